@@ -1,0 +1,1 @@
+"""covidmeet: crawler and archive of Chinese news about epidemic-prevention meetings."""

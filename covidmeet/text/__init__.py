@@ -1,0 +1,1 @@
+"""Pure functions on ``str`` and ``bytes``: no Scrapy, no SQLite, usable by anyone."""
