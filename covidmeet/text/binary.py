@@ -1,0 +1,72 @@
+"""Telling a picture, an archive or a program from text, whatever its file name or header says."""
+
+from __future__ import annotations
+
+import re
+
+from covidmeet.text.utf16 import unmarked_utf16
+
+# First bytes of the formats met where a page was expected; offset, bytes, name.
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (0, b"\xff\xd8\xff", "JPEG image"),
+    (0, b"GIF87a", "GIF image"),
+    (0, b"GIF89a", "GIF image"),
+    (0, b"\x00\x00\x01\x00", "icon"),
+    (0, b"II*\x00", "TIFF image"),
+    (0, b"MM\x00*", "TIFF image"),
+    (8, b"WEBP", "WebP image"),
+    (8, b"WAVE", "WAV sound"),
+    (0, b"%PDF-", "PDF"),
+    (0, b"\x1f\x8b\x08", "gzip"),
+    (0, b"PK\x03\x04", "zip"),
+    (0, b"PK\x05\x06", "zip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7-zip"),
+    (0, b"Rar!\x1a\x07", "RAR"),
+    (0, b"BZh91AY", "bzip2"),
+    (0, b"\xfd7zXZ\x00", "xz"),
+    (0, b"\x28\xb5\x2f\xfd", "zstd"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
+    (0, b"SQLite format 3\x00", "SQLite database"),
+    (0, b"\x7fELF", "program"),
+    (0, b"MZ\x90\x00", "program"),
+    (0, b"\xca\xfe\xba\xbe", "program"),
+    (0, b"wOFF", "font"),
+    (0, b"wOF2", "font"),
+    (0, b"\x00\x01\x00\x00\x00", "font"),
+    (0, b"OTTO\x00", "font"),
+    (0, b"ID3\x02", "MP3 sound"),
+    (0, b"ID3\x03", "MP3 sound"),
+    (0, b"ID3\x04", "MP3 sound"),
+    (4, b"ftyp", "MP4 video"),
+    (0, b"\x1aE\xdf\xa3", "Matroska video"),
+    (0, b"FLV\x01", "Flash video"),
+    (0, b"CWS", "Flash"),
+    (0, b"\x00asm", "WebAssembly"),
+    (257, b"ustar", "tar"),
+)
+_SAMPLE = 65_536
+_NULS = 0.005  # share; a page may hold a stray NUL, a binary has many
+_CONTROLS = 0.02  # share; random bytes have 8 %
+# Not tab, line feed, form feed, return and escape (ISO 2022), nor U+0005 to U+0008, which mirror kits insert.
+_CONTROL = re.compile(rb"[\x01-\x04\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def looks_binary(data: bytes) -> str | None:
+    """Why ``data`` is no text (``"PNG image"``, ``"NUL bytes"`` …), or ``None`` where it may be text.
+
+    Looks at the head, the middle and the end, so a picture behind a few tags is seen too.  UTF-16 is
+    text although it is full of NUL bytes.
+    """
+    for offset, magic, name in _MAGIC:
+        if data.startswith(magic, offset):
+            return name
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or unmarked_utf16(data):
+        return None
+    middle = max(0, len(data) // 2 - _SAMPLE // 2)
+    for piece in (data[:_SAMPLE], data[middle : middle + _SAMPLE], data[-_SAMPLE:]):
+        if piece.count(0) > _NULS * len(piece):
+            return "NUL bytes"
+        if len(_CONTROL.findall(piece)) > _CONTROLS * len(piece):
+            return "control characters"
+    return None
