@@ -1,0 +1,195 @@
+"""Make covidmeet/text/data/lm.bin, the table of the language model.
+
+    apt-get install sunpinyin-data sunpinyin-utils      # 0.1.22+20170109-2 and 3.0.0~rc2+ds1-4 were used
+    pip install -r requirements-dev.txt numpy
+    python tools/make_lm.py [--out FILE]
+
+Sources: the open-gram word trigram model of Debian's sunpinyin-data (71,759 words, 2.5 million bigrams, one
+million trigrams), the dictionary of jieba 0.42.1, the one-to-one character pairs of OpenCC 1.4.2, and the
+phrases of tools/lm_phrases.txt.  No running text goes in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import zlib
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import opencc
+from lm_ngrams import KEY_BITS, BackOff, Counts, Floats, Ints, WordModel, count_model, count_words, merge
+
+from covidmeet.text.lm_classes import BREAK, DIGIT, KANA, LATIN, OTHER, SPACE, classify
+from covidmeet.text.lm_table import BACKOFF_ZERO, STEP
+
+ROOT = Path(__file__).resolve().parent.parent
+OPEN_GRAM = Path("/usr/lib/x86_64-linux-gnu/sunpinyin/data")
+WORDS_OFFSET = 8
+"""Where the header of pydict_sc.bin says at which byte its words begin."""
+
+JIEBA_SHARE = 0.15
+"""Share of jieba's dictionary in the counts; it knows names and places, but no order of words."""
+PHRASE_SHARE = 0.06
+"""Share of the phrases written for this project: the vocabulary of epidemic-prevention meetings."""
+LEAST_GAIN = {2: 1.5e-8, 3: 3.5e-8, 4: 3.5e-8}
+"""Expected change of the log-likelihood, per character of text, that makes an n-gram worth its bytes."""
+LEAST_LEFT = {2: 0.03, 3: 0.05, 4: 0.08}
+
+CLASS_SHARE = {DIGIT: 0.02, LATIN: 0.006, SPACE: 0.004, BREAK: 0.012, KANA: 1e-5, OTHER: 2e-4}
+"""Probability of the classes, which the sources do not count."""
+MARK_SHARE = {"（": 3e-3, "）": 3e-3, "《": 1.5e-3, "》": 1.5e-3, "—": 1e-3, "·": 5e-4, "‘": 2e-4, "’": 2e-4}
+MARK_SHARE |= {"【": 2e-4, "】": 2e-4, "〈": 2e-5, "〉": 2e-5, "〔": 2e-5, "〕": 2e-5, "「": 5e-5, "」": 5e-5}
+MARK_SHARE |= {"『": 2e-5, "』": 2e-5, "～": 1e-4, "%": 5e-4, ".": 1e-3, "-": 5e-4, "/": 2e-4}
+
+
+class Numbers:
+    """Characters -> numbers in the order of their first appearance."""
+
+    def __init__(self, fold: dict[str, str]) -> None:
+        self.fold = fold
+        self.of: dict[str, int] = {}
+
+    def __call__(self, text: str) -> list[int]:
+        tokens = (self.fold.get(char) or classify(char)[0] for char in text)
+        return [self.of.setdefault(token, len(self.of)) for token in tokens]
+
+
+def folding() -> dict[str, str]:
+    """Traditional -> Simplified, for the characters that OpenCC converts one to one."""
+    convert = opencc.OpenCC("t2s").convert
+    pairs = ((chr(code), convert(chr(code))) for code in range(0x3400, 0xA000))
+    return {one: other for one, other in pairs if one != other and len(other) == 1}
+
+
+def read_open_gram(folder: Path, numbers: Numbers) -> WordModel:
+    """The word model, with joint probabilities; word 0 (unknown words) is left out."""
+    dictionary = (folder / "pydict_sc.bin").read_bytes()
+    start = int.from_bytes(dictionary[WORDS_OFFSET : WORDS_OFFSET + 4], "little")
+    words = [numbers(word) for word in dictionary[start:].decode("utf-32-le").split("\0")]
+    command = ["tslminfo", "-v", "-p", str(folder / "lm_sc.t3g")]
+    dump = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    rows: dict[int, list[str]] = {0: [], 1: [], 2: [], 3: []}
+    level = 0
+    for line in dump.splitlines():
+        if line.startswith("\\"):
+            level = int(line[1])
+        else:
+            rows[level].append(line)
+    table = {n: np.array([row.split()[: n + 1] for row in rows[n]], np.float64) for n in (1, 2, 3)}
+    unigrams = np.zeros(len(words))
+    unigrams[table[1][:, 0].astype(int)] = table[1][:, 1]
+    unigrams[0] = 0
+    first, second = table[2][:, 0].astype(np.int64), table[2][:, 1].astype(np.int64)
+    joint = unigrams[first] * table[2][:, 2] * (second > 0)
+    one, two, three = (table[3][:, at].astype(np.int64) for at in range(3))
+    keys = first << 20 | second
+    order = np.argsort(keys)
+    pair = joint[order][np.searchsorted(keys[order], one << 20 | two)]
+    return WordModel(
+        words, unigrams, (first, second, joint), (one, two, three, pair * table[3][:, 3] * (three > 0))
+    )
+
+
+def read_jieba(numbers: Numbers) -> Counts:
+    spec = find_spec("jieba")
+    assert spec is not None and spec.origin is not None
+    lines = Path(spec.origin).with_name("dict.txt").read_text("utf-8").splitlines()
+    pairs = [line.split(" ")[:2] for line in lines]
+    weights = np.array([float(weight) for _, weight in pairs])
+    words = [numbers(word) for word, _ in pairs]
+    return count_words(words, weights / (weights * [len(word) for word in words]).sum())
+
+
+def read_phrases(path: Path, numbers: Numbers) -> Counts | None:
+    """Lines of ``weight<TAB>phrase``; every digit stands for any digit."""
+    if not path.exists():
+        return None
+    lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    pairs = [line.split("\t") for line in lines]
+    weights = np.array([float(weight) for weight, _ in pairs])
+    words = [numbers(phrase) for _, phrase in pairs]
+    return count_words(words, weights / (weights * [len(word) for word in words]).sum())
+
+
+def unigrams(counts: Counts, numbers: Numbers) -> tuple[Ints, Floats]:
+    """Probabilities of all tokens, classes and marks at the shares stated above."""
+    keys, values = counts[1]
+    chance = np.full(len(numbers.of), 1e-9)
+    chance[keys] += values / values.sum()
+    for token, share in (CLASS_SHARE | MARK_SHARE).items():
+        number = numbers(token)[0]
+        chance[number] = max(chance[number], share)
+    return np.arange(len(chance), dtype=np.int64), chance / chance.sum()
+
+
+def renumber(counts: Counts, rank: Ints) -> Counts:
+    """The same counts with frequent characters first, which makes keys small."""
+    out: Counts = {}
+    for n, (keys, values) in counts.items():
+        new = np.zeros(len(keys), np.int64)
+        for at in reversed(range(n)):
+            new = new << KEY_BITS | rank[(keys >> (KEY_BITS * at)) & ((1 << KEY_BITS) - 1)]
+        order = np.argsort(new)
+        out[n] = new[order], values[order]
+    return out
+
+
+def planes(values: Ints, count: int) -> bytes:
+    return b"".join(((values >> (8 * at)) & 0xFF).astype(np.uint8).tobytes() for at in range(count))
+
+
+def figures(chances: Floats) -> bytes:
+    return np.clip(np.rint(-np.log(chances) * STEP), 0, 255).astype(np.uint8).tobytes()
+
+
+def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
+    """The file of ``covidmeet.text.lm_table``."""
+    traditional = "".join(one for one in fold)
+    simplified = "".join(fold.values())
+    body = [chars.encode(), figures(model.listed[1][1]), traditional.encode(), simplified.encode()]
+    sizes = []
+    for n in (2, 3, 4):
+        keys, chances = model.listed[n]
+        contexts, weights = model.backoffs[n - 1]
+        lengths = np.diff(np.searchsorted(keys >> KEY_BITS, np.append(contexts, 1 << 62)))
+        backoffs = np.clip(np.rint(np.log(weights) * STEP + BACKOFF_ZERO), 0, 255).astype(np.uint8)
+        body += [planes(np.diff(contexts, prepend=0), 2 * (n - 1)), backoffs.tobytes(), planes(lengths, 2)]
+        body += [planes(keys & ((1 << KEY_BITS) - 1), 2), figures(chances)]
+        sizes.append([len(contexts), len(keys)])
+    head = {"chars": len(body[0]), "traditional": len(body[2]), "simplified": len(body[3]), "levels": sizes}
+    return zlib.compress(json.dumps(head).encode() + b"\n" + b"".join(body), 9)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--open-gram", type=Path, default=OPEN_GRAM, help="folder with lm_sc.t3g")
+    parser.add_argument("--out", type=Path, default=ROOT / "covidmeet/text/data/lm.bin")
+    options = parser.parse_args()
+    numbers = Numbers(folding())
+    numbers("".join(CLASS_SHARE | MARK_SHARE))
+    counts = count_model(read_open_gram(options.open_gram, numbers))
+    parts = [(counts, 1.0), (read_jieba(numbers), JIEBA_SHARE)]
+    phrases = read_phrases(ROOT / "tools/lm_phrases.txt", numbers)
+    if phrases is not None:
+        parts.append((phrases, PHRASE_SHARE))
+    counts = merge(*parts)
+    _, chance = unigrams(counts, numbers)
+    order = np.argsort(-chance, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    counts = renumber(counts, rank)
+    model = BackOff((np.arange(len(order), dtype=np.int64), chance[order]))
+    for n in (2, 3, 4):
+        model.add_order(n, counts, LEAST_GAIN[n], LEAST_LEFT[n])
+        print(n, len(counts[n][0]), "counted,", len(model.listed[n][0]), "listed")
+    names = {number: char for char, number in numbers.of.items()}
+    packed = pack(model, "".join(names[number] for number in order.tolist()), numbers.fold)
+    options.out.write_bytes(packed)
+    print(options.out, len(packed), "bytes")
+
+
+if __name__ == "__main__":
+    main()
