@@ -1,0 +1,158 @@
+"""What one page shows of the kit that damaged it: the whole page is evidence for each of its places.
+
+A kit annotates a character everywhere on a page or nowhere, and the commonest kit annotates all characters
+up to some point of one ranking.  Textbooks and careful authors annotate too; they are told apart by the same
+rule, because they annotate a word where it is new, or every character in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from covidmeet.text.mirror.cp936 import CODE_OF, is_hanzi
+from covidmeet.text.mirror.readings import READING, UNRANKED, agrees, codes_read, kit
+
+PLAIN = re.compile(rf"([\u4e00-\u9fff])\(({READING}) ?\)")
+ORPHAN = re.compile(rf"([\u4e00-\u9fff\ue000-\ue765])\?({READING}) ?\)")
+CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
+FULL_WIDTH = re.compile("[，！？：；（）]")
+TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+
+SURE, LIKELY, MAYBE = 20.0, 8.0, 3.0
+"""How much (natural logarithm) speaks against a character without its reading, or with one it should not
+have: seen on this page; inferred from the ranking; at the very step where the page's set may end."""
+
+
+@dataclass(slots=True)
+class Page:
+    """The kit's set-up on one page."""
+
+    damaged: bool
+    """Readings, orphans or controls prove the damage; shifted runs alone are judged one by one."""
+    annotated: frozenset[str] = frozenset()
+    """Characters whose readings are to be dropped."""
+    required: dict[int, float] = field(default_factory=dict)
+    """GBK code -> what speaks against it without a reading."""
+    excluded: frozenset[int] = frozenset()
+    """GBK codes that stand on the page without a reading, and so cannot be what an orphan belonged to."""
+    half_width: bool = False
+    """Whether ，！？：；（） may have been turned half-width."""
+    spaced: bool = False
+    """Whether control characters were turned into spaces."""
+    forms: frozenset[str] = frozenset()
+    """All characters of the page."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """How often the readings of a text occur, and their characters without one."""
+
+    annotated: Counter[str]
+    bare: Counter[str]
+    isolated: int
+    hanzi: int
+
+    def steady(self, char: str) -> bool:
+        """Annotated everywhere: overlapping codes leave one in a great many without a reading."""
+        return self.bare[char] * 6 <= self.annotated[char]
+
+
+def _count(text: str) -> _Count:
+    annotated: Counter[str] = Counter()
+    isolated = 0
+    for match in PLAIN.finditer(text):
+        char, reading = match.groups()
+        if agrees(char, reading):
+            annotated[char] += 1
+            before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+            isolated += not (is_hanzi(before) or is_hanzi(after) or after == "?" or before == ")")
+    bare = Counter({char: text.count(char) - annotated[char] for char in {*kit(), *annotated}})
+    hanzi = sum(map(is_hanzi, text)) if annotated else 0
+    return _Count(annotated, bare, isolated, hanzi)
+
+
+def _contradictions(count: _Count, top: int) -> int:
+    """Bare characters of the page that the ranking puts before an annotated one."""
+    return sum(1 for char, (step, _) in kit().items() if step < top and count.bare[char] > 0)
+
+
+def _ranked(count: _Count) -> bool:
+    """Whether the readings look like the commonest kit's: its characters, all or nothing."""
+    ours = [char for char in count.annotated if char in kit() and count.steady(char)]
+    others = len(count.annotated) - len(ours)
+    if not ours or others > len(ours) or count.isolated * 2 > count.annotated.total():
+        return False
+    top = min((kit()[char][0] for char in ours if kit()[char][0] < UNRANKED), default=UNRANKED)
+    if len(ours) >= 3:
+        return True
+    return _contradictions(count, top) == 0 and (len(ours) > 1 or count.hanzi >= 4)
+
+
+def _steadfast(count: _Count) -> bool:
+    """Whether the readings look like a kit of ordinary characters: repeated, all or nothing, and few."""
+    repeated = [char for char, times in count.annotated.items() if times > 1 and count.steady(char)]
+    steady = sum(map(count.steady, count.annotated))
+    few = count.annotated.total() < 0.4 * count.hanzi
+    return len(repeated) >= 2 and steady * 5 >= 4 * len(count.annotated) and few
+
+
+def _orphans(text: str) -> Iterator[tuple[str, str]]:
+    """Readings after a lost byte that can belong to a character begun by the byte before it."""
+    for match in ORPHAN.finditer(text):
+        code = CODE_OF.get(match[1])
+        if code is not None and TONED.search(match[2]) and codes_read(match[2], code & 0xFF):
+            yield match[1], match[2]
+
+
+def _accepted(count: _Count) -> frozenset[str]:
+    """The characters whose readings the kit put there; an author's own reading of one character stays."""
+    ordinary = [char for char in count.annotated if _simplified(char)]
+    known_kit = len(ordinary) > 1 or any(count.annotated[char] > 1 for char in ordinary)
+    return frozenset(
+        char
+        for char in count.annotated
+        if char in kit() or not _simplified(char) or (known_kit and count.steady(char))
+    )
+
+
+def _simplified(char: str) -> bool:
+    """Whether GB 2312 has the character; the commonest kit annotates none of these."""
+    return bool(char.encode("gb2312", "ignore"))
+
+
+def _required(count: _Count, annotated: frozenset[str]) -> tuple[dict[int, float], frozenset[int]]:
+    required = {CODE_OF[char]: SURE for char in annotated if count.steady(char)}
+    steps = [kit()[char][0] for char in annotated if char in kit() and kit()[char][0] < UNRANKED]
+    excluded = {CODE_OF[char] for char, times in count.bare.items() if times > 0 and char not in annotated}
+    top = max(steps, default=-1)
+    for char, (step, _) in kit().items():
+        code = CODE_OF[char]
+        if step <= top and code not in excluded:
+            required.setdefault(code, LIKELY if step < top else MAYBE)
+    return required, frozenset(excluded)
+
+
+def _spaced(text: str) -> bool:
+    """Whether the marks that kits hit have a space before them, and the others do not."""
+    marks = len(re.findall("[，。、？！]", text))
+    hits = len(re.findall(r"(?<=[^\s]) (?=[，。、？！])", text))
+    others = len(re.findall(r"(?<=[^\s]) (?=[：；”）》])", text))
+    return hits >= 2 and hits * 3 >= marks and others * 4 <= hits
+
+
+def read_page(text: str) -> Page:
+    """Judge a whole page (or a line alone) by its readings, orphans and control characters."""
+    count = _count(text)
+    orphans = sum(1 for _ in _orphans(text))
+    ranked = _ranked(count)
+    damaged = ranked or _steadfast(count) or orphans > 0 or CONTROLLED.search(text) is not None
+    half_width = FULL_WIDTH.search(text) is None
+    forms = frozenset(text)
+    if not damaged:
+        return Page(False, half_width=half_width, forms=forms)
+    annotated = _accepted(count)
+    required, excluded = _required(count, annotated)
+    return Page(True, annotated, required, excluded, half_width, _spaced(text), forms)
