@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +67,23 @@ def tally(fixes: Iterable[Fix]) -> dict[str, int]:
     for fix in fixes:
         counts[fix.rule] += fix.count
     return dict(sorted(counts.items()))
+
+
+def placed(fixes: Iterable[Fix]) -> list[Fix]:
+    """The same fixes by their place in the text after the repair, where ``after`` stands."""
+    moved = []
+    growth = 0
+    for fix in fixes:
+        moved.append(replace(fix, offset=fix.offset + growth))
+        growth += len(fix.after) - len(fix.before)
+    return moved
+
+
+def through(offset: int, fixes: Sequence[Fix]) -> int:
+    """Where the character at ``offset`` of a text stands after ``fixes`` (in the order of that text)."""
+    growth = 0
+    for fix in fixes:
+        if fix.offset + len(fix.before) > offset:
+            break
+        growth += len(fix.after) - len(fix.before)
+    return offset + growth

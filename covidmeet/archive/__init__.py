@@ -1,0 +1,1 @@
+"""The SQLite side: tables, upserts, search, export, WARC records."""

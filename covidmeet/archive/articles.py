@@ -1,0 +1,104 @@
+"""Writing articles, their revisions, their fixes, and what was rejected."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from typing import Any
+
+from sqlite_utils import Database
+
+from covidmeet.archive import search
+from covidmeet.archive.db import now, placeholders, transaction
+from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
+
+# What the archive itself knows of a row; everything else comes from the page.
+_OWN = ("same_as", "first_seen", "last_seen", "run_id")
+_FROM_PAGE = tuple(name for name in COLUMNS if name not in _OWN)
+_INSERT = f"insert into articles ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
+_UPDATE = (
+    "update articles set "
+    + ", ".join(f"{name} = :{name}" for name in COLUMNS if name not in ("url_hash", "first_seen"))
+    + " where url_hash = :url_hash"
+)
+
+
+class Outcome(Enum):
+    """What storing an article did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SEEN = "seen"
+
+
+def as_row(article: Article) -> dict[str, Any]:
+    """The columns of an article as SQLite keeps them: lists and counts as JSON, keys in order."""
+    fields = {name: getattr(article, name) for name in COLUMNS}
+    return {
+        name: json.dumps(value, ensure_ascii=False, sort_keys=True) if name in JSON_COLUMNS else value
+        for name, value in fields.items()
+    }
+
+
+def first_with_text(db: Database, content_hash: str, url_hash: str) -> str | None:
+    """``url_hash`` of the article that had this text first, or None where that is the article itself."""
+    row = db.execute(
+        "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1",
+        [content_hash],
+    ).fetchone()
+    return None if row is None or row[0] == url_hash else str(row[0])
+
+
+def store(db: Database, article: Article, run_id: str, seen_at: str | None = None) -> Outcome:
+    """Insert or update one article in one transaction.
+
+    The same page again moves ``last_seen`` and nothing else.  A changed title or body keeps the old one in
+    ``revisions``; a change of anything else (a better repair, a new rule) replaces the row.
+    """
+    seen_at = seen_at or now()
+    row = as_row(article) | {"first_seen": seen_at, "last_seen": seen_at, "run_id": run_id}
+    with transaction(db):
+        cursor = db.execute(
+            f"select {', '.join(COLUMNS)} from articles where url_hash = ?", [article.url_hash]
+        )
+        found = cursor.fetchone()
+        if found is None:
+            db.execute(_INSERT, row)
+            _index(db, row)
+            _store_fixes(db, article)
+            return Outcome.NEW
+        old = dict(zip(COLUMNS, found, strict=True))
+        if all(old[name] == row[name] for name in _FROM_PAGE):
+            db.execute("update articles set last_seen = ? where url_hash = ?", [seen_at, article.url_hash])
+            return Outcome.SEEN
+        if (old["title"], old["body"]) != (row["title"], row["body"]):
+            revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
+            db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
+        db.execute(_UPDATE, row)
+        _index(db, row)
+        _store_fixes(db, article)
+        return Outcome.CHANGED
+
+
+def reject(db: Database, url: str, reason: str, detail: str, run_id: str) -> None:
+    """Keep that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
+    row = {"url": url, "reason": reason, "detail": detail, "seen_at": now(), "run_id": run_id}
+    with transaction(db):
+        db.execute(
+            f"insert into rejects ({', '.join(row)}) values ({placeholders(row)})"
+            " on conflict (url, reason) do update"
+            " set detail = excluded.detail, seen_at = excluded.seen_at, run_id = excluded.run_id",
+            row,
+        )
+
+
+def _index(db: Database, row: dict[str, Any]) -> None:
+    (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
+    search.index(db, rowid, row["title"] or "", row["body"])
+
+
+def _store_fixes(db: Database, article: Article) -> None:
+    db.execute("delete from fixes where url_hash = ?", [article.url_hash])
+    if article.stored_fixes:
+        fixes = json.dumps(article.stored_fixes, ensure_ascii=False)
+        db.execute("insert into fixes (url_hash, fixes) values (?, ?)", [article.url_hash, fixes])

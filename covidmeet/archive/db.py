@@ -1,0 +1,124 @@
+"""The archive file: opening it, its tables, and their migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from covidmeet.items import COLUMNS
+
+# sqlite-utils uses pysqlite3 where it is installed; its errors are other classes than the standard library's.
+Error = sqlite3.Error
+OperationalError = sqlite3.OperationalError
+DatabaseError = sqlite3.DatabaseError
+
+_BUSY_SECONDS = 30
+
+migrations = Migrations("covidmeet")
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used; the message says which file and why, in one sentence."""
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """The tables as first published."""
+    db.table("articles").create(
+        dict.fromkeys(COLUMNS, str), pk="url_hash", not_null={"url", "body", "first_seen"}
+    )
+    db.table("articles").create_index(["content_hash"])
+    db.table("articles").create_index(["site", "published_at"])
+    db.table("revisions").create(
+        dict.fromkeys(("url_hash", "content_hash", "seen_at", "title", "body"), str),
+        foreign_keys=[("url_hash", "articles", "url_hash")],
+    )
+    db.table("revisions").create_index(["url_hash"])
+    db.table("rejects").create(
+        dict.fromkeys(("url", "reason", "detail", "seen_at", "run_id"), str), pk=("url", "reason")
+    )
+    db.table("fixes").create({"url_hash": str, "fixes": str}, pk="url_hash")
+    db.table("runs").create(
+        dict.fromkeys(("run_id", "spider", "started", "finished", "verdict", "reason", "counts"), str),
+        pk="run_id",
+    )
+    db.execute("create virtual table articles_fts using fts5(title, body, tokenize = 'unicode61')")
+
+
+def connect(path: str | Path) -> Database:
+    """The archive at ``path``, made and brought up to date where needed.
+
+    Write-ahead logging lets a reader work while a crawl writes, and loses no committed article on kill -9.
+    Raises ``ArchiveError`` where the file cannot be made, read, written or is not an archive.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # No implicit transactions: each one is opened by ``transaction`` below.
+        db = Database(sqlite3.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None))
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        db.execute("pragma foreign_keys = on")
+        with transaction(db):
+            migrations.apply(db)
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot make its folder: {error.strerror or error}") from error
+    except Error as error:
+        raise ArchiveError(f"{path}: {_explain(error)}") from error
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing of what is written inside.
+
+    The write lock is taken at once: a transaction that reads first and asks for it later is refused
+    without waiting when another process wrote in between.
+    """
+    db.conn.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("rollback")
+        raise
+    db.conn.execute("commit")
+
+
+def read_only(path: str | Path) -> Database:
+    """The archive at ``path`` for reading; raises ``ArchiveError`` where there is none."""
+    path = Path(path)
+    if not path.is_file():
+        raise ArchiveError(
+            f"{path}: there is no archive here; run a crawl first, or name one with -s DATABASE=FILE"
+        )
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS))
+        if "articles" not in db.table_names():
+            raise ArchiveError(f"{path}: this database is not a covidmeet archive (no table named articles)")
+    except Error as error:
+        raise ArchiveError(f"{path}: {_explain(error)}") from error
+    return db
+
+
+def now() -> str:
+    """The time of writing, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def placeholders(names: Iterable[str]) -> str:
+    """``:a, :b`` for the names ``a`` and ``b``: named parameters of a statement."""
+    return ", ".join(f":{name}" for name in names)
+
+
+def _explain(error: Exception) -> str:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return f"this file is not a SQLite database, or a damaged one ({text})"
+    if "unable to open" in text:
+        return f"cannot be opened; is its folder writable? ({text})"
+    return text

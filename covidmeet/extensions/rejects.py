@@ -1,0 +1,55 @@
+"""Every page that is not archived leaves a row in ``rejects`` and a line in the log."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from covidmeet.archive.articles import reject
+from covidmeet.archive.db import Error
+from covidmeet.items import Article
+from covidmeet.pipelines.reject import Reject
+from covidmeet.session import session_of
+from covidmeet.signals import page_rejected
+
+logger = logging.getLogger(__name__)
+
+
+class Rejects:
+    """Listens for what stages reject, what spiders reject, and what fails unexpectedly."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Rejects:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.keep, page_rejected)
+        crawler.signals.connect(extension.item_dropped, signals.item_dropped)
+        crawler.signals.connect(extension.item_error, signals.item_error)
+        return extension
+
+    def keep(self, url: str, reason: str, detail: str) -> None:
+        """Store one reject; a failing archive is logged, because the crawl's other pages go on."""
+        logger.warning("Rejected %s: %s: %s", url, reason, detail)
+        if self._crawler.stats:
+            self._crawler.stats.inc_value(f"rejects/{reason}")
+        try:
+            session = session_of(self._crawler)
+            reject(session.db, url, reason, detail, session.run_id)
+        except Error as error:
+            logger.error("Could not keep the reject of %s: %s", url, error)
+
+    def item_dropped(self, item: Article, exception: BaseException, spider: Spider) -> None:
+        """A stage rejected ``item``."""
+        if isinstance(exception, Reject):
+            self.keep(item.url, exception.reason, exception.detail)
+        else:
+            self.keep(item.url, "dropped", str(exception))
+
+    def item_error(self, item: Article, failure: Failure, spider: Spider) -> None:
+        """A stage failed on ``item``; the traceback is in the log."""
+        self.keep(item.url, "error", f"{type(failure.value).__name__}: {failure.value}")

@@ -1,0 +1,1 @@
+"""The stages an article goes through, one class each; their order is in ``settings.ITEM_PIPELINES``."""

@@ -1,0 +1,1 @@
+"""One file a site, facts only; and ``documents`` for local text files."""

@@ -1,0 +1,148 @@
+"""Bylines and labelled lines: who reported and edited, where from, when, and the title as first printed.
+
+All matching is done on folded text (``script.fold``: same length, so places carry over), all values are
+taken from the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from covidmeet.text.dates import parse_date
+
+_LABELS = {
+    "source": "信息来源|文章来源|新闻来源|稿件来源|来源|稿源|来自",
+    "reporter": "(?:本报|本网|本台|全媒体|融媒体?|见习|实习|特派|首席|通讯)*记者|采写|撰文|撰稿|文字|作者|文",
+    "editor": "(?:责任|执行|值班|本期|网络|网站|新媒体|图文|本文)?编辑|责编|网编",
+    "date": "(?:发布|发表|更新|发稿|刊发|成文)?(?:时间|日期)",
+    "other": "通讯员|摄影|摄像|图片|图|审读|初审|复审|终审|[一二三]审|校对|审核|审签|监制|签发|主编|统筹"
+    "|值班主任|值班编委|策划|制图|设计|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量|数)?|访问(?:次数|量)|字号|字体|分享到?|打印|文号|索引号|点赞|评论",
+}
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s•·|(/\[【)\]】,;、]))(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
+    + r")"
+    r"(?P<end>\s*[:/]\s*|\s+|(?=[)\]】]|$))"
+)
+# In brackets of its own the name may follow without a blank: (记者张三).
+_BRACKETED = re.compile(
+    r"^[(\[【]\s*((?:本报|本网|全媒体|融媒体?|见习|实习)*记者|责任编辑|编辑|责编|来源)\s*:?\s*(.*?)\s*[)\]】]$"
+)
+_KIND_OF = {"来源": "source", "编辑": "editor", "责任编辑": "editor", "责编": "editor"}
+_ORIGINAL_TITLE = re.compile(r"^[(\[【\s]*原标题\s*:?\s*(?P<title>[^\s:].*?)\s*[)\]】]*$")
+_QUOTED = re.compile(r"^[《\"“]([^《》]*)[》\"”]$")
+_DATE_START = re.compile(
+    r"^[•·\s(\[]*(?:[12]\d{3}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|[一二][〇○零一二三四五六七八九]{3}年)"
+)
+_SENTENCE_END = re.compile(r"[。;!]")
+_BULLETS = " \t•·|()[]【】:"
+LONGEST = 160
+
+
+@dataclass(slots=True)
+class Facts:
+    """What labelled lines tell; ``None`` or an empty list where they tell nothing."""
+
+    source: str | None = None
+    reporters: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    published_at: str | None = None
+    original_title: str | None = None
+
+    def update(self, other: Facts) -> None:
+        """Fill what is still missing from ``other``; the first word on a fact stands."""
+        self.source = self.source or other.source
+        self.reporters = self.reporters or other.reporters
+        self.editors = self.editors or other.editors
+        self.published_at = self.published_at or other.published_at
+        self.original_title = self.original_title or other.original_title
+
+
+def names(text: str) -> list[str]:
+    """Personal names in a list such as ``杨 帆 张珺``; a two-character name may be padded with a blank.
+
+    >>> names("李 明 王小红、赵四_NB123")
+    ['李明', '王小红', '赵四']
+    """
+    tokens = [re.sub(r"_\w+$", "", token) for token in re.split(r"[\s、，,/;；|&]+", text) if token]
+    merged: list[str] = []
+    half = ""
+    for token in tokens:
+        if half:
+            token, half = (half + token, "") if len(token) == 1 else (token, "")
+        elif len(token) == 1:
+            half = token
+            continue
+        merged.append(token)
+    return [
+        name
+        for name in merged
+        if re.fullmatch(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•][\u3400-\u9fff]+)+", name)
+    ]
+
+
+def read_line(text: str, folded: str) -> Facts | None:
+    """The facts of a line that is nothing but labels and values, a date, or an 原标题; else None."""
+    if len(folded) > LONGEST:
+        return None
+    if match := _ORIGINAL_TITLE.match(folded):
+        title = text[slice(*match.span("title"))]
+        quoted = _QUOTED.match(title)
+        return Facts(original_title=quoted[1] if quoted else title)
+    if _SENTENCE_END.search(folded.rstrip(" )]】")):
+        return None
+    if match := _BRACKETED.match(folded):
+        if match[2] and not _LABEL.search(match[2]):
+            return _facts([(_KIND_OF.get(match[1], "reporter"), text[slice(*match.span(2))])])
+        if not match[2]:
+            return Facts()
+    return _labelled(text, folded)
+
+
+def _labelled(text: str, folded: str) -> Facts | None:
+    labels = list(_LABEL.finditer(folded))
+    dated = _DATE_START.match(folded)
+    prefix = folded[: labels[0].start()] if labels else folded
+    if dated:
+        rest = re.sub(r"[\d\s:年月日时分秒./-]+|星期.|[上下]午|[TZ+]", "", prefix).strip(_BULLETS)
+        if len(rest) > (12 if labels else 4):
+            return None
+    elif not labels or prefix.strip(_BULLETS) or not _convincing(labels, folded):
+        return None
+    stops = [label.start() for label in labels[1:]] + [len(text)]
+    values = [
+        (_kind(label), text[label.end() : stop].strip(_BULLETS + "/,;、"))
+        for label, stop in zip(labels, stops, strict=False)
+    ]
+    facts = _facts(values)
+    facts.published_at = parse_date(folded)
+    return facts
+
+
+def _kind(label: re.Match[str]) -> str:
+    return next(kind for kind in _LABELS if label.group(kind))
+
+
+def _convincing(labels: list[re.Match[str]], folded: str) -> bool:
+    """A lone label and a blank also begin headlines (记者 探访…); then the value must be names."""
+    if len(labels) > 1 or ":" in labels[0]["end"] or "/" in labels[0]["end"]:
+        return True
+    value = folded[labels[0].end() :].strip(_BULLETS)
+    return not value or (
+        _kind(labels[0]) in ("reporter", "editor", "other") and bool(names(value)) and len(value) <= 30
+    )
+
+
+def _facts(values: list[tuple[str, str]]) -> Facts:
+    facts = Facts()
+    for kind, value in values:
+        if kind == "source":
+            facts.source = facts.source or (
+                re.split(r"\s{1,}|\||\d{4}[-年/]", value)[0].strip(_BULLETS) or None
+            )
+        elif kind == "reporter":
+            facts.reporters += names(value)
+        elif kind == "editor":
+            facts.editors += names(value)
+    return facts

@@ -1,0 +1,170 @@
+"""Cuts a document into the fields of an article and counts what belongs to its page.
+
+A document is a list of lines: menu, headline, labelled lines, text, bylines, and what the page carries
+below.  The text begins at the first line of prose that no rule claims; the headline is what stands right
+above it; the text ends where a rule says so, or with its last line of prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from covidmeet.text import bylines, dateline, headline, spam
+from covidmeet.text.bylines import Facts
+from covidmeet.text.lines import Line
+from covidmeet.text.rules import SHARED, Effect, Rule, first_match
+from covidmeet.text.script import fold
+
+_SPAM = Rule("spam", Effect.DROP, "", "")
+_SPAM_TAIL = Rule("spam_tail", Effect.END, "", "", exact=True)
+_SIGN_OFF = re.compile(
+    r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_MARKS = re.compile(r"[,;:、,!?]")
+
+
+@dataclass(slots=True)
+class Parts:
+    """The fields of an article as lines of its document, and the count of lines stripped per rule."""
+
+    title: Line | None = None
+    deck: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    stripped: Counter[str] = field(default_factory=Counter)
+    lost_prose: int = 0  # characters of running text that went without an exact rule to say so
+
+
+@dataclass(slots=True)
+class _Piece:
+    line: Line
+    folded: str
+    rule: Rule | None = None
+    facts: Facts | None = None
+
+    @property
+    def plain(self) -> bool:
+        return self.rule is None and self.facts is None
+
+
+def segment(lines: Sequence[Line], chrome: Sequence[Rule] = ()) -> Parts:
+    """The parts of a document given as ``lines``, by the site's own ``chrome`` rules and the shared ones."""
+    parts = Parts()
+    pieces = [_classify(line, chrome) for line in _without_tags(lines, parts.stripped)]
+    start = next((i for i, piece in enumerate(pieces) if piece.plain and is_prose(piece.folded)), len(pieces))
+    end = _end_of_text(pieces, start, parts)
+    for piece in pieces:
+        if piece.facts:
+            parts.facts.update(piece.facts)
+    _take_headline(pieces[:start], parts)
+    _take_body(pieces[start:end], parts)
+    parts.facts.update(dateline.read_paragraphs([line.text for line in parts.body]))
+    return parts
+
+
+def is_prose(folded: str) -> bool:
+    """Whether a line is running text: a sentence with its full stop, or a long one with inner marks."""
+    if "。" in folded:
+        return len(folded) >= 10
+    return len(folded) >= 60 and (len(_MARKS.findall(folded)) >= 2 or folded.rstrip().endswith("."))
+
+
+def _without_tags(lines: Sequence[Line], stripped: Counter[str]) -> list[Line]:
+    kept = []
+    for line in lines:
+        if spam.has_junk_tags(line.text):
+            line, found = line.without(spam.TAG)
+            stripped["spam_tag"] += found
+            line = line.stripped()
+        if line.text:
+            kept.append(line)
+    return kept
+
+
+def _classify(line: Line, chrome: Sequence[Rule]) -> _Piece:
+    folded = fold(line.text)
+    piece = _Piece(line, folded)
+    if spam.TAIL.search(folded):
+        piece.rule = _SPAM_TAIL
+    elif spam.is_spam(folded):
+        piece.rule = _SPAM
+    else:
+        piece.rule = first_match(chrome, folded)
+        if piece.rule is None:
+            piece.facts = bylines.read_line(line.text, folded)
+        if piece.plain:
+            piece.rule = first_match(SHARED, folded)
+    return piece
+
+
+def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
+    """The index after the text's last line; all lines from there on are counted as stripped."""
+    stripped = parts.stripped
+    end = next((i for i in range(start, len(pieces)) if _closes(pieces[i])), len(pieces))
+    closing = pieces[end] if end < len(pieces) else None
+    if closing and closing.facts:
+        end += 1
+    _count_below(pieces[end:], stripped)
+    if closing and (closing.facts or (closing.rule and closing.rule.exact)):
+        return end
+    parts.lost_prose = sum(len(p.folded) for p in pieces[end:] if p.rule is None and is_prose(p.folded))
+    last = max(
+        (i for i in range(start, end) if pieces[i].plain and is_prose(pieces[i].folded)), default=start
+    )
+    stop = last + 1
+    while stop < end and (not pieces[stop].plain or _SIGN_OFF.match(pieces[stop].folded)):
+        stop += 1
+    for piece in pieces[stop:end]:
+        stripped[piece.rule.name if piece.rule else "byline" if piece.facts else "after_text"] += 1
+    return stop
+
+
+def _count_below(pieces: Sequence[_Piece], stripped: Counter[str]) -> None:
+    """Lines below the text count under the rule that last said so; spam keeps its own count."""
+    name = "after_editor"
+    for piece in pieces:
+        if piece.rule and piece.rule.effect is Effect.END:
+            name = piece.rule.name
+        stripped[_SPAM.name if piece.rule is _SPAM else name] += 1
+
+
+def _closes(piece: _Piece) -> bool:
+    if piece.facts:
+        return bool(piece.facts.editors)
+    return piece.rule is not None and piece.rule.effect is Effect.END
+
+
+def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
+    starts = [i for i, piece in enumerate(head) if piece.rule and piece.rule.effect is Effect.START]
+    first = starts[-1] + 1 if starts else 0
+    lines = [piece for piece in head[first:] if piece.plain]
+    if not starts:
+        skipped = headline.closest_block([piece.folded for piece in lines])
+        parts.stripped["navigation"] += skipped
+        lines = lines[skipped:]
+    for piece in head:
+        _count(piece, parts.stripped)
+    parts.stripped["navigation"] += sum(piece.plain for piece in head[:first])
+    again = headline.repeats([piece.folded for piece in lines])
+    parts.stripped["repeated_title"] += len(again)
+    kept = [piece.line for i, piece in enumerate(lines) if i not in again]
+    if kept:
+        parts.title, parts.deck = kept[0], kept[1:]
+
+
+def _take_body(pieces: Sequence[_Piece], parts: Parts) -> None:
+    for piece in pieces:
+        if piece.plain:
+            parts.body.append(piece.line)
+        else:
+            _count(piece, parts.stripped)
+
+
+def _count(piece: _Piece, stripped: Counter[str]) -> None:
+    if piece.rule:
+        stripped[piece.rule.name] += 1
+    elif piece.facts:
+        stripped["byline"] += 1
