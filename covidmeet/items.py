@@ -57,6 +57,7 @@ class Article:
     warc: str | None = _column("WARC file and offset that the page came from", empty=True)
 
     text: str = ""  # the page's text as scraped; from the encoding stage on, as repaired
+    titled: bool = False  # a layout found the headline: it is the first line of ``text``
     fixes: list[Fix] = field(default_factory=list)  # of the whole page, placed in the repaired ``text``
     unrepaired: list[Unrepaired] = field(default_factory=list)
     lost_prose: int = 0  # characters of running text that the chrome stage took off without being sure

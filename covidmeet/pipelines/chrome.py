@@ -28,7 +28,7 @@ class ChromePipeline:
         """Fill the fields that are still empty; what the layout of a page told stands."""
         site = self._site_of(item)
         item.site = site.name
-        parts = segment(split(item.text), site.chrome)
+        parts = segment(split(item.text), site.chrome, titled=item.titled)
         _fill(item, parts)
         for rule, count in parts.stripped.items():
             if count and self._crawler.stats:

@@ -50,9 +50,15 @@ class _Piece:
         return self.rule is None and self.facts is None
 
 
-def segment(lines: Sequence[Line], chrome: Sequence[Rule] = ()) -> Parts:
-    """The parts of a document given as ``lines``, by the site's own ``chrome`` rules and the shared ones."""
+def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool = False) -> Parts:
+    """The parts of a document given as ``lines``, by the site's own ``chrome`` rules and the shared ones.
+
+    With ``titled`` the first line is known to be the headline (a layout found it), and the lines above the
+    text are its deck, whatever they look like.
+    """
     parts = Parts()
+    if titled and lines:
+        parts.title, lines = lines[0], lines[1:]
     pieces = [_classify(line, chrome) for line in _without_tags(lines, parts.stripped)]
     start = next((i for i, piece in enumerate(pieces) if piece.plain and is_prose(piece.folded)), len(pieces))
     end = _end_of_text(pieces, start, parts)
@@ -108,7 +114,7 @@ def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
     if closing and closing.facts:
         end += 1
     _count_below(pieces[end:], stripped)
-    if closing and (closing.facts or (closing.rule and closing.rule.exact)):
+    if parts.title or (closing and (closing.facts or (closing.rule and closing.rule.exact))):
         return end
     parts.lost_prose = sum(len(p.folded) for p in pieces[end:] if p.rule is None and is_prose(p.folded))
     last = max(
@@ -141,16 +147,18 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
     starts = [i for i, piece in enumerate(head) if piece.rule and piece.rule.effect is Effect.START]
     first = starts[-1] + 1 if starts else 0
     lines = [piece for piece in head[first:] if piece.plain]
-    if not starts:
+    if not starts and not parts.title:
         skipped = headline.closest_block([piece.folded for piece in lines])
         parts.stripped["navigation"] += skipped
         lines = lines[skipped:]
     for piece in head:
         _count(piece, parts.stripped)
     parts.stripped["navigation"] += sum(piece.plain for piece in head[:first])
-    again = headline.repeats([piece.folded for piece in lines])
+    known = [parts.title] if parts.title else []
+    headlines = known + [piece.line for piece in lines]
+    again = headline.repeats([fold(line.text) for line in headlines])
     parts.stripped["repeated_title"] += len(again)
-    kept = [piece.line for i, piece in enumerate(lines) if i not in again]
+    kept = [line for i, line in enumerate(headlines) if i not in again]
     if kept:
         parts.title, parts.deck = kept[0], kept[1:]
 
