@@ -1,0 +1,68 @@
+# Everything here sets up what it needs in .venv; nothing is installed outside this folder.
+# `make` alone lists the targets.
+
+# The first Python on the path that is new enough; `make PYTHON=/path/to/python3.12 …` names another.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(p) -c \
+	'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes),$(p))))
+VENV := .venv
+RUN := $(VENV)/bin/python
+DEMO := data/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench bench-mirror bench-mojibake bench-crawl expect samples clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: $(VENV)/.user ## install what a user needs into .venv
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "covidmeet needs Python 3.11 or newer on the path" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "this Python has no venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.user: requirements.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.user
+
+demo: $(VENV)/.user ## archive the sample documents, export them, show what was repaired
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@$(VENV)/bin/scrapy crawl documents -a path=data/samples/documents -s DATABASE=$(DEMO)/covidmeet.db -L WARNING
+	@$(VENV)/bin/scrapy export -s DATABASE=$(DEMO)/covidmeet.db --bom -o $(DEMO)/covidmeet.csv
+	@$(VENV)/bin/scrapy report -s DATABASE=$(DEMO)/covidmeet.db
+	@echo "The archive: $(DEMO)/covidmeet.db   The CSV, ready for Excel: $(DEMO)/covidmeet.csv"
+
+test: $(VENV)/.dev ## run the tests
+	$(RUN) -m pytest -q
+
+check: $(VENV)/.dev ## lint, format and types
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+
+format: $(VENV)/.dev ## format the code
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+
+bench: bench-mirror bench-mojibake bench-crawl ## all measurements; each prints its figures
+
+bench-mirror: $(VENV)/.dev ## how much of the mirror damage is undone, how fast
+	$(RUN) -m bench.mirror
+
+bench-mojibake: $(VENV)/.dev ## how much of the wrong decodings is undone, how fast
+	$(RUN) -m bench.mojibake
+
+bench-crawl: $(VENV)/.dev ## pages a minute against a bare spider, re-runs, memory
+	$(RUN) -m bench.crawl
+
+expect: $(VENV)/.dev ## propose expectations for a site's sample pages: make expect SITE=x
+	$(RUN) -m tools.expect $(SITE)
+
+samples: $(VENV)/.dev ## pack the sample pages into data/samples
+	$(RUN) -m tools.pack_samples
+
+clean: ## remove the environment, caches and the demo's files
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis
