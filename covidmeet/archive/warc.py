@@ -1,0 +1,213 @@
+"""Pages out of WARC and WACZ files, whoever made them, one at a time and with flat memory."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
+from warcio.exceptions import ArchiveLoadFailed
+
+from covidmeet.archive.http_body import BodyError, decode_body
+from covidmeet.archive.warc_files import WarcError, next_record, open_warc, warc_names
+from covidmeet.archive.warc_writer import WarcWriter
+
+__all__ = ["Capture", "WarcError", "WarcReader", "WarcWriter", "read_at"]
+
+LIMIT = 32 * 1024 * 1024
+"""Largest page in bytes, compressed or not, unless the caller says otherwise."""
+
+_LONGEST_LINE = 65_536
+_MOST_LINES = 5_000  # of headers in one record
+_MOST_PROBLEMS = 1_000
+_MOST_RESTARTS = 1_000  # each may read to the end of the file
+_BROKEN = (
+    ArchiveLoadFailed,
+    zlib.error,
+    zipfile.BadZipFile,
+    EOFError,
+    OSError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    LookupError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One page as it was captured.
+
+    ``kind`` is the WARC record type: ``response`` (an HTTP answer), ``resource`` (a body alone: status 200),
+    or ``conversion`` (text made from a page, as in WET files).  ``headers`` are in order, names as sent.
+    ``body`` is free of chunks and compression.  ``date`` is the record's, ISO 8601 in UTC.  ``cut`` is
+    the reason why the crawler kept only part of the page, or empty.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    date: str
+    file: str
+    offset: int
+    kind: str
+    cut: str
+
+    @property
+    def place(self) -> str:
+        """``FILE:OFFSET``, as stored in the ``warc`` column."""
+        return f"{self.file}:{self.offset}"
+
+
+@dataclass
+class WarcReader:
+    """Iterate over the pages of ``path``: a WARC (gzip or plain) or a WACZ.
+
+    ``wanted`` is asked by URL before a page is unpacked; ``kinds`` are the record types to give.  What is
+    passed over is counted in ``skipped`` by reason; damage is described in ``problems`` (file, offset, what),
+    and reading goes on at the next record.  Iterating raises ``WarcError`` where ``path`` is no such file.
+    """
+
+    path: str | Path
+    wanted: Callable[[str], bool] | None = None
+    kinds: frozenset[str] = frozenset({"response", "resource"})
+    limit: int = LIMIT
+    skipped: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Capture]:
+        for name in warc_names(Path(self.path)):
+            with open_warc(name) as stream:
+                yield from self._stream(name, stream)
+
+    def _stream(self, name: str, stream: IO[bytes]) -> Iterator[Capture]:
+        start: int | None = 0
+        restarts = 0
+        while start is not None and restarts < _MOST_RESTARTS:
+            stream.seek(start)
+            damaged = yield from self._run(name, stream)
+            start = None if damaged is None else next_record(stream, max(start, damaged) + 1)
+            restarts += 1
+        if start is not None:
+            self._problem(name, start, "too much damage: the rest was not read")
+
+    def _run(self, name: str, stream: IO[bytes]) -> Generator[Capture, None, int | None]:
+        """Give pages up to the end (``None``) or to damage (the offset of the damaged record)."""
+        records = _Records(stream)
+        try:
+            for record in records:
+                offset = int(records.offset)
+                capture = self._capture(record, name, offset)
+                records.reader.lines = 0
+                if _missing(record):
+                    self._problem(name, offset, "record cut short")
+                    return offset
+                if capture is not None:
+                    yield capture
+        except _BROKEN as error:
+            self._problem(name, records.offset, " ".join(str(error).split())[:200] or type(error).__name__)
+            return int(records.offset)
+        return None
+
+    def _capture(self, record: Any, name: str, offset: int) -> Capture | None:
+        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        reason = self._passed_over(record, url)
+        if reason is None:
+            raw = record.raw_stream.read(self.limit + 1)
+            http = record.http_headers
+            headers = tuple(http.headers) if http else _own_headers(record)
+            try:
+                body = decode_body(raw, headers if record.rec_type == "response" else (), self.limit)
+            except BodyError as error:
+                reason = str(error)
+            else:
+                return Capture(
+                    url=url,
+                    status=_status(http),
+                    headers=headers,
+                    body=body,
+                    date=record.rec_headers.get_header("WARC-Date") or "",
+                    file=name,
+                    offset=offset,
+                    kind=record.rec_type,
+                    cut=record.rec_headers.get_header("WARC-Truncated") or "",
+                )
+        self.skipped[reason] += 1
+        return None
+
+    def _passed_over(self, record: Any, url: str) -> str | None:
+        kind = record.rec_type or "untyped"
+        if kind not in self.kinds:
+            return str(kind)[:40]
+        if not url.lower().startswith(("http://", "https://")):
+            return f"{kind} without a web address"
+        if kind == "response" and record.http_headers is None:
+            return "response without HTTP headers"
+        return "not wanted" if self.wanted is not None and not self.wanted(url) else None
+
+    def _problem(self, name: str, offset: int, what: str) -> None:
+        self.skipped["damaged"] += 1
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(f"{name}:{offset}: {what}")
+
+
+def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Capture:
+    """The page at an offset of a WARC file, or of a WARC in a WACZ (``crawl.wacz!archive/data.warc.gz``).
+
+    Raises ``WarcError`` where no readable page begins there.
+    """
+    reader = WarcReader(file, kinds=frozenset({"response", "resource", "conversion"}), limit=limit)
+    with open_warc(file) as stream:
+        try:
+            stream.seek(offset)
+            record = next(iter(_Records(stream)), None)
+        except _BROKEN as error:
+            raise WarcError(f"{file}:{offset}: no record begins here") from error
+        capture = None if record is None else reader._capture(record, file, offset)
+        if record is None or capture is None or _missing(record):
+            reason = next(iter(reader.skipped), "record cut short" if record else "no record begins here")
+            raise WarcError(f"{file}:{offset}: {reason}")
+        return capture
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """The library's iterator with bounded lines: a file without line ends must not fill the memory."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream)
+        self.reader = _Lines(stream, block_size=65_536)
+
+
+class _Lines(DecompressingBufferedReader):  # type: ignore[misc]
+    lines = 0
+
+    def readline(self, length: int | None = None) -> bytes:
+        self.lines += 1
+        line: bytes = super().readline(min(length or _LONGEST_LINE, _LONGEST_LINE))
+        if len(line) >= _LONGEST_LINE or self.lines > _MOST_LINES:
+            raise ArchiveLoadFailed("headers too long")
+        return line
+
+
+def _missing(record: Any) -> bool:
+    """Whether the file ends before the record does (reads the rest of the record)."""
+    while record.raw_stream.read(65_536):
+        pass
+    return getattr(record.raw_stream, "limit", 0) > 0
+
+
+def _status(http: Any) -> int:
+    code = http.get_statuscode() if http is not None else "200"
+    return int(code) if code and code.isascii() and code.isdigit() and len(code) == 3 else 0
+
+
+def _own_headers(record: Any) -> tuple[tuple[str, str], ...]:
+    """A body without HTTP headers: its type is in the record's own."""
+    return (("Content-Type", record.content_type),) if record.content_type else ()
