@@ -17,7 +17,7 @@ _LABELS = {
     "editor": "(?:责任|执行|值班|本期|网络|网站|新媒体|图文|本文)?编辑|责编|网编",
     "date": "(?:发布|发表|更新|发稿|刊发|成文)?(?:时间|日期)",
     "other": "通讯员|摄影|摄像|图片|图|审读|初审|复审|终审|[一二三]审|校对|审核|审签|监制|签发|主编|统筹"
-    "|值班主任|值班编委|策划|制图|设计|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量|数)?|访问(?:次数|量)|字号|字体|分享到?|打印|文号|索引号|点赞|评论",
+    "|实习生|值班主任|值班编委|策划|制图|设计|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量|数)?|访问(?:次数|量)|字号|字体|分享到?|打印|文号|索引号|点赞|评论",
 }
 _LABEL = re.compile(
     r"(?:^|(?<=[\s•·|(/\[【)\]】,;、]))(?:"
@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 # In brackets of its own the name may follow without a blank: (记者张三).
 _BRACKETED = re.compile(
-    r"^[(\[【]\s*((?:本报|本网|全媒体|融媒体?|见习|实习)*记者|责任编辑|编辑|责编|来源)\s*:?\s*(.*?)\s*[)\]】]$"
+    r"^[(\[【]\s*(?:[\u4e00-\u9fff]{0,12}?)(记者|责任编辑|编辑|责编|来源)\s*:?\s*([^()\[\]【】]*?)\s*[)\]】]$"
 )
 _KIND_OF = {"来源": "source", "编辑": "editor", "责任编辑": "editor", "责编": "editor"}
 _ORIGINAL_TITLE = re.compile(r"^[(\[【\s]*原标题\s*:?\s*(?P<title>[^\s:].*?)\s*[)\]】]*$")
@@ -93,10 +93,9 @@ def read_line(text: str, folded: str) -> Facts | None:
     if _SENTENCE_END.search(folded.rstrip(" )]】")):
         return None
     if match := _BRACKETED.match(folded):
-        if match[2] and not _LABEL.search(match[2]):
-            return _facts([(_KIND_OF.get(match[1], "reporter"), text[slice(*match.span(2))])])
-        if not match[2]:
-            return Facts()
+        other = _LABEL.search(match[2])
+        value = text[match.start(2) : match.start(2) + other.start() if other else match.end(2)]
+        return _facts([(_KIND_OF.get(match[1], "reporter"), value)])
     return _labelled(text, folded)
 
 

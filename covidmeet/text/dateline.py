@@ -12,7 +12,8 @@ from covidmeet.text.bylines import Facts, names
 from covidmeet.text.script import fold
 
 _PAPER = re.compile(
-    r"^[【\[(]?(?P<paper>[\u4e00-\u9fff]{2,12}?(?:报|网|社|台|在线|客户端|融媒))\s*讯(?![息问号])"
+    r"^[【\[(]?(?P<paper>[\u4e00-\u9fff·]{2,16}?(?:报|网|社|台|在线|客户端|融媒))\s*"
+    r"(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?\s*讯(?![息问号])"
 )
 _AGENCY = re.compile(
     r"^[【\[(]?(?P<agency>新华社|新华网|中新社|中新网|人民网|央视网|[\u4e00-\u9fff]{2,6}[报网社])"

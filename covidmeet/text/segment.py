@@ -23,6 +23,9 @@ _SPAM_TAIL = Rule("spam_tail", Effect.END, "", "", exact=True)
 _SIGN_OFF = re.compile(
     r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:|^\d{4}年\d{1,2}月\d{1,2}日$"
 )
+# A notice ends with its date; above a text the same line says when it was published.
+_DATED = re.compile(r"^(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年\S{1,3}月\S{1,3}日$")
+_LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
 _MARKS = re.compile(r"[,;:、,!?]")
 
 
@@ -60,11 +63,14 @@ def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool 
     if titled and lines:
         parts.title, lines = lines[0], lines[1:]
     pieces = [_classify(line, chrome) for line in _without_tags(lines, parts.stripped)]
-    start = next((i for i, piece in enumerate(pieces) if piece.plain and is_prose(piece.folded)), len(pieces))
+    start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
     for piece in pieces:
         if piece.facts:
             parts.facts.update(piece.facts)
+    # Below the text a page names the source that it took the text from, above it the account it is under.
+    below = (piece.facts.source for piece in pieces[start:] if piece.facts and piece.facts.source)
+    parts.facts.source = next(below, parts.facts.source)
     _take_headline(pieces[:start], parts)
     _take_body(pieces[start:end], parts)
     parts.facts.update(dateline.read_paragraphs([line.text for line in parts.body]))
@@ -74,7 +80,7 @@ def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool 
 def is_prose(folded: str) -> bool:
     """Whether a line is running text: a sentence with its full stop, or a long one with inner marks."""
     if "。" in folded:
-        return len(folded) >= 10
+        return len(folded) >= 5
     return len(folded) >= 60 and (len(_MARKS.findall(folded)) >= 2 or folded.rstrip().endswith("."))
 
 
@@ -104,6 +110,15 @@ def _classify(line: Line, chrome: Sequence[Rule]) -> _Piece:
         if piece.plain:
             piece.rule = first_match(SHARED, folded)
     return piece
+
+
+def _start_of_text(pieces: Sequence[_Piece]) -> int:
+    """The index of the first line of prose, or of the lead-in (ending in a colon) right above it."""
+    for i, piece in enumerate(pieces):
+        if piece.plain and is_prose(piece.folded):
+            leads = i > 0 and pieces[i - 1].plain and pieces[i - 1].folded.endswith(":")
+            return i - 1 if leads and len(pieces[i - 1].folded) >= _LEAD_IN else i
+    return len(pieces)
 
 
 def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
@@ -165,7 +180,7 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
 
 def _take_body(pieces: Sequence[_Piece], parts: Parts) -> None:
     for piece in pieces:
-        if piece.plain:
+        if piece.plain or _DATED.match(piece.folded):
             parts.body.append(piece.line)
         else:
             _count(piece, parts.stripped)

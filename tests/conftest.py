@@ -1,0 +1,53 @@
+"""What many tests need: an archive of their own, and a crawl inside the test's event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.project import get_project_settings
+from sqlite_utils import Database
+
+from covidmeet.archive.db import connect
+
+
+@dataclass
+class Crawled:
+    """What a crawl left behind: its counts and its archive."""
+
+    stats: dict[str, Any]
+    db: Database
+
+    def rows(self, table: str = "articles") -> list[dict[str, Any]]:
+        """All rows of a table, articles and rejects by URL."""
+        order = "url" if table in ("articles", "rejects") else "rowid"
+        return list(self.db.query(f"select * from {table} order by {order}"))
+
+
+Crawl = Callable[..., Awaitable[Crawled]]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "archive.db"
+
+
+@pytest.fixture
+def crawl(database: Path) -> Crawl:
+    """``await crawl(spider, settings={…}, **arguments)``: one crawl, without a reactor or a process."""
+
+    async def run(spider: Any, settings: dict[str, Any] | None = None, **arguments: Any) -> Crawled:
+        merged = get_project_settings()
+        own = {"DATABASE": str(database), "TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False}
+        merged.setdict(own | (settings or {}), priority="cmdline")
+        runner = AsyncCrawlerRunner(merged)
+        crawler = runner.create_crawler(spider)
+        await runner.crawl(crawler, **arguments)
+        assert crawler.stats is not None
+        return Crawled(crawler.stats.get_stats(), connect(database))
+
+    return run
