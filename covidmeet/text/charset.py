@@ -17,6 +17,7 @@ from charset_normalizer import from_bytes
 
 from covidmeet.text.binary import looks_binary
 from covidmeet.text.hanzi import reads_like_chinese
+from covidmeet.text.instep import decode_in_step
 from covidmeet.text.utf16 import unmarked_utf16
 
 __all__ = ["Decoded", "codec_name", "declared_in_header", "declared_in_html", "decode", "looks_binary"]
@@ -28,6 +29,7 @@ _PIECE = 4_000  # bytes; three such pieces decide, however long the input is
 _TOLERATED = 0.05  # bad share of the high bytes up to which UTF-8 is believed
 _DECLARED_BONUS = 0.03  # of the bytes that count: breaks ties, never outvotes the text
 _CHINESE = ("gb18030", "big5hkscs", "utf-8")  # the first wins a tie
+_TWO_BYTES = frozenset({"gb18030", "big5hkscs"})
 _ASCII = bytes(range(0x80))
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -74,7 +76,8 @@ class Decoded:
 
     ``encoding`` is a Python codec in lower case (``utf-8``, ``gb18030``, ``big5hkscs`` …); ``damaged`` counts
     the places that could not be decoded, each a U+FFFD in ``text`` (a U+FFFD that the source itself
-    contains is not counted); ``how`` names the rule that decided.
+    contains is not counted); ``how`` names the rule that decided.  ``text`` may be better than what the
+    codec alone makes of the bytes: GBK or Big5 behind a stray byte is brought back into step.
     """
 
     text: str
@@ -174,11 +177,25 @@ def _by_utf16(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | Non
 def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
     """The candidate in which the sample reads most like Chinese, if it does so at all."""
     bonus = _DECLARED_BONUS * _high(sample)
-    readings = {name: reads_like_chinese(sample.decode(name, "replace")) for name in _CHINESE}
     if _japanese(sample):
         return None
-    best = max(_CHINESE, key=lambda name: readings[name].score + bonus * (name in hints))
-    return _finish(data, best, "scored") if readings[best].chinese else None
+    # Only where nothing reads like Chinese is it worth looking for text out of step.
+    for read in (_replaced, _stepped):
+        readings = {name: reads_like_chinese(read(sample, name)) for name in _CHINESE}
+        best = max(_CHINESE, key=lambda name: readings[name].score + bonus * (name in hints))
+        if readings[best].chinese:
+            return _finish(data, best, "scored")
+    return None
+
+
+def _replaced(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace")
+
+
+def _stepped(data: bytes, encoding: str) -> str:
+    return (
+        decode_in_step(data, encoding, marked=True) if encoding in _TWO_BYTES else _replaced(data, encoding)
+    )
 
 
 def _japanese(sample: bytes) -> bool:
@@ -247,10 +264,14 @@ def _strictly(data: bytes, encoding: str, how: str) -> Decoded | None:
 
 
 def _finish(data: bytes, encoding: str, how: str) -> Decoded:
-    found = _strictly(data, encoding, how)
-    if found is None:
-        text = data.decode(encoding, "replace")
-        # A U+FFFD that the source encodes is text; only what stands for bad bytes is damage.
-        genuine = data.decode(encoding, "ignore").count(REPLACEMENT)
-        found = Decoded(text, encoding, text.count(REPLACEMENT) - genuine, how)
-    return found
+    if encoding in _TWO_BYTES:
+        text = decode_in_step(data, encoding)
+    else:
+        found = _strictly(data, encoding, how)
+        if found is not None:
+            return found
+        text = _replaced(data, encoding)
+    # A U+FFFD that the source encodes is text; only what stands for bad bytes is damage.
+    damaged = text.count(REPLACEMENT)
+    genuine = data.decode(encoding, "ignore").count(REPLACEMENT) if damaged else 0
+    return Decoded(text, encoding, max(0, damaged - genuine), how)
