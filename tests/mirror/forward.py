@@ -70,7 +70,11 @@ def _pair(lead: int, trail: int) -> str:
         return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
     if 0xA1 <= lead <= 0xA7 and trail <= 0xA0:
         return chr(0xE4C6 + (lead - 0xA1) * 96 + trail - 0x40 - (trail > 0x7F))
-    return bytes((lead, trail)).decode("gbk", "replace")[0]
+    try:
+        return bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        # Reserved codes of the other rows: private use as well, and GB 18030 has kept Windows' choice.
+        return bytes((lead, trail)).decode("gb18030")
 
 
 def decode(data: bytes) -> str:

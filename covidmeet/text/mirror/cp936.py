@@ -25,6 +25,13 @@ CHAR_OF, CODE_OF = _table()
 # What later tools write for the same codes: a dump may hold either form.
 CODE_OF.update({"\u2014": 0xA1AA, "\u2022": 0xA1A4, "\u301c": 0xA1AB, "\uff5e": 0xA1AB, "\u2225": 0xA1AC})
 
+RESERVED = tuple(
+    code
+    for code, char in CHAR_OF.items()
+    if not char.encode("gbk", "ignore") and not "\ue000" <= char <= "\ue765"
+)
+"""Codes outside the user-defined areas that other decoders than Windows' do not know."""
+
 EURO = "\u20ac"
 """What Windows makes of the single byte 80."""
 

@@ -1,16 +1,19 @@
-"""Which byte of markup a tag, an entity or an attribute lacks, seen from what is left of it."""
+"""Which ASCII byte a tag, an entity, an attribute or a number lacks, seen from what is left of it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _TAG = re.compile(r"/?(?:!--|[a-zA-Z][a-zA-Z0-9]*\s*/?>|[a-zA-Z][a-zA-Z0-9]*\s+[a-zA-Z-]+=[\"'])")
 _ENTITY = re.compile(r"#?[a-zA-Z0-9]{2,8};")
 _ATTRIBUTE_END = re.compile(r"\s*/?>|\s+[a-zA-Z-]+=[\"']")
+_NUMBER = re.compile(r"[\d.]*[^\d.\s]")
+_THIS_CENTURY = re.compile(r"0\d\d(?!\d)")
 
 
 def markup_before(tail: str) -> str:
-    """``<``, ``&`` or ``"`` where ``tail`` is what followed it; else an empty string.
+    """``<``, ``&``, ``"`` or ``.`` where ``tail`` is what followed it; else an empty string.
 
     >>> markup_before("/p>"), markup_before("nbsp; x"), markup_before("/></a>"), markup_before("2022")
     ('<', '&', '"', '')
@@ -19,4 +22,19 @@ def markup_before(tail: str) -> str:
         return "<"
     if _ENTITY.match(tail):
         return "&"
+    if tail.startswith(".."):
+        return "."
     return '"' if _ATTRIBUTE_END.match(tail) else ""
+
+
+def first_digit(tail: str, page: str) -> str:
+    """The likeliest first digit of a number that goes on with ``tail``.
+
+    ``page`` may have the same number, with the same word after it; years of the last century and of this one
+    know their first digit; of other numbers, most begin with 1 (Benford's law).
+    """
+    rest = _NUMBER.match(tail)
+    known: list[str] = re.findall(r"(?<![\d.])([1-9])" + re.escape(rest[0]), page) if rest else []
+    if known:
+        return Counter(known).most_common(1)[0][0]
+    return "2" if _THIS_CENTURY.match(tail) else "1"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from covidmeet.text.fixes import Fix, Repair, Unrepaired
-from covidmeet.text.lm import LanguageModel, load
+from covidmeet.text.lm import load
+from covidmeet.text.mirror.blend import Blend
+from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF
 from covidmeet.text.mirror.page import PLAIN, Page, read_page
+from covidmeet.text.mirror.paths import SPREAD
 from covidmeet.text.mirror.readings import LETTERS, READING, agrees
-from covidmeet.text.mirror.search import Place, Search
+from covidmeet.text.mirror.search import ORPHAN, Place, Search
+from covidmeet.text.mirror.verify import produces
 
 _TRIGGER = re.compile(
     rf"\)(?<=[{LETTERS}]\))|\)(?<=[{LETTERS}] \))"
@@ -21,8 +25,13 @@ _EVENT = re.compile(
     r"|(?<=\S) (?=[，。、？！])"
     rf"|\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))"
 )
-_SUSPECT = re.compile(rf"\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))[^\n?]{{0,40}}")
-_SAMPLE = 20_000
+_SUSPECT = re.compile(rf"\?(?:[ \x05-\x08]*[，。、？！,?!]|(?={READING} ?\)))[^\n?]{{0,40}}")
+_QUESTION = re.compile(r"^[? \x05-\x08，。、？！,!]+")
+_WINDOW = 16_000
+"""Characters of the page around a place that the language model is given."""
+_GLIMPSE = 16
+_FLUENT = -7.0
+_GARBLED = -10.0
 
 
 def damaged(text: str) -> bool:
@@ -51,7 +60,8 @@ class _Repairer:
     def __init__(self, text: str, page: Page) -> None:
         self._text = text
         self._page = page
-        self._search = Search(page, _model(text))
+        self._search = Search(page)
+        self._model: tuple[int, Blend] | None = None
         self._fixes: list[Fix] = []
         self._unrepaired: list[Unrepaired] = []
         self._pieces: list[str] = []
@@ -80,36 +90,66 @@ class _Repairer:
 
     def _reading(self, match: re.Match[str]) -> None:
         char, reading = match[0][0], match[0][2:-1].rstrip()
-        if char in self._page.annotated and agrees(char, reading):
+        if char < "\x80":
+            lead = CODE_OF.get(self._text[match.start() - 1 : match.start()], 0) & 0xFF
+            char = CHAR_OF.get(lead << 8 | ord(char), "")
+        elif char not in self._page.annotated:
+            return
+        if agrees(char, reading):
             self._fix("reading", match.start() + 1, match[0][1:], "")
 
     def _question(self, at: int) -> None:
         if not self._search.starts(self._text, at):
             return
-        place = self._search.place(self._text, at, self._left(at))
-        if place is not None:
-            self._take(place)
+        left = self._left(at)
+        place = self._search.place(self._text, at, left, self._blend(at))
+        if place is not None and self._credible(place, left):
+            rule = "shifted_run" if place.shifted else "lost_byte"
+            self._fix(rule, place.start, self._text[place.start : place.end], place.text)
+        else:
+            self._leave(at)
 
-    def _take(self, place: Place) -> None:
-        before, after = self._text[place.start : place.end], place.text
-        if before == after:
-            return
-        tail = 0
-        while tail < min(len(before), len(after)) and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
-        end = len(before) - tail
-        rule = "shifted_run" if place.shifted else "lost_byte"
-        self._fix(rule, place.start, before[:end], after[: len(after) - tail])
+    def _credible(self, place: Place, left: str) -> bool:
+        """The damage must be able to make the shown text of the repaired one.
+
+        Where a page shows no other damage, the repaired text must also be much likelier, and read well.
+        """
+        if not self._page.damaged and (place.margin < SPREAD or place.score < _FLUENT):
+            return False
+        return produces(left, place.text, self._text[place.start : place.end], self._page)
+
+    def _leave(self, at: int) -> None:
+        """Report a place that looks damaged and could not be repaired."""
+        seen = self._text[at : at + _GLIMPSE].partition("\n")[0]
+        if ORPHAN.match(seen) and self._page.damaged:
+            self._unrepaired.append(Unrepaired("lost_byte", at, seen))
+        elif self._page.damaged and self._garbled(at):
+            self._unrepaired.append(Unrepaired("shifted_run", at, seen))
+
+    def _garbled(self, at: int) -> bool:
+        """Whether the text after ``at`` hardly makes sense, character by character."""
+        model = load()
+        seen = _QUESTION.sub("", self._text[at : at + _GLIMPSE]).partition("\n")[0]
+        hanzi = [place for place, char in enumerate(seen) if char > "\x7f"]
+        scores = [model.logp(seen[max(place - 3, 0) : place], seen[place]) for place in hanzi]
+        return len(scores) >= 3 and sum(scores) < _GARBLED * len(scores)
 
     def _left(self, at: int) -> str:
-        return ("".join(self._pieces[-8:]) + self._text[self._end : at])[-3:]
+        """The repaired text of the line before ``at``, as far as it matters."""
+        return ("".join(self._pieces[-8:]) + self._text[self._end : at])[-120:].rpartition("\n")[2]
 
     def _fix(self, rule: str, offset: int, before: str, after: str) -> None:
         self._pieces += (self._text[self._end : offset], after)
         self._fixes.append(Fix(rule, offset, before, after))
         self._end = offset + len(before)
 
-
-def _model(text: str) -> LanguageModel:
-    """The language model with the intact part of the page; a shifted run must not vouch for itself."""
-    return load().with_text(PLAIN.sub(r"\1", _SUSPECT.sub("\n", text[:_SAMPLE])))
+    def _blend(self, at: int) -> Blend:
+        """The language model with the intact text around ``at``."""
+        window = at // _WINDOW
+        if self._model is None or self._model[0] != window:
+            around = self._text[
+                max(window * _WINDOW - _WINDOW // 4, 0) : (window + 1) * _WINDOW + _WINDOW // 4
+            ]
+            # A shifted run must not vouch for itself.
+            self._model = window, Blend(load(), PLAIN.sub(r"\1", _SUSPECT.sub("\n", around)))
+        return self._model[1]

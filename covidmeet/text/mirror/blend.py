@@ -1,0 +1,63 @@
+"""The language model with the page's own text mixed in: a phrase lost here often stands whole elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from math import exp, log
+
+from covidmeet.text.lm import LanguageModel
+
+_PRIORS = (40.0, 8.0, 3.0)
+"""Weight of the general model against the page's counts, by length of context, in occurrences."""
+
+_WIDE = str.maketrans(",!?:;()", "，！？：；（）")
+
+
+class _Row(dict[str, float]):
+    """Natural logarithms after one context, worked out when they are asked for."""
+
+    def __init__(self, general: Mapping[str, float], followers: list[tuple[float, Counter[str]]]) -> None:
+        super().__init__()
+        self._general = general
+        self._followers = [(prior, counts, prior + counts.total()) for prior, counts in followers]
+
+    def __missing__(self, char: str) -> float:
+        value = self._general[char]
+        wide = char.translate(_WIDE)
+        chance = exp(value)
+        for prior, counts, total in self._followers:
+            chance = (counts[wide] + prior * chance) / total
+        self[char] = value = log(chance)
+        return value
+
+
+class Blend:
+    """The general model and the counts of one page, taken only for the contexts that are asked for.
+
+    ``page`` is intact text, or the parts of a page that are.
+    """
+
+    def __init__(self, general: LanguageModel, page: str) -> None:
+        self._general = general
+        self.page = page.translate(_WIDE)
+        self._rows: dict[str, Mapping[str, float]] = {}
+
+    def row(self, context: str) -> Mapping[str, float]:
+        """Natural logarithms of the probabilities of characters after ``context``."""
+        known = self._rows.get(context)
+        if known is None:
+            known = self._rows[context] = self._mixed(context)
+        return known
+
+    def _mixed(self, context: str) -> Mapping[str, float]:
+        general = self._general.row(context)
+        wide = context.translate(_WIDE)
+        found = []
+        for length, prior in enumerate(_PRIORS[: len(wide)], 1):
+            after = re.findall(re.escape(wide[-length:]) + "(.)", self.page, re.DOTALL)
+            if not after:
+                break
+            found.append((prior, Counter(after)))
+        return _Row(general, found) if found else general
