@@ -53,10 +53,14 @@ def fold(text: str) -> str:
     return text.translate(_fold_table())
 
 
+# Characters that Simplified text uses as well, in words (乾隆) or in names; they prove nothing.
+_IN_BOTH = frozenset(map(ord, "乾濛昇甯陞夥徵於吒菸拚捱摺榘袷麴醣麽後薹迺鉅剋氾蒐脩甦湧著"))
+
+
 def _balance(text: str) -> tuple[int, int]:
     """How many characters are Traditional only, and how many Simplified only."""
     traditional, simplified = _characters("t2s"), _characters("s2t")
-    codes = [ord(character) for character in text]
+    codes = [code for code in map(ord, text) if code not in _IN_BOTH]
     return sum(code in traditional for code in codes), sum(code in simplified for code in codes)
 
 

@@ -104,11 +104,9 @@ def _classify(line: Line, chrome: Sequence[Rule]) -> _Piece:
     elif spam.is_spam(folded):
         piece.rule = _SPAM
     else:
-        piece.rule = first_match(chrome, folded)
+        piece.rule = first_match((*chrome, *SHARED), folded)
         if piece.rule is None:
             piece.facts = bylines.read_line(line.text, folded)
-        if piece.plain:
-            piece.rule = first_match(SHARED, folded)
     return piece
 
 
