@@ -1,12 +1,15 @@
-"""Make covidmeet/text/data/lm.bin, the table of the language model.
+"""Make the two tables of the language model, covidmeet/text/data/lm-*.bin.
 
-    apt-get install sunpinyin-data sunpinyin-utils      # 0.1.22+20170109-2 and 3.0.0~rc2+ds1-4 were used
+    apt-get install sunpinyin-data sunpinyin-utils libime-data-language-model
     pip install -r requirements-dev.txt numpy
-    python tools/make_lm.py [--out FILE]
+    PYTHONPATH=. python tools/make_lm.py
 
-Sources: the open-gram word trigram model of Debian's sunpinyin-data (71,759 words, 2.5 million bigrams, one
-million trigrams), the dictionary of jieba 0.42.1, the one-to-one character pairs of OpenCC 1.4.2, and the
-phrases of tools/lm_phrases.txt.  No running text goes in.
+Sources: the open-gram word trigrams of Debian's sunpinyin-data 0.1.22+20170109-2 (71,759 words and marks,
+2.5 million bigrams, one million trigrams; dumped with tslminfo of sunpinyin-utils 3.0.0~rc2), the word
+trigrams of libime-data-language-model 1.0.16-1 (164,886 words, 2.0 million bigrams, 0.6 million trigrams),
+the dictionary of jieba 0.42.1, the one-to-one character pairs of OpenCC 1.4.2, and tools/lm_phrases.txt.
+No running text goes in.  The first two have different licences, so each has a table of its own, and the
+program mixes them when it asks (covidmeet/text/data/LM-NOTICE.txt).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import opencc
+from lm_kenlm import read_kenlm
 from lm_ngrams import KEY_BITS, BackOff, Counts, Floats, Ints, WordModel, count_model, count_words, merge
 
 from covidmeet.text.lm_classes import BREAK, DIGIT, KANA, LATIN, OTHER, SPACE, classify
@@ -30,19 +34,27 @@ OPEN_GRAM = Path("/usr/lib/x86_64-linux-gnu/sunpinyin/data")
 WORDS_OFFSET = 8
 """Where the header of pydict_sc.bin says at which byte its words begin."""
 
-JIEBA_SHARE = 0.15
+LIBIME = Path("/usr/lib/x86_64-linux-gnu/libime/zh_CN.lm")
+
+JIEBA_SHARE = 0.3
 """Share of jieba's dictionary in the counts; it knows names and places, but no order of words."""
-PHRASE_SHARE = 0.06
+PHRASE_SHARE = 0.15
 """Share of the phrases written for this project: the vocabulary of epidemic-prevention meetings."""
-LEAST_GAIN = {2: 1.5e-8, 3: 3.5e-8, 4: 3.5e-8}
+LEAST_GAIN = {
+    "lm-open-gram.bin": {2: 1e-8, 3: 9e-8, 4: 1.4e-7},
+    "lm-libime.bin": {2: 1e-8, 3: 1.1e-7, 4: 2.2e-7},
+}
 """Expected change of the log-likelihood, per character of text, that makes an n-gram worth its bytes."""
-LEAST_LEFT = {2: 0.03, 3: 0.05, 4: 0.08}
+LEAST_LEFT = {2: 0.05, 3: 0.1, 4: 0.15}
 
 CLASS_SHARE = {DIGIT: 0.02, LATIN: 0.006, SPACE: 0.004, BREAK: 0.012, KANA: 1e-5, OTHER: 2e-4}
 """Probability of the classes, which the sources do not count."""
 MARK_SHARE = {"（": 3e-3, "）": 3e-3, "《": 1.5e-3, "》": 1.5e-3, "—": 1e-3, "·": 5e-4, "‘": 2e-4, "’": 2e-4}
 MARK_SHARE |= {"【": 2e-4, "】": 2e-4, "〈": 2e-5, "〉": 2e-5, "〔": 2e-5, "〕": 2e-5, "「": 5e-5, "」": 5e-5}
 MARK_SHARE |= {"『": 2e-5, "』": 2e-5, "～": 1e-4, "%": 5e-4, ".": 1e-3, "-": 5e-4, "/": 2e-4}
+
+UNLIKELY = ("，、；：“‘（《【〔", "，。、；：？！”’）》】〕", 1e-6)
+"""A mark of the first kind is hardly ever followed by one of the second; the sources have too few marks."""
 
 
 class Numbers:
@@ -103,13 +115,11 @@ def read_jieba(numbers: Numbers) -> Counts:
     return count_words(words, weights / (weights * [len(word) for word in words]).sum())
 
 
-def read_phrases(path: Path, numbers: Numbers) -> Counts | None:
-    """Lines of ``weight<TAB>phrase``; every digit stands for any digit."""
-    if not path.exists():
-        return None
+def read_phrases(path: Path, numbers: Numbers) -> Counts:
+    """Lines of a weight and the phrases that get it; every digit stands for any digit."""
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    pairs = [line.split("\t") for line in lines]
-    weights = np.array([float(weight) for weight, _ in pairs])
+    pairs = [(float(weight), phrase) for weight, *phrases in map(str.split, lines) for phrase in phrases]
+    weights = np.array([weight for weight, _ in pairs])
     words = [numbers(phrase) for _, phrase in pairs]
     return count_words(words, weights / (weights * [len(word) for word in words]).sum())
 
@@ -123,6 +133,22 @@ def unigrams(counts: Counts, numbers: Numbers) -> tuple[Ints, Floats]:
         number = numbers(token)[0]
         chance[number] = max(chance[number], share)
     return np.arange(len(chance), dtype=np.int64), chance / chance.sum()
+
+
+def add_unlikely(model: BackOff, counts: Counts, rank: Ints, numbers: Numbers) -> None:
+    """List the pairs of ``UNLIKELY`` that were not counted at all."""
+    firsts, seconds, chance = UNLIKELY
+    pairs = {rank[numbers(one)[0]] << KEY_BITS | rank[numbers(two)[0]] for one in firsts for two in seconds}
+    new = np.setdiff1d(np.array(sorted(pairs), np.int64), counts[2][0])
+    keys = np.concatenate([model.listed[2][0], new])
+    chances = np.concatenate([model.listed[2][1], np.full(len(new), chance)])
+    order = np.argsort(keys)
+    model.listed[2] = keys[order], chances[order]
+    contexts = np.setdiff1d(new >> KEY_BITS, model.backoffs[1][0])
+    known = np.concatenate([model.backoffs[1][0], contexts])
+    weights = np.concatenate([model.backoffs[1][1], np.ones(len(contexts))])
+    order = np.argsort(known)
+    model.backoffs[1] = known[order], weights[order]
 
 
 def renumber(counts: Counts, rank: Ints) -> Counts:
@@ -163,19 +189,14 @@ def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
     return zlib.compress(json.dumps(head).encode() + b"\n" + b"".join(body), 9)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--open-gram", type=Path, default=OPEN_GRAM, help="folder with lm_sc.t3g")
-    parser.add_argument("--out", type=Path, default=ROOT / "covidmeet/text/data/lm.bin")
-    options = parser.parse_args()
-    numbers = Numbers(folding())
-    numbers("".join(CLASS_SHARE | MARK_SHARE))
-    counts = count_model(read_open_gram(options.open_gram, numbers))
-    parts = [(counts, 1.0), (read_jieba(numbers), JIEBA_SHARE)]
-    phrases = read_phrases(ROOT / "tools/lm_phrases.txt", numbers)
-    if phrases is not None:
-        parts.append((phrases, PHRASE_SHARE))
-    counts = merge(*parts)
+def read_libime(path: Path, numbers: Numbers) -> WordModel:
+    words, model = read_kenlm(path)
+    spelled = [[] if word.startswith("<") else numbers(word) for word in words]
+    return WordModel(spelled, model.unigrams, model.bigrams, model.trigrams)
+
+
+def make(counts: Counts, numbers: Numbers, least_gain: dict[int, float]) -> bytes:
+    """Prune, smooth and pack."""
     _, chance = unigrams(counts, numbers)
     order = np.argsort(-chance, kind="stable")
     rank = np.empty(len(order), np.int64)
@@ -183,12 +204,33 @@ def main() -> None:
     counts = renumber(counts, rank)
     model = BackOff((np.arange(len(order), dtype=np.int64), chance[order]))
     for n in (2, 3, 4):
-        model.add_order(n, counts, LEAST_GAIN[n], LEAST_LEFT[n])
+        model.add_order(n, counts, least_gain[n], LEAST_LEFT[n])
+        if n == 2:
+            add_unlikely(model, counts, rank, numbers)
         print(n, len(counts[n][0]), "counted,", len(model.listed[n][0]), "listed")
     names = {number: char for char, number in numbers.of.items()}
-    packed = pack(model, "".join(names[number] for number in order.tolist()), numbers.fold)
-    options.out.write_bytes(packed)
-    print(options.out, len(packed), "bytes")
+    return pack(model, "".join(names[number] for number in order.tolist()), numbers.fold)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--open-gram", type=Path, default=OPEN_GRAM, help="folder with lm_sc.t3g")
+    parser.add_argument("--libime", type=Path, default=LIBIME, help="zh_CN.lm")
+    parser.add_argument("--out", type=Path, default=ROOT / "covidmeet/text/data", help="folder of the tables")
+    options = parser.parse_args()
+    numbers = Numbers(folding())
+    numbers("".join(CLASS_SHARE | MARK_SHARE))
+    models = {
+        "lm-open-gram.bin": read_open_gram(options.open_gram, numbers),
+        "lm-libime.bin": read_libime(options.libime, numbers),
+    }
+    jieba = read_jieba(numbers)
+    phrases = read_phrases(ROOT / "tools/lm_phrases.txt", numbers)
+    for name, model in models.items():
+        counts = merge((count_model(model), 1.0), (jieba, JIEBA_SHARE), (phrases, PHRASE_SHARE))
+        packed = make(counts, numbers, LEAST_GAIN[name])
+        (options.out / name).write_bytes(packed)
+        print(options.out / name, len(packed), "bytes")
 
 
 if __name__ == "__main__":

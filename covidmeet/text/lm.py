@@ -79,6 +79,26 @@ class _Row(dict[str, float]):
         return self.backoff + (lower.token(token) if value is None else value)
 
 
+class _MixedRow(_Row):
+    """Two general models, each with half of the say."""
+
+    __slots__ = ("other",)
+
+    def __init__(self, one: _Row, other: _Row) -> None:
+        super().__init__({}, 0.0, one, one.spellings)
+        self.other = other
+
+    def token(self, token: str) -> float:
+        one, other = self.lower, self.other
+        assert one is not None
+        value = one.get(token)
+        first = one.token(token) if value is None else value
+        value = other.get(token)
+        second = other.token(token) if value is None else value
+        mixed = self[token] = log((exp(first) + exp(second)) / 2)
+        return mixed
+
+
 class _PageRow(_Row):
     """A row in which a page's own counts are mixed with the general model's figures."""
 
@@ -99,21 +119,34 @@ class _PageRow(_Row):
 
 
 class _Rows(dict[str, _Row]):
-    """Context, up to ``REACH`` characters as they stand in the text -> its row."""
+    """Context, up to ``REACH`` characters as they stand in the text -> its row, made when first asked for."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, spellings: _Spellings) -> None:
         super().__init__()
-        self._table = table
-        self.spellings = _Spellings(table)
-        self._number = {char: number for number, char in enumerate(table.chars)}
-        listed = dict(zip(table.chars, map(LOGP.__getitem__, table.unigrams), strict=True))
-        self._root = _Row(listed, 0.0, None, self.spellings)
+        self.spellings = spellings
 
     def __missing__(self, context: str) -> _Row:
         if len(self) > _MOST_CONTEXTS:
             self.clear()
-        row = self[context] = self._find(self.spellings.tokens(context[-REACH:]) or BREAK)
+        row = self[context] = self.make(context)
         return row
+
+    def make(self, context: str) -> _Row:
+        raise NotImplementedError
+
+
+class _TableRows(_Rows):
+    """The rows of one packaged table."""
+
+    def __init__(self, table: Table, spellings: _Spellings) -> None:
+        super().__init__(spellings)
+        self._table = table
+        self._number = {char: number for number, char in enumerate(table.chars)}
+        listed = dict(zip(table.chars, map(LOGP.__getitem__, table.unigrams), strict=True))
+        self._root = _Row(listed, 0.0, None, self.spellings)
+
+    def make(self, context: str) -> _Row:
+        return self._find(self.spellings.tokens(context[-REACH:]) or BREAK)
 
     def _find(self, tokens: str) -> _Row:
         lower = self[tokens[1:]] if len(tokens) > 1 else self._root
@@ -133,18 +166,27 @@ class _Rows(dict[str, _Row]):
         return _Row(listed, BACKOFF[level.backoffs[at]], lower, self.spellings)
 
 
+class _MixedRows(_Rows):
+    """The rows of two tables."""
+
+    def __init__(self, one: _TableRows, other: _TableRows) -> None:
+        super().__init__(one.spellings)
+        self._one = one
+        self._other = other
+
+    def make(self, context: str) -> _Row:
+        return _MixedRow(self._one[context], self._other[context])
+
+
 class _PageRows(_Rows):
     """The rows of a general model with a page's counts on top."""
 
     def __init__(self, general: _Rows, page: str) -> None:
-        dict.__init__(self)
+        super().__init__(general.spellings)
         self._general = general
-        self.spellings = general.spellings
         self._counts = _count(self.spellings.tokens(page))
 
-    def __missing__(self, context: str) -> _Row:
-        if len(self) > _MOST_CONTEXTS:
-            self.clear()
+    def make(self, context: str) -> _Row:
         row = self._general[context]
         tokens = self.spellings.tokens(context[-REACH:]) or BREAK
         counts = []
@@ -153,8 +195,7 @@ class _PageRows(_Rows):
             if found is None:
                 break
             counts.append((_PRIOR[length], found))
-        self[context] = row = _PageRow(counts, row) if counts else row
-        return row
+        return _PageRow(counts, row) if counts else row
 
 
 def _count(tokens: str) -> _Counts:
@@ -200,4 +241,6 @@ class LanguageModel:
 @cache
 def load() -> LanguageModel:
     """The packaged model, read once for the process."""
-    return LanguageModel(_Rows(read_table()))
+    open_gram, libime = read_table("lm-open-gram.bin"), read_table("lm-libime.bin")
+    spellings = _Spellings(open_gram)
+    return LanguageModel(_MixedRows(_TableRows(open_gram, spellings), _TableRows(libime, spellings)))
