@@ -177,6 +177,9 @@ def _by_utf16(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | Non
 def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
     """The candidate in which the sample reads most like Chinese, if it does so at all."""
     bonus = _DECLARED_BONUS * _high(sample)
+    for name in sorted(_TWO_BYTES, reverse=True):
+        if reads_like_chinese(_replaced(sample[:_PIECE], name)).plainly:
+            return _finish(data, name, "scored")
     if _japanese(sample):
         return None
     # Only where nothing reads like Chinese is it worth looking for text out of step.

@@ -280,3 +280,12 @@ def test_repeated_fragments_stay_linear(unit: bytes, times: int) -> None:
     start = time.perf_counter()
     decode(raw, declared=declared_in_html(raw))
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_page_full_of_characters_that_end_in_a_nul(codec: str) -> None:
+    html = page(
+        (HANS[0], *(f"第{n}项：统一部署、统一指挥、统一行动，一把手负总责。" for n in range(300))), "utf-8"
+    )
+    found = decode(html.encode(codec), declared=["utf-8"])
+    assert (found.text, found.encoding) == (html, codec)
