@@ -27,6 +27,7 @@ class DocumentsSpider(Spider):
 
     name = "documents"
     limit: int  # bytes
+    archive: str  # path; the archive and SQLite's files beside it are no documents
     sites = (dutenews.SITE, gz_gov.SITE, huizhou.SITE, cbg.SITE, netease.SITE)
 
     def __init__(self, path: str | None = None, **kwargs: Any) -> None:
@@ -45,6 +46,7 @@ class DocumentsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> DocumentsSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.archive = str(Path(crawler.settings["DATABASE"]).resolve())
         spider.limit = crawler.settings.getint("DOCUMENT_MAX_BYTES")
         return spider
 
@@ -69,7 +71,7 @@ class DocumentsSpider(Spider):
         for folder, folders, names in os.walk(self.path):
             folders.sort()
             for name in sorted(names):
-                if name.startswith("."):
+                if name.startswith(".") or str(Path(folder, name).resolve()).startswith(self.archive):
                     self._count("documents/hidden")
                 else:
                     yield Path(folder, name)

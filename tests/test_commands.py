@@ -1,0 +1,135 @@
+"""The commands as a user runs them: real processes, real exit codes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from covidmeet.archive.export import read_csv
+
+SAMPLES = Path("data/samples/documents").resolve()
+
+
+def scrapy(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=cwd,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", "COLUMNS": "120"},
+    )
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "archive.db"
+    done = scrapy("crawl", "documents", "-a", f"path={SAMPLES}", "-s", f"DATABASE={path}", "-L", "WARNING")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return path
+
+
+def test_export_writes_csv_by_default(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    done = scrapy("export", "-s", f"DATABASE={archive}", "-o", out)
+    assert done.returncode == 0
+    assert f"6 articles written to {out}" in done.stderr
+    assert len(list(read_csv(out))) == 6
+    assert not out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_export_to_standard_output_is_the_same(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    scrapy("export", "-s", f"DATABASE={archive}", "-o", out, "--bom")
+    printed = subprocess.run(
+        [sys.executable, "-m", "scrapy", "export", "-s", f"DATABASE={archive}", "--bom"], capture_output=True
+    )
+    assert printed.stdout == out.read_bytes()
+    assert printed.stdout.startswith(b"\xef\xbb\xbfurl_hash,")
+
+
+def test_export_of_json_lines(archive: Path, tmp_path: Path) -> None:
+    named, asked = tmp_path / "out.jsonl", tmp_path / "out"
+    assert scrapy("export", "-s", f"DATABASE={archive}", "-o", named).returncode == 0
+    assert scrapy("export", "-s", f"DATABASE={archive}", "-o", asked, "--format", "jsonl").returncode == 0
+    assert named.read_text("utf-8") == asked.read_text("utf-8")
+    assert len(named.read_text("utf-8").splitlines()) == 6
+
+
+@pytest.mark.parametrize("command", [("export",), ("report",), ("search", "会议")])
+def test_reading_without_an_archive_fails_and_makes_none(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = scrapy(*command, "-s", f"DATABASE={tmp_path / 'none.db'}")
+    assert done.returncode == 1
+    assert f"scrapy {command[0]}: {tmp_path / 'none.db'}: there is no archive here" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_export_leaves_the_last_one_alone(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("the last export")
+    done = scrapy("export", "-s", f"DATABASE={tmp_path / 'none.db'}", "-o", out)
+    assert done.returncode == 1
+    assert out.read_text() == "the last export"
+
+
+def test_report_and_search_speak_to_a_person(archive: Path) -> None:
+    report = scrapy("report", "-s", f"DATABASE={archive}").stdout
+    assert "望潮市召开疫情防控工作推进会" in report
+    assert "6 articles" in report
+    found = scrapy("search", "發熱門診", "-s", f"DATABASE={archive}").stdout
+    assert "望潮市召开疫情防控工作推进会" in found
+    assert "发热门诊" in found
+    assert scrapy("search", "从未说过的话", "-s", f"DATABASE={archive}").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["crawl", "documents"], 1, "which documents? name a folder or a file"),
+        (
+            ["crawl", "documents", "-a", "path=/no/such/place"],
+            1,
+            "/no/such/place: there is no such file or folder",
+        ),
+        (["crawl", "nowhere"], 1, "there is no spider named nowhere"),
+        (["crawl"], 2, "name one spider"),
+    ],
+)
+def test_a_crawl_that_cannot_start_says_why(
+    arguments: list[str], code: int, message: str, tmp_path: Path
+) -> None:
+    done = scrapy(*arguments, "-s", f"DATABASE={tmp_path / 'x.db'}")
+    assert (done.returncode, message in done.stderr) == (code, True), done.stderr
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_crawl_with_rejects_ends_with_2_and_names_them(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "good.txt").write_bytes((SAMPLES / "netease-nanpu.txt").read_bytes())
+    done = scrapy(
+        "crawl", "documents", "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'x.db'}", "-L", "WARNING"
+    )
+    assert done.returncode == 2
+    assert "empty.txt: empty: the page holds no text" in done.stderr
+
+
+def test_an_empty_folder_ends_with_2(tmp_path: Path) -> None:
+    done = scrapy("crawl", "documents", "-a", f"path={tmp_path}", "-s", f"DATABASE={tmp_path / 'd' / 'x.db'}")
+    assert done.returncode == 2
+    assert f"{tmp_path}: no documents in this folder" in done.stderr
+
+
+def test_an_archive_that_cannot_be_used_stops_the_crawl(tmp_path: Path) -> None:
+    broken = tmp_path / "x.db"
+    broken.write_bytes(b"no database" * 500)
+    done = scrapy("crawl", "documents", "-a", f"path={SAMPLES}", "-s", f"DATABASE={broken}")
+    assert done.returncode == 1
+    assert "x.db: this file is not a SQLite database" in done.stderr
+    assert broken.read_bytes() == b"no database" * 500
