@@ -1,7 +1,8 @@
 """How likely a Chinese character is after the characters before it.
 
-The model is a back-off character 4-gram.  ``data/lm.bin`` holds it; ``data/LM-NOTICE.txt`` says what it was
-made from and under which licence, and ``tools/make_lm.py`` makes it.
+Two back-off character 4-grams, each with half of the say.  ``data/lm-*.bin`` holds them;
+``data/LM-NOTICE.txt`` says what they were made from and under which licences, and ``tools/make_lm.py`` makes
+them.
 
 Traditional characters share the figures of their Simplified counterpart, half-width marks those of the
 full-width ones; digits, Latin letters, spaces and foreign scripts are classes (``lm_classes``).  Every string
@@ -10,26 +11,29 @@ is accepted and no probability is zero.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from math import exp, log
 
 from covidmeet.text.lm_classes import BREAK, classify
-from covidmeet.text.lm_table import BACKOFF, KEY_BITS, LOGP, Table, read_table
+from covidmeet.text.lm_table import BACKOFF, KEY_BITS, LOGP, Level, Table, read_table
 
 REACH = 3
 """Characters of context that count."""
 
-_MOST_CONTEXTS = 60_000
-"""Unpacked contexts kept for reuse; past that the cache starts anew, so that memory stays flat."""
+_MOST_FIGURES = 150_000
+"""Figures kept for reuse; past that the cache starts anew, so that memory stays flat."""
 
 _FLOOR = -18.0
-"""Natural logarithm for a hanzi that the table has never seen."""
+"""Natural logarithm for a hanzi that the tables have never seen."""
 
 _PRIOR = {1: 40.0, 2: 8.0, 3: 3.0}
 """Weight of the general model against the page's counts, by length of the page context, in occurrences."""
 
 _Counts = dict[str, dict[str, int]]
+_Span = tuple[Level, int, int, float]
+"""Where the successors of a context stand in a level, and the logarithm of the back-off weight."""
 
 
 class _Spellings(dict[str, tuple[str, float]]):
@@ -50,72 +54,97 @@ class _Spellings(dict[str, tuple[str, float]]):
         return "".join([self[char][0] for char in text])
 
 
+class _Chain:
+    """The lookups in one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._levels = table.levels
+        self._number = {char: number for number, char in enumerate(table.chars)}
+        self._unigrams = table.unigrams
+
+    def spans(self, tokens: str) -> tuple[_Span, ...]:
+        """The listed contexts that ``tokens`` ends in, the longest first."""
+        found: list[_Span] = []
+        key = 0
+        for length, token in enumerate(reversed(tokens), 1):
+            number = self._number.get(token)
+            if number is None:
+                break
+            key |= number << KEY_BITS * (length - 1)
+            level = self._levels[length]
+            at = level.find(key)
+            if at >= 0:
+                start = level.ends[at - 1] if at else 0
+                found.insert(0, (level, start, level.ends[at], BACKOFF[level.backoffs[at]]))
+        return tuple(found)
+
+    def logp(self, spans: tuple[_Span, ...], token: str) -> float:
+        number = self._number.get(token)
+        if number is None:
+            return _FLOOR
+        value = 0.0
+        for level, start, end, backoff in spans:
+            at = bisect_left(level.successors, number, start, end)
+            if at < end and level.successors[at] == number:
+                return value + LOGP[level.figures[at]]
+            value += backoff
+        return value + LOGP[self._unigrams[number]]
+
+
 class _Row(dict[str, float]):
-    """What may follow one context; what is not listed comes from the context without its first character."""
+    """Natural logarithms of what may follow one context, worked out when first asked for."""
 
-    __slots__ = ("backoff", "lower", "spellings")
+    __slots__ = ("rows",)
 
-    def __init__(
-        self, listed: Mapping[str, float], backoff: float, lower: _Row | None, spellings: _Spellings
-    ) -> None:
-        super().__init__(listed)
-        self.backoff = backoff
-        self.lower = lower
-        self.spellings = spellings
+    def __init__(self, rows: _Rows) -> None:
+        super().__init__()
+        self.rows = rows
 
     def __missing__(self, char: str) -> float:
-        token, share = self.spellings[char]
-        if token != char or share:
-            value = dict.get(self, token)
-            return (self.token(token) if value is None else value) + share
-        return self.token(char)
+        token, share = self.rows.spellings[char]
+        if token == char:
+            value = self.token(token)
+        else:
+            known = self.get(token)
+            value = share + (self.token(token) if known is None else known)
+        self[char] = value
+        self.rows.figures += 1
+        return value
 
     def token(self, token: str) -> float:
-        """The figure for a token that this row does not list."""
-        lower = self.lower
-        if lower is None:
-            return _FLOOR
-        value = lower.get(token)
-        return self.backoff + (lower.token(token) if value is None else value)
+        raise NotImplementedError
 
 
-class _MixedRow(_Row):
-    """Two general models, each with half of the say."""
+class _GeneralRow(_Row):
+    __slots__ = ("one", "other")
 
-    __slots__ = ("other",)
-
-    def __init__(self, one: _Row, other: _Row) -> None:
-        super().__init__({}, 0.0, one, one.spellings)
+    def __init__(self, rows: _GeneralRows, one: tuple[_Span, ...], other: tuple[_Span, ...]) -> None:
+        super().__init__(rows)
+        self.one = one
         self.other = other
 
     def token(self, token: str) -> float:
-        one, other = self.lower, self.other
-        assert one is not None
-        value = one.get(token)
-        first = one.token(token) if value is None else value
-        value = other.get(token)
-        second = other.token(token) if value is None else value
-        mixed = self[token] = log((exp(first) + exp(second)) / 2)
-        return mixed
+        rows = self.rows
+        assert isinstance(rows, _GeneralRows)
+        chance = exp(rows.first.logp(self.one, token)) + exp(rows.second.logp(self.other, token))
+        return log(chance / 2)
 
 
 class _PageRow(_Row):
     """A row in which a page's own counts are mixed with the general model's figures."""
 
-    __slots__ = ("counts",)
+    __slots__ = ("counts", "general")
 
-    def __init__(self, counts: list[tuple[float, dict[str, int]]], lower: _Row) -> None:
-        super().__init__({}, 0.0, lower, lower.spellings)
+    def __init__(self, rows: _Rows, counts: list[tuple[float, dict[str, int]]], general: _Row) -> None:
+        super().__init__(rows)
+        self.general = general
         self.counts = [(prior, found, prior + sum(found.values())) for prior, found in counts]
 
     def token(self, token: str) -> float:
-        assert self.lower is not None
-        value = self.lower.get(token)
-        chance = exp(self.lower.token(token) if value is None else value)
+        chance = exp(self.general[token])
         for prior, counts, total in self.counts:
             chance = (counts.get(token, 0) + prior * chance) / total
-        value = self[token] = log(chance)
-        return value
+        return log(chance)
 
 
 class _Rows(dict[str, _Row]):
@@ -124,78 +153,56 @@ class _Rows(dict[str, _Row]):
     def __init__(self, spellings: _Spellings) -> None:
         super().__init__()
         self.spellings = spellings
+        self.figures = 0
 
     def __missing__(self, context: str) -> _Row:
-        if len(self) > _MOST_CONTEXTS:
+        if self.figures > _MOST_FIGURES:
             self.clear()
-        row = self[context] = self.make(context)
+            self.figures = 0
+        row = self[context] = self.make(self.spellings.tokens(context[-REACH:]) or BREAK)
+        self.figures += 4  # An empty row is as large as a few figures.
         return row
 
-    def make(self, context: str) -> _Row:
+    def make(self, tokens: str) -> _Row:
         raise NotImplementedError
 
 
-class _TableRows(_Rows):
-    """The rows of one packaged table."""
+class _GeneralRows(_Rows):
+    """The rows of the packaged tables."""
 
-    def __init__(self, table: Table, spellings: _Spellings) -> None:
-        super().__init__(spellings)
-        self._table = table
-        self._number = {char: number for number, char in enumerate(table.chars)}
-        listed = dict(zip(table.chars, map(LOGP.__getitem__, table.unigrams), strict=True))
-        self._root = _Row(listed, 0.0, None, self.spellings)
+    def __init__(self, first: Table, second: Table) -> None:
+        super().__init__(_Spellings(first))
+        self.first = _Chain(first)
+        self.second = _Chain(second)
 
-    def make(self, context: str) -> _Row:
-        return self._find(self.spellings.tokens(context[-REACH:]) or BREAK)
-
-    def _find(self, tokens: str) -> _Row:
-        lower = self[tokens[1:]] if len(tokens) > 1 else self._root
-        key = 0
-        for token in tokens:
-            number = self._number.get(token)
-            if number is None:
-                return lower
-            key = key << KEY_BITS | number
-        level = self._table.levels[len(tokens)]
-        at = level.find(key)
-        if at < 0:
-            return lower
-        span = slice(level.ends[at - 1] if at else 0, level.ends[at])
-        chars = map(self._table.chars.__getitem__, level.successors[span])
-        listed = dict(zip(chars, map(LOGP.__getitem__, level.figures[span]), strict=True))
-        return _Row(listed, BACKOFF[level.backoffs[at]], lower, self.spellings)
-
-
-class _MixedRows(_Rows):
-    """The rows of two tables."""
-
-    def __init__(self, one: _TableRows, other: _TableRows) -> None:
-        super().__init__(one.spellings)
-        self._one = one
-        self._other = other
-
-    def make(self, context: str) -> _Row:
-        return _MixedRow(self._one[context], self._other[context])
+    def make(self, tokens: str) -> _Row:
+        one, other = self.first.spans(tokens), self.second.spans(tokens)
+        listed = max(len(one), len(other))
+        if 0 < listed < len(tokens):
+            # Longer than anything listed: what a shorter context has been asked for is known already.
+            shorter = self[tokens[-listed:]]
+            if isinstance(shorter, _GeneralRow) and shorter.one == one and shorter.other == other:
+                return shorter
+        return _GeneralRow(self, one, other)
 
 
 class _PageRows(_Rows):
-    """The rows of a general model with a page's counts on top."""
+    """The rows of another model with a page's counts on top."""
 
     def __init__(self, general: _Rows, page: str) -> None:
         super().__init__(general.spellings)
         self._general = general
         self._counts = _count(self.spellings.tokens(page))
 
-    def make(self, context: str) -> _Row:
-        row = self._general[context]
-        tokens = self.spellings.tokens(context[-REACH:]) or BREAK
+    def make(self, tokens: str) -> _Row:
+        row = self._general[tokens]
         counts = []
         for length in range(1, len(tokens) + 1):
             found = self._counts.get(tokens[-length:])
             if found is None:
                 break
             counts.append((_PRIOR[length], found))
-        return _PageRow(counts, row) if counts else row
+        return _PageRow(self, counts, row) if counts else row
 
 
 def _count(tokens: str) -> _Counts:
@@ -222,7 +229,7 @@ class LanguageModel:
     def row(self, context: str) -> Mapping[str, float]:
         """All of ``logp`` for one context: ``row(context)[char] == logp(context, char)``.
 
-        Index it with ``[]``; the other methods of a mapping see only what the context lists itself.
+        Index it with ``[]``; the other methods of a mapping see only what was asked for before.
         """
         return self._rows[context[-3:]]
 
@@ -241,6 +248,4 @@ class LanguageModel:
 @cache
 def load() -> LanguageModel:
     """The packaged model, read once for the process."""
-    open_gram, libime = read_table("lm-open-gram.bin"), read_table("lm-libime.bin")
-    spellings = _Spellings(open_gram)
-    return LanguageModel(_MixedRows(_TableRows(open_gram, spellings), _TableRows(libime, spellings)))
+    return LanguageModel(_GeneralRows(read_table("lm-open-gram.bin"), read_table("lm-libime.bin")))
