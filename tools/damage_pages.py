@@ -1,0 +1,63 @@
+"""Make the damaged mirror pages of the sample web from their undamaged sources.
+
+``python -m tools.damage_pages`` looks at every ``tests/pages/<site>/<slug>/source.html`` and writes the
+``page.body`` that a mirror kit would serve, as the ``damage`` entry of ``page.json`` says: ``step`` (how far
+down the kit's ranking of readings it annotates, -1 for no readings), ``seed``, ``rate`` (how often a mark gets
+control characters) and ``spam`` (links that are added after the damage, untouched by it).  What is
+expected of the page was written from the source, never from the damaged page.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from opencc import OpenCC
+
+from tests.mirror import forward
+
+PAGES = Path(__file__).parents[1] / "tests" / "pages"
+
+# The kits convert character by character: these stay although other texts would turn them.
+_KEPT = frozenset("后干里面系只余云于制松了采并占周克家么范游布托")
+_OWN = {"台": "臺", "准": "準", "复": "復", "冲": "沖", "着": "著", "几": "幾"}
+
+
+def traditional(text: str) -> str:
+    """``text`` as the kits turn it Traditional: one character for one, never by phrase."""
+    converter = OpenCC("s2tw")
+    return "".join(_one(char, converter) for char in text)
+
+
+def _one(char: str, converter: OpenCC) -> str:
+    if char in _KEPT or char in _OWN:
+        return _OWN.get(char, char)
+    converted = str(converter.convert(char))
+    return converted if len(converted) == 1 else char
+
+
+def damaged(source: str, damage: Mapping[str, Any]) -> str:
+    """The page that a kit makes of ``source``."""
+    step = int(damage["step"])
+    readings = forward.ranking(step) if step >= 0 else {}
+    rng = random.Random(int(damage["seed"]))
+    data = forward.annotate(forward.encode(traditional(source)), readings)
+    page = forward.decode(forward.sprinkle(data, float(damage["rate"]), rng))
+    spam = "|".join(damage.get("spam", ()))
+    return page.replace("</body>", f"<div>{spam}</div></body>") if spam else page
+
+
+def main() -> None:
+    """Write ``page.body`` beside every ``source.html``."""
+    for source in sorted(PAGES.glob("*/*/source.html")):
+        damage = json.loads((source.parent / "page.json").read_text(encoding="utf-8"))["damage"]
+        body = damaged(source.read_text(encoding="utf-8"), damage).encode("utf-8")
+        (source.parent / "page.body").write_bytes(body)
+        print(f"{source.parent.relative_to(PAGES)}: {len(body):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
