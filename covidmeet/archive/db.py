@@ -19,6 +19,9 @@ DatabaseError = sqlite3.DatabaseError
 
 _BUSY_SECONDS = 30
 
+# A column that came later has a migration of its own.
+_FIRST_COLUMNS = tuple(name for name in COLUMNS if name not in ("original_url",))
+
 migrations = Migrations("covidmeet")
 
 
@@ -30,7 +33,7 @@ class ArchiveError(Exception):
 def m001_tables(db: Database) -> None:
     """The tables as first published."""
     db.table("articles").create(
-        dict.fromkeys(COLUMNS, str), pk="url_hash", not_null={"url", "body", "first_seen"}
+        dict.fromkeys(_FIRST_COLUMNS, str), pk="url_hash", not_null={"url", "body", "first_seen"}
     )
     db.table("articles").create_index(["content_hash"])
     db.table("articles").create_index(["site", "published_at"])
@@ -48,6 +51,18 @@ def m001_tables(db: Database) -> None:
         pk="run_id",
     )
     db.execute("create virtual table articles_fts using fts5(title, body, tokenize = 'unicode61')")
+
+
+@migrations()
+def m002_visits(db: Database) -> None:
+    """Addresses that led to an article by redirect (``led_to``), or to a page out of scope (null)."""
+    db.execute("create table visits (url_hash text primary key, led_to text, seen_at text) without rowid")
+
+
+@migrations()
+def m003_original_url(db: Database) -> None:
+    """Where a mirror's page was copied from."""
+    db.execute("alter table articles add column original_url text")
 
 
 def connect(path: str | Path) -> Database:

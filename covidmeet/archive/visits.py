@@ -1,0 +1,61 @@
+"""What became of addresses that are no article's own: where they led, or that they were out of scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from covidmeet.archive.db import now, transaction
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """``url_hash`` of an address; ``led_to``, the ``url_hash`` of its article, or None: out of scope.
+
+    ``published_at`` is the article's, as archived.
+    """
+
+    url_hash: str
+    led_to: str | None
+    published_at: str | None = None
+
+
+def published_of(db: Database, url_hash: str) -> tuple[bool, str | None]:
+    """Whether the article is archived, and when it was published."""
+    row = db.execute("select published_at from articles where url_hash = ?", [url_hash]).fetchone()
+    return (False, None) if row is None else (True, row[0])
+
+
+def visit_of(db: Database, url_hash: str) -> Visit | None:
+    """What is noted of an address; None also where its article is no longer in the archive."""
+    row = db.execute(
+        "select v.led_to, a.published_at, a.url_hash from visits v"
+        " left join articles a on a.url_hash = v.led_to where v.url_hash = ?",
+        [url_hash],
+    ).fetchone()
+    if row is None or row[0] != row[2]:
+        return None
+    return Visit(url_hash, row[0], row[1])
+
+
+def note_visits(db: Database, visits: Sequence[Visit]) -> None:
+    """Keep the visits; a later one replaces an earlier one, the same again writes nothing."""
+    fresh = [visit for visit in visits if not _is_noted(db, visit)]
+    if not fresh:
+        return
+    with transaction(db):
+        for visit in fresh:
+            db.execute(
+                "insert into visits (url_hash, led_to, seen_at) values (?, ?, ?)"
+                " on conflict (url_hash) do update set led_to = excluded.led_to, seen_at = excluded.seen_at",
+                [visit.url_hash, visit.led_to, now()],
+            )
+
+
+def _is_noted(db: Database, visit: Visit) -> bool:
+    row = db.execute("select led_to from visits where url_hash = ?", [visit.url_hash]).fetchone()
+    return row is not None and row[0] == visit.led_to

@@ -1,0 +1,122 @@
+"""A host that refuses is not asked for ever: blocked pages are counted, and end the crawl of their host."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import HtmlResponse, Response
+
+from covidmeet.middlewares.known import is_article
+from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.signals import page_rejected
+from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere, soft_404, wall
+
+logger = logging.getLogger(__name__)
+
+BLOCKED = "blocked"
+UNREACHABLE = "unreachable"
+# Reasons for which a host is given up -> what the run says then.
+_ENDS = {
+    "blocked": BLOCKED,
+    "timeout": UNREACHABLE,
+    "unreachable": UNREACHABLE,
+    "http_error": UNREACHABLE,
+    "download_failed": UNREACHABLE,
+}
+
+# A web archive also keeps refusals; they are the page's history, not a refusal of this crawl.
+_AS_ARCHIVED = "as archived"
+
+
+class Blocks:
+    """Recognises refusals by status and by what the page says, and keeps the score of each host.
+
+    Each refused page counts one up, each article one down; at ``BLOCK_LIMIT`` nothing more is asked of the
+    host.  When all other hosts are done the crawl closes with the reason, ``blocked`` or ``unreachable``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._limit = crawler.settings.getint("BLOCK_LIMIT")
+        self._scores: Counter[str] = Counter()
+        self._ended: dict[str, str] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Blocks:
+        blocks = cls(crawler)
+        crawler.signals.connect(blocks.rejected, page_rejected)
+        crawler.signals.connect(blocks.good, signals.item_scraped)
+        crawler.signals.connect(blocks.good, signals.item_dropped)
+        crawler.signals.connect(blocks.idle, signals.spider_idle)
+        return blocks
+
+    def process_request(self, request: Request) -> None:
+        """Ask nothing more of a host that was given up; raises ``Settled``."""
+        if _host(request.url) in self._ended:
+            self._count("blocks/skipped")
+            raise Settled(f"the crawl of {_host(request.url)} has ended")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return response
+        if response.status in BLOCK_STATUSES:
+            archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
+            raise Refused("blocked", f"status {response.status}{archived}")
+        if response.status != 200:
+            return response
+        if is_article(request):
+            asked = (request.meta.get("redirect_urls") or [request.url])[0]
+            if why := leads_nowhere(asked, request.url):
+                raise Refused("soft_404", why)
+        if isinstance(response, HtmlResponse):
+            self._read(response)
+        return response
+
+    @staticmethod
+    def _read(response: HtmlResponse) -> None:
+        page = response.selector.root  # parsed once; the spider takes the same
+        if why := wall(page, response.text):
+            raise Refused("blocked", why)
+        if why := soft_404(page):
+            raise Refused("soft_404", why)
+
+    def rejected(self, url: str, reason: str, detail: str) -> None:
+        """Score a page that was refused, by whichever part of the crawl."""
+        end = _ENDS.get(reason)
+        host = _host(url)
+        if end is None or not host or detail.endswith(_AS_ARCHIVED):
+            return
+        if end == BLOCKED:
+            self._count(f"blocks/{host}")
+        self._scores[host] += 1
+        if self._scores[host] >= self._limit and host not in self._ended:
+            self._ended[host] = end
+            logger.error("%s: %d pages %s; nothing more is asked of it", host, self._limit, end)
+
+    def good(self, response: Response | None) -> None:
+        """A page that was what it should be, archived or not."""
+        host = _host(response.url) if response is not None else ""
+        if self._scores[host] > 0:
+            self._scores[host] -= 1
+
+    def idle(self, spider: Spider) -> None:
+        """Close with the reason, once the other hosts are done; raises ``CloseSpider``."""
+        if self._ended:
+            raise CloseSpider(BLOCKED if BLOCKED in self._ended.values() else UNREACHABLE)
+
+    def _count(self, name: str) -> None:
+        if self._crawler.stats:
+            self._crawler.stats.inc_value(name)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

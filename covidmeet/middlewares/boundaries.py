@@ -1,0 +1,37 @@
+"""The crawl stays on its site and on the public web."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+
+from covidmeet.middlewares.named import named_hosts
+from covidmeet.middlewares.refusal import Refused
+from covidmeet.text.hosts import refusal
+
+
+class Boundaries(OffsiteMiddleware):
+    """Scrapy's filter by ``allowed_domains``, and a refusal of other schemes and private addresses.
+
+    The page's own address is judged; a gateway that fetches it is the user's choice.
+    """
+
+    def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raise ``Refused`` for an address outside; called on scheduling and before the download."""
+        if request.meta.get("dont_obey_robotstxt") and urlsplit(request.url).path == "/robots.txt":
+            return self._check_address(request)  # of a host whose pages passed, or of the gateway
+        self._check_address(request)
+        super().process_request(request)
+        return None
+
+    def _check_address(self, request: Request) -> None:
+        if why := refusal(request.url, allowed=named_hosts(self.crawler)):
+            self.stats.inc_value("offsite/refused")
+            raise Refused("address_refused", f"{why}: {request.url}")
+
+    def is_inside(self, request: Request) -> bool:
+        """Whether a redirect may lead there."""
+        assert self.crawler.spider is not None
+        return bool(request.meta.get("allow_offsite")) or self.should_follow(request, self.crawler.spider)

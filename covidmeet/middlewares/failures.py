@@ -1,0 +1,89 @@
+"""Every page that could not be fetched leaves a row in ``rejects`` that says why."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from covidmeet.middlewares.named import name_host
+from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.signals import page_rejected
+
+_GONE = frozenset({404, 410})
+# What was raised -> the reason it is kept under; the first that fits.
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (DownloadCancelledError, "too_large"),
+    (ResponseDataLossError, "broken_off"),
+    (CannotResolveHostError, "unreachable"),
+    (DownloadConnectionRefusedError, "unreachable"),
+)
+
+
+class Failures(BaseSpiderMiddleware):
+    """Is told of every failed request that its spider does not care for."""
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request:
+        """The request, with somebody to hear of its failure."""
+        if response is None:
+            name_host(self.crawler, request.url)  # the crawl was told to go there
+        if request.errback is None:
+            request.errback = self.failed
+        return request
+
+    def failed(self, failure: Failure) -> None:
+        """Keep why the page of ``failure.request`` was not taken."""
+        error = failure.value
+        if isinstance(error, Settled):
+            return
+        request: Request = failure.request  # type: ignore[attr-defined]
+        first = (request.meta.get("redirect_urls") or [request.url])[0]
+        reason, detail = explain(error)
+        if request.url not in (first, detail) and "redirected" not in detail:
+            detail += f" (redirected to {request.url})"
+        self.crawler.signals.send_catch_log(page_rejected, url=first, reason=reason, detail=detail)
+
+
+def explain(error: BaseException | None) -> tuple[str, str]:
+    """Reason (a word) and detail (a sentence) for what went wrong with a download."""
+    if isinstance(error, Refused):
+        return error.reason, error.detail
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return ("not_found" if status in _GONE else "http_error"), _status(status)
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return reason, str(error) or kind.__name__
+    if isinstance(error, IgnoreRequest):
+        return _ignored(error)
+    return "download_failed", f"{type(error).__name__}: {error}"
+
+
+def _ignored(error: IgnoreRequest) -> tuple[str, str]:
+    """What Scrapy's own middlewares refuse, known by their words alone."""
+    words = str(error)
+    if "robots.txt" in words:
+        return "robots", "robots.txt does not allow it"
+    if "decompression" in words:
+        return "too_large", words
+    return "refused", words or type(error).__name__
+
+
+def _status(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

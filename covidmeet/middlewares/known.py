@@ -1,0 +1,128 @@
+"""An article that is archived is not fetched again.
+
+Known is what the archive says, looked up in SQLite link by link: nothing grows with the archive, and a crawl
+that was killed goes on where it stopped.  ``visits`` adds what the articles' own addresses do not tell: the
+addresses that led to an article by redirect, and the pages that turned out to be about something else.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
+
+from covidmeet.archive.visits import OUT_OF_SCOPE, Visit, note_visits, published_of, visit_of
+from covidmeet.items import Article
+from covidmeet.middlewares.refusal import Settled
+from covidmeet.pipelines.reject import Reject
+from covidmeet.session import session_of
+from covidmeet.text.urls import NO_RULES, UrlRules, url_hash
+
+ARTICLE = "article"
+"""Key in ``Request.meta``: true for the page of an article; all other pages are lists, always fetched."""
+
+_CHINA = timezone(timedelta(hours=8))
+_YES = frozenset({"1", "true", "yes", "on"})
+
+
+def is_article(request: Request) -> bool:
+    """Whether a request is for an article, not for a list."""
+    return bool(request.meta.get(ARTICLE))
+
+
+def rules_of(spider: Spider | None) -> UrlRules:
+    """What the spider's site knows about its own addresses."""
+    rules = getattr(getattr(spider, "site", None), "urls", NO_RULES)
+    return rules if isinstance(rules, UrlRules) else NO_RULES
+
+
+class Known(BaseSpiderMiddleware):
+    """Lets a link pass unless its article is archived; ``-a refetch=1`` lets all pass.
+
+    So does an article younger than ``KNOWN_REFETCH_DAYS`` (by its publication), which may still be corrected.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._young = timedelta(days=crawler.settings.getfloat("KNOWN_REFETCH_DAYS"))
+        self._rules = rules_of(crawler.spider)
+        self._refetch = str(getattr(crawler.spider, "refetch", "")).lower() in _YES
+        self._all_topics = getattr(crawler.spider, "topic", None) == "all"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Known:
+        known = cls(crawler)
+        crawler.signals.connect(known.request_scheduled, signals.request_scheduled)
+        crawler.signals.connect(known.item_scraped, signals.item_scraped)
+        crawler.signals.connect(known.item_dropped, signals.item_dropped)
+        return known
+
+    def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
+        """The request, or None where its article is archived."""
+        if not is_article(request) or self._refetch or self._wanted(request.url) is None:
+            return request
+        self._count()
+        return None
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Stop a redirect that leads to an archived article; raises ``Settled``."""
+        hops = request.meta.get("redirect_urls")
+        if not hops or not is_article(request) or self._refetch:
+            return
+        article = self._wanted(request.url)
+        if article is None:
+            return
+        self._count()
+        if article:
+            self._note(hops, article)
+        raise Settled(f"redirected to a known article: {request.url}")
+
+    def item_scraped(self, item: Article, response: Response | None, spider: Spider) -> None:
+        """Note which addresses led to the article."""
+        if item.url_hash and response is not None:
+            self._note(_hops(response), item.url_hash)
+
+    def item_dropped(self, item: Article, response: Response | None, exception: BaseException) -> None:
+        """Note which pages are about something else, so that they are not read again on every run."""
+        if response is not None and isinstance(exception, Reject) and exception.reason == OUT_OF_SCOPE:
+            self._note(_hops(response), None)
+
+    def _wanted(self, url: str) -> str | None:
+        """The hash of the known article at ``url``, "" for a page out of scope, None for a page to fetch."""
+        db = session_of(self.crawler).db
+        own = url_hash(url, self._rules)
+        found, published = published_of(db, own)
+        if found:
+            return None if self._is_young(published) else own
+        visit = visit_of(db, own)
+        if visit is None or (visit.led_to is None and self._all_topics):
+            return None
+        return None if self._is_young(visit.published_at) else visit.led_to or ""
+
+    def _is_young(self, published: str | None) -> bool:
+        """Pages without a date are not young, nor are those that claim to be of tomorrow."""
+        if not self._young or not published:
+            return False
+        try:
+            moment = datetime.fromisoformat(published)
+        except ValueError:
+            return False
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=_CHINA)
+        return timedelta(days=-1) < datetime.now(UTC) - moment < self._young
+
+    def _note(self, urls: list[str], article: str | None) -> None:
+        hashes = {url_hash(url, self._rules) for url in urls} - {article}
+        session = session_of(self.crawler)
+        note_visits(session.db, [Visit(own, article) for own in sorted(hashes)])
+
+    def _count(self) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value("articles/known")
+
+
+def _hops(response: Response) -> list[str]:
+    return [*response.meta.get("redirect_urls", []), response.url]

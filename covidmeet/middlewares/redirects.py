@@ -1,0 +1,111 @@
+"""Redirects: bounded, never off the site or off the public web, and understood behind a gateway."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.redirect import (
+    BaseRedirectMiddleware,
+    MetaRefreshMiddleware,
+    RedirectMiddleware,
+)
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from w3lib.url import safe_url_string
+
+from covidmeet.middlewares.boundaries import Boundaries
+from covidmeet.middlewares.named import named_hosts
+from covidmeet.middlewares.refusal import Refused
+from covidmeet.middlewares.via import same_page
+from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.text.hosts import refusal
+from covidmeet.text.urls import original_url
+
+_MOVED = frozenset({301, 302, 303, 307, 308})
+
+
+class _Bounded(BaseRedirectMiddleware):
+    """Refuses, with the reason, what Scrapy would follow, or drop without a word."""
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
+        if why := refusal(redirected.url, allowed=named_hosts(self.crawler)):
+            raise Refused("redirect_refused", f"{why}: {redirected.url}")
+        if not self._on_site(redirected):
+            raise Refused("offsite", f"redirected to {redirected.url}")
+        try:
+            followed = super()._redirect(redirected, request, reason)
+        except IgnoreRequest as error:
+            times = self.max_redirect_times
+            raise Refused(
+                "redirect_loop", f"more than {times} redirects, the last to {redirected.url}"
+            ) from error
+        # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
+        followed.dont_filter |= followed.url in followed.meta["redirect_urls"]
+        followed.meta.pop("download_slot", None)
+        return followed
+
+    def _on_site(self, request: Request) -> bool:
+        boundaries = self.crawler.get_downloader_middleware(Boundaries)
+        return boundaries is None or boundaries.is_inside(request)
+
+
+class Redirects(_Bounded, RedirectMiddleware):
+    """Redirects of the HTTP status; also those by which a gateway leads to the copy it has."""
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The request to follow, or the response where it is no redirect; raises ``Refused``."""
+        raw = response.headers.get("Location")
+        if response.status not in _MOVED or not raw:
+            return response
+        location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
+        wire = request.meta.get(WIRE_URL)
+        if wire is not None:
+            return self._behind_gateway(request, response, wire, location)
+        return self._follow(request, response, urljoin(request.url, location))
+
+    def _behind_gateway(
+        self, request: Request, response: Response, wire: str, location: str
+    ) -> Request | Response:
+        original, at = _target(getattr(self.crawler.spider, "via", ""), wire, request.url, location)
+        if at is not None and same_page(original, request.url):
+            # The same page as it was at another moment.
+            moved = request.replace(meta={**request.meta, WIRE_URL: at}, dont_filter=True)
+            return self._redirect(moved, request, response.status)
+        followed = self._follow(request, response, original)
+        if at is not None:
+            followed.meta[WIRE_URL] = at
+        return followed
+
+    def _follow(self, request: Request, response: Response, target: str) -> Request | Response:
+        if why := refusal(target, allowed=named_hosts(self.crawler)):
+            raise Refused("redirect_refused", f"{why}: {target}")
+        moved = response.replace(headers=response.headers.copy())
+        moved.headers["Location"] = target
+        try:
+            return super().process_response(request, moved)
+        except ValueError as error:  # an address that no request can be made of
+            raise Refused("redirect_refused", f"malformed URL: {target}") from error
+
+
+class MetaRefreshes(_Bounded, MetaRefreshMiddleware):
+    """Redirects that a page asks for."""
+
+
+def _target(via: str, wire: str, url: str, location: str) -> tuple[str, str | None]:
+    """Where a gateway's answer to ``wire``, its address of ``url``, leads: the page, its address there.
+
+    Raises ``Refused`` for a page of the gateway itself (a login, a list of copies).
+    """
+    at = urljoin(wire, location)
+    original = original_url(via, at)
+    if original is not None:
+        return original, at
+    if not urlsplit(location).netloc:
+        return urljoin(url, location), None  # a site's own redirect, passed on as it was
+    if urlsplit(at).netloc == urlsplit(wire).netloc:
+        raise Refused("redirect_refused", f"the gateway leads to a page of its own: {at}")
+    return at, None

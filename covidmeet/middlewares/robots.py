@@ -1,0 +1,45 @@
+"""robots.txt: obeyed, with its Crawl-delay; behind a gateway it is the gateway's that counts."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from covidmeet.middlewares.throttle import set_floor
+from covidmeet.middlewares.wire import WIRE_URL
+
+logger = logging.getLogger(__name__)
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's own, asked about the address that is really fetched."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest = crawler.settings.getfloat("CRAWL_DELAY_MAX")
+        crawler.signals.connect(self._obey_delay, signals.robots_parsed)
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raise ``IgnoreRequest`` for what robots.txt forbids."""
+        wire = request.meta.get(WIRE_URL)
+        await super().process_request(request.replace(url=wire) if wire else request)
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 400:  # an error page is no set of rules, whatever its lines look like
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def _obey_delay(self, robotparser: RobotParser, request: Request) -> None:
+        agent = self._robotstxt_useragent or self._default_useragent
+        asked = robotparser.crawl_delay(agent)
+        if not asked or asked < 0:
+            return
+        delay = min(asked, self._longest)
+        if delay < asked:
+            logger.warning("%s asks for a Crawl-delay of %s s; taking %s s", request.url, asked, delay)
+        set_floor(self.crawler, request, delay)

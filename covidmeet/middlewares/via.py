@@ -1,0 +1,49 @@
+"""Fetch every page through a web-archive gateway: ``-a via='https://web.archive.org/web/2022id_/{url}'``.
+
+Requests and responses keep the page's own address; the one at the gateway goes along in ``meta`` and is used
+by the download handler (``wire.py``), by robots.txt and by the delay, which are the gateway's.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from covidmeet.middlewares.named import name_host
+from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.text.urls import canonical, original_url, through_gateway
+
+
+class Via:
+    """Off unless the spider has a ``via``: a template with ``{url}``."""
+
+    def __init__(self, crawler: Crawler, via: str) -> None:
+        through_gateway(via, "http://site.example/")  # raises ValueError where there is no {url}
+        self._via = via
+        self._gateway = urlsplit(via)
+        name_host(crawler, via)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Via:
+        via = getattr(crawler.spider, "via", None)
+        if not via:
+            raise NotConfigured
+        return cls(crawler, via)
+
+    def process_request(self, request: Request) -> None:
+        """Give the request its address at the gateway, and the gateway's place in the queue."""
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("http", "https") or parts.netloc == self._gateway.netloc:
+            return  # the gateway's own robots.txt, or an address there that was given as it is
+        known = request.meta.get(WIRE_URL)
+        if known is None or not same_page(original_url(self._via, known), request.url):
+            request.meta[WIRE_URL] = through_gateway(self._via, request.url)
+        request.meta["download_slot"] = self._gateway.hostname
+
+
+def same_page(one: str | None, other: str) -> bool:
+    """Whether two addresses are one page; scheme and host count, the way they are written does not."""
+    return one is not None and canonical(one) == canonical(other)

@@ -1,0 +1,46 @@
+"""The address on the wire may differ from the address of the page: a gateway stands in between.
+
+Everything but the download itself (filters, hashes, redirects, WARC records, the spider) sees the page's own
+address; this handler alone sends the gateway's.
+"""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.core.downloader.handlers import DownloadHandlerProtocol
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.misc import build_from_crawler, load_object
+
+WIRE_URL = "wire_url"
+"""Key in ``Request.meta``: the address to fetch instead of the request's own."""
+
+
+class WireHandler:
+    """Scrapy's own handler for HTTP, sent to ``meta["wire_url"]`` where there is one."""
+
+    lazy = True
+
+    def __init__(self, crawler: Crawler) -> None:
+        # Scrapy has one handler for both schemes; which one depends on whether a reactor runs.
+        self._inner: DownloadHandlerProtocol = build_from_crawler(
+            load_object(crawler.settings["DOWNLOAD_HANDLERS_BASE"]["https"]), crawler
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WireHandler:
+        return cls(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """The response under the request's own URL, wherever it came from."""
+        wire = request.meta.get(WIRE_URL)
+        if wire is None:
+            return await self._inner.download_request(request)
+        # The gateway's address is sent letter for letter: it holds another address inside.
+        sent = request.replace(url=wire, meta={**request.meta, "verbatim_url": True})
+        response = await self._inner.download_request(sent)
+        request.meta["download_latency"] = sent.meta.get("download_latency")
+        return response.replace(url=request.url)
+
+    async def close(self) -> None:
+        await self._inner.close()

@@ -1,0 +1,140 @@
+"""Pages that say "not you" or "not here" instead of what was asked for.
+
+They come with the status 200 as often as with an honest one.  Articles *about* captchas exist, and comment
+forms ask for a code under real articles, so a phrase alone proves nothing: it must be the page's title, or
+the page must hold hardly anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree  # type: ignore[import-untyped]
+
+Element = Any  # an lxml element; lxml has no types
+
+BLOCK_STATUSES = frozenset({403, 405, 412, 418, 429})
+"""Statuses by which Chinese news sites and their firewalls refuse a crawler (405, 412 and 418 among them)."""
+
+_LITTLE = 300  # characters of visible text up to which a phrase in it decides
+_NOTHING = 100  # … up to which a challenge script is all there is
+_ENOUGH = 1_000  # characters of visible text at which reading stops
+_LONGEST_TITLE = 200  # characters
+_SCANNED = 200_000  # characters of source; walls are short
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
+_SPACE = re.compile(r"\s+")
+_SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*\S.*$")
+
+_WALL_TITLE = re.compile(
+    r"(?:网站|系统|页面|用户|滑动|图形|人机|安全|身份|浏览器|访问|智能)?(?:安全)?"
+    r"(?:验证码?(?:中心|页面?)?|校验|检测|检查|拦截(?:页面?|提示|信息)?|防火墙|防护(?:提示)?)(?:中)?"
+    r"|(?:您的)?(?:访问|请求|IP)(?:已?被|受到?|遭到?)(?:拒绝|拦截|阻断|阻止|限制|封禁|限)(?:了|页面)?"
+    r"|访问(?:过于|太)频繁|访问频率(?:过高|超限)|禁止访问|拒绝访问|无权访问"
+    r"|(?:40[35]|412|418|429)(?:\s.{0,30})?"
+    r"|access (?:denied|forbidden)|forbidden|request rejected|attention required!?|just a moment\W*"
+    r"|security check|captcha|robot check|are you (?:a )?(?:human|robot)\??|too many requests|waf",
+    re.IGNORECASE,
+)
+_WALL_PHRASE = re.compile(
+    r"请(?:输入|完成|拖动|拖拽|点击|滑动|按住|进行|通过).{0,14}(?:验证|滑块|拼图)"
+    r"|(?:访问|请求|操作)(?:过于|太过?)频繁|访问频率(?:过高|超)|(?:访问|请求|IP).{0,6}被.{0,4}(?:拒绝|拦截|阻断|阻止|封禁|限制)"
+    r"|可能对网站造成(?:安全)?威胁|(?:疑似|存在|检测到).{0,8}(?:攻击|恶意|异常(?:访问|流量|请求))"
+    r"|人机验证|网站防火墙|安全验证|您?没有权限访问|浏览器安全检查"
+    r"|access denied|verify (?:that )?you are (?:a )?human|unusual traffic|checking your browser"
+    r"|enable javascript and cookies to continue|request (?:was |has been )?(?:blocked|rejected)",
+    re.IGNORECASE,
+)
+_CHALLENGE = re.compile(
+    r"acw_sc__v[23]|\$_ts\s*=|_cf_chl_|cf-chl-|geetest|yunsuo_session|__jsl_clearance|aliyun_waf|_waf_|"
+    r"TencentCaptcha|captcha|nocaptcha|window\.location\.reload\(\)|document\.cookie\s*=",
+    re.IGNORECASE,
+)
+
+_GONE_TITLE = re.compile(
+    r"(?:http\s*)?(?:error\s*)?404(?:\s*错误)?(?:\W.{0,40})?"
+    r"|.{0,8}(?:页面|网页|文章|内容|信息|稿件|新闻|文件|链接|地址|帖子)"
+    r"(?:不存在|未找到|没有找到|找不到|无法(?:找到|访问)|已(?:经)?(?:被)?(?:删除|下线|下架|移除|撤销|过期|失效|关闭))"
+    r".{0,20}|.{0,4}(?:找不到|没有找到|未找到).{0,8}(?:页面|网页|文章|内容).{0,10}"
+    r"|(?:出错|错误)(?:了|啦|页面|提示)?|(?:page )?not found|(?:错误|error)\s*page",
+    re.IGNORECASE,
+)
+_GONE_PHRASE = re.compile(
+    r"(?:页面|网页|文章|内容|稿件|链接|地址|资源|文件)(?:可能)?(?:已经?)?(?:不存在|不在了|未找到|没有找到|找不到|无法找到)"
+    r"|(?:页面|网页|文章|内容|稿件|链接|帖子)(?:可能)?已(?:经)?(?:被)?.{0,6}(?:删除|下线|下架|移除|撤销|失效)"
+    r"|(?:找不到|没有找到|未找到)(?:您|你)?.{0,8}(?:页面|网页|文章|内容|文件)"
+    r"|404\s*(?:not found|错误|页面)|(?:page|file|document)\s.{0,30}(?:not found|does not exist)",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"/?(?:index|default|main|home)?(?:\.\w{2,5})?", re.IGNORECASE)
+_ERROR_PATH = re.compile(r"(?:^|/)(?:40[345]|50\d|error\w*|notfound|not_found|err)(?:[./]|$)", re.IGNORECASE)
+
+
+def wall(page: Element, source: str) -> str | None:
+    """What makes the page (parsed, and its source) a captcha or a refusal; None for any other page."""
+    title, visible = _read(page)
+    if _WALL_TITLE.fullmatch(title):
+        return f"the title is {title!r}"
+    if len(visible) <= _LITTLE and (found := _WALL_PHRASE.search(f"{title} {visible}")):
+        return f"the page says {found[0]!r}"
+    if len(visible) <= _NOTHING and (found := _CHALLENGE.search(source[:_SCANNED])):
+        return f"a page of nothing but a challenge ({found[0]!r})"
+    return None
+
+
+def soft_404(page: Element) -> str | None:
+    """What makes the page, served as if it were there, say that it is not; else None."""
+    title, visible = _read(page)
+    if _GONE_TITLE.fullmatch(title):
+        return f"the title is {title!r}"
+    if len(visible) <= _LITTLE and (found := _GONE_PHRASE.search(f"{title} {visible}")):
+        return f"the page says {found[0]!r}"
+    return None
+
+
+def leads_nowhere(asked: str, given: str) -> str | None:
+    """Why a redirect from the article ``asked`` to ``given`` means that it is gone, else None."""
+    if asked == given:
+        return None
+    path = urlsplit(given).path
+    if _ERROR_PATH.search(path):
+        return f"redirected to an error page: {given}"
+    if _FRONT.fullmatch(path) and not _FRONT.fullmatch(urlsplit(asked).path):
+        return f"redirected to the front page: {given}"
+    return None
+
+
+def _read(page: Element) -> tuple[str, str]:
+    """The page's title without the site's name, and its visible text, cut where it is plainly long."""
+    found = page.find(".//title")
+    title = _one_line(found.text or "" if found is not None else "")[:_LONGEST_TITLE]
+    pieces: list[str] = []
+    length = 0
+    for piece in _visible(page):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _ENOUGH:
+            break
+    return _SITE_NAME.sub("", title), _one_line(" ".join(pieces))
+
+
+def _visible(page: Element) -> Iterator[str]:
+    """Text outside scripts and the like; a walk with its own end, because a hostile page nests deeply."""
+    inside = 0
+    for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
+        unseen = element.tag in _UNSEEN
+        if event == "start":
+            inside += unseen
+            if not inside and element.text:
+                yield element.text.strip()
+        else:
+            inside -= unseen and event == "end"
+            if not inside and element.tail:
+                yield element.tail.strip()
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
