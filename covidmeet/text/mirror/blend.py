@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from math import exp, log
@@ -12,7 +11,8 @@ from covidmeet.text.lm import LanguageModel
 _PRIORS = (40.0, 8.0, 3.0)
 """Weight of the general model against the page's counts, by length of context, in occurrences."""
 
-_WIDE = str.maketrans(",!?:;()", "，！？：；（）")
+WIDE = dict(zip(",!?:;()", "，！？：；（）", strict=True))
+_TO_WIDE = str.maketrans(WIDE)
 
 
 class _Row(dict[str, float]):
@@ -25,7 +25,7 @@ class _Row(dict[str, float]):
 
     def __missing__(self, char: str) -> float:
         value = self._general[char]
-        wide = char.translate(_WIDE)
+        wide = WIDE.get(char, char)
         chance = exp(value)
         for prior, counts, total in self._followers:
             chance = (counts[wide] + prior * chance) / total
@@ -41,7 +41,7 @@ class Blend:
 
     def __init__(self, general: LanguageModel, page: str) -> None:
         self._general = general
-        self.page = page.translate(_WIDE)
+        self.page = page.translate(_TO_WIDE)
         self._rows: dict[str, Mapping[str, float]] = {}
 
     def row(self, context: str) -> Mapping[str, float]:
@@ -53,11 +53,11 @@ class Blend:
 
     def _mixed(self, context: str) -> Mapping[str, float]:
         general = self._general.row(context)
-        wide = context.translate(_WIDE)
+        wide = context.translate(_TO_WIDE)
         found = []
         for length, prior in enumerate(_PRIORS[: len(wide)], 1):
-            after = re.findall(re.escape(wide[-length:]) + "(.)", self.page, re.DOTALL)
-            if not after:
+            parts = self.page.split(wide[-length:])
+            if len(parts) == 1:
                 break
-            found.append((prior, Counter(after)))
+            found.append((prior, Counter([part[0] for part in parts[1:] if part])))
         return _Row(general, found) if found else general

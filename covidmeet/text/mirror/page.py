@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from covidmeet.text.mirror.cp936 import CODE_OF, is_hanzi
+from covidmeet.text.mirror.cp936 import CODE_OF
 from covidmeet.text.mirror.readings import READING, UNRANKED, agrees, codes_read, kit
 
-PLAIN = re.compile(rf"([\u4e00-\u9fff])\(({READING}) ?\)")
+ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
+_ISOLATED = re.compile(rf"(?<![\u4e00-\u9fff)])[\u4e00-\u9fff]\({READING} ?\)(?![\u4e00-\u9fff?])")
 ORPHAN = re.compile(rf"([\u4e00-\u9fff\ue000-\ue765])\?({READING}) ?\)")
 CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
 FULL_WIDTH = re.compile("[，！？：；（）]")
+_OTHERS = re.compile("[^\u4e00-\u9fff]+")
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 
 SURE, LIKELY, MAYBE = 20.0, 8.0, 3.0
@@ -61,16 +63,15 @@ class _Count:
 
 
 def _count(text: str) -> _Count:
+    pairs = Counter([(text[match.start() - 1], match[1]) for match in ANNOTATION.finditer(text)])
     annotated: Counter[str] = Counter()
-    isolated = 0
-    for match in PLAIN.finditer(text):
-        char, reading = match.groups()
+    for (char, reading), times in pairs.items():
         if agrees(char, reading):
-            annotated[char] += 1
-            before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-            isolated += not (is_hanzi(before) or is_hanzi(after) or after == "?" or before == ")")
-    bare = Counter({char: text.count(char) - annotated[char] for char in {*kit(), *annotated}})
-    hanzi = sum(map(is_hanzi, text)) if annotated else 0
+            annotated[char] += times
+    isolated = len(_ISOLATED.findall(text)) if annotated else 0
+    found = Counter(text)
+    bare = Counter({char: found[char] - annotated[char] for char in {*kit(), *annotated}})
+    hanzi = len(_OTHERS.sub("", text)) if annotated else 0
     return _Count(annotated, bare, isolated, hanzi)
 
 
@@ -88,15 +89,15 @@ def _ranked(count: _Count) -> bool:
     top = min((kit()[char][0] for char in ours if kit()[char][0] < UNRANKED), default=UNRANKED)
     if len(ours) >= 3:
         return True
-    return _contradictions(count, top) == 0 and (len(ours) > 1 or count.hanzi >= 4)
+    return _contradictions(count, top) == 0
 
 
 def _steadfast(count: _Count) -> bool:
     """Whether the readings look like a kit of ordinary characters: repeated, all or nothing, and few."""
     repeated = [char for char, times in count.annotated.items() if times > 1 and count.steady(char)]
-    steady = sum(map(count.steady, count.annotated))
+    bare = sum(count.bare[char] for char in count.annotated)
     few = count.annotated.total() < 0.4 * count.hanzi
-    return len(repeated) >= 2 and steady * 5 >= 4 * len(count.annotated) and few
+    return len(repeated) >= 2 and bare * 5 <= count.annotated.total() and few
 
 
 def _orphans(text: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +115,7 @@ def _accepted(count: _Count) -> frozenset[str]:
     return frozenset(
         char
         for char in count.annotated
-        if char in kit() or not _simplified(char) or (known_kit and count.steady(char))
+        if char in kit() or not _simplified(char) or (known_kit and count.bare[char] <= count.annotated[char])
     )
 
 

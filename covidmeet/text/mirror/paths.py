@@ -28,8 +28,8 @@ _CLOSES = {
 _OPENS = {"(": "（"} | {char: char for char in _CLOSES.values()}
 _BRACKETS = frozenset(_CLOSES) | frozenset(_OPENS)
 _DEEPEST = 4
-_BEAM = 24
-SPREAD = 14.0
+_BEAM = 16
+SPREAD = 11.0
 
 State = tuple[int, str]
 """The lead byte that waits for its second half (0: none), and the last three characters."""

@@ -8,8 +8,7 @@ from covidmeet.text.fixes import Fix, Repair, Unrepaired
 from covidmeet.text.lm import load
 from covidmeet.text.mirror.blend import Blend
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF
-from covidmeet.text.mirror.page import PLAIN, Page, read_page
-from covidmeet.text.mirror.paths import SPREAD
+from covidmeet.text.mirror.page import ANNOTATION, Page, read_page
 from covidmeet.text.mirror.readings import LETTERS, READING, agrees
 from covidmeet.text.mirror.search import ORPHAN, Place, Search
 from covidmeet.text.mirror.verify import produces
@@ -20,7 +19,7 @@ _TRIGGER = re.compile(
     r"|\?(?=[ \x05-\x08]*[，。、？！,?!][^\s])"
 )
 _EVENT = re.compile(
-    rf"[\u4e00-\u9fffA-Za-z]\({READING} ?\)"
+    rf"\((?:({READING})|([{LETTERS}]{{0,5}})[\u4e00-\u9fffA-Z]{{2,8}}([{LETTERS}]{{0,5}})) ?\)"
     "|[\x05-\x08]+"
     r"|(?<=\S) (?=[，。、？！])"
     rf"|\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))"
@@ -30,6 +29,9 @@ _QUESTION = re.compile(r"^[? \x05-\x08，。、？！,!]+")
 _WINDOW = 16_000
 """Characters of the page around a place that the language model is given."""
 _GLIMPSE = 16
+_PARTED = 10
+"""Characters that spam may put between a character and its reading."""
+_CLEAR = 15.0
 _FLUENT = -7.0
 _GARBLED = -10.0
 
@@ -65,6 +67,7 @@ class _Repairer:
         self._fixes: list[Fix] = []
         self._unrepaired: list[Unrepaired] = []
         self._pieces: list[str] = []
+        self._own: dict[str, bool] = {}
         self._end = 0
 
     def run(self) -> Repair:
@@ -75,28 +78,34 @@ class _Repairer:
         return Repair("".join(self._pieces), tuple(self._fixes), tuple(self._unrepaired))
 
     def _event(self, match: re.Match[str]) -> None:
-        seen = match[0]
+        seen, at = match[0], match.start()
         if seen == "?":
-            self._question(match.start())
+            self._question(at)
         elif not self._page.damaged:
             return
-        elif seen == " ":
-            if self._page.spaced:
-                self._fix("control", match.start(), seen, "")
-        elif seen[0] <= "\x08":
-            self._fix("control", match.start(), seen, "")
-        else:
-            self._reading(match)
+        elif seen[0] == "(":
+            own = self._text[at - 1 : match.end()] if at else seen
+            if own not in self._own:
+                self._own[own] = self._kits_own(own[0], match[1] or match[2] + match[3], at)
+            if self._own[own]:
+                self._fix("reading", at, seen, "")
+        elif seen != " " or self._page.spaced:
+            self._fix("control", at, seen, "")
 
-    def _reading(self, match: re.Match[str]) -> None:
-        char, reading = match[0][0], match[0][2:-1].rstrip()
-        if char < "\x80":
-            lead = CODE_OF.get(self._text[match.start() - 1 : match.start()], 0) & 0xFF
-            char = CHAR_OF.get(lead << 8 | ord(char), "")
-        elif char not in self._page.annotated:
-            return
-        if agrees(char, reading):
-            self._fix("reading", match.start() + 1, match[0][1:], "")
+    def _kits_own(self, char: str, reading: str, at: int) -> bool:
+        """Whether the kit put this reading after ``char``, and not the author."""
+        if char in self._page.annotated and agrees(char, reading):
+            return True
+        if char.isascii() and char.isalpha():
+            lead = CODE_OF.get(self._text[max(at - 2, 0) : at - 1], 0) & 0xFF
+            if agrees(CHAR_OF.get(lead << 8 | ord(char), ""), reading):
+                return True
+        return self._parted(at, reading)
+
+    def _parted(self, at: int, reading: str) -> bool:
+        """Whether later spam stands between a character of this page's set and its reading."""
+        before = self._text[max(at - _PARTED, 0) : at]
+        return any(char in self._page.annotated and agrees(char, reading) for char in before)
 
     def _question(self, at: int) -> None:
         if not self._search.starts(self._text, at):
@@ -114,7 +123,7 @@ class _Repairer:
 
         Where a page shows no other damage, the repaired text must also be much likelier, and read well.
         """
-        if not self._page.damaged and (place.margin < SPREAD or place.score < _FLUENT):
+        if not self._page.damaged and (place.margin < _CLEAR or place.score < _FLUENT):
             return False
         return produces(left, place.text, self._text[place.start : place.end], self._page)
 
@@ -151,5 +160,5 @@ class _Repairer:
                 max(window * _WINDOW - _WINDOW // 4, 0) : (window + 1) * _WINDOW + _WINDOW // 4
             ]
             # A shifted run must not vouch for itself.
-            self._model = window, Blend(load(), PLAIN.sub(r"\1", _SUSPECT.sub("\n", around)))
+            self._model = window, Blend(load(), ANNOTATION.sub("", _SUSPECT.sub("\n", around)))
         return self._model[1]

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import exp, log
 from typing import Protocol
 
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF, EURO, LEADS, RESERVED, is_hanzi
-from covidmeet.text.mirror.guesses import EATEN, ODD, leads_before, trails_after
+from covidmeet.text.mirror.guesses import ALWAYS_EATEN, BEFORE_BRACKET, EATEN, ODD, leads_before, trails_after
 from covidmeet.text.mirror.markup import first_digit, markup_before
 from covidmeet.text.mirror.page import Page
 from covidmeet.text.mirror.paths import (
@@ -38,20 +39,28 @@ HALF = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF, ":": 0xA3BA, ";": 0xA3BB, "(": 0x
 
 ORPHAN = re.compile(rf"\?({READING}) ?\)")
 PLAIN = re.compile(rf"\(({READING}) ?\)")
-WIDE_HIT = re.compile(r"\?[ \x05-\x08]*([，。、？！])")
-ANY_HIT = re.compile(r"\?[ \x05-\x08]*([，。、？！,?!])")
+
+
+def _hit(page: Page) -> re.Pattern[str]:
+    """``?``, what is left of the control characters, and the mark before which they were put."""
+    gap = "[ \x05-\x08]*" if page.spaced else "[\x05-\x08]*"
+    return re.compile(rf"\?{gap}([，。、？！{',?!' if page.half_width else ''}])")
+
+
 SKIPPED = re.compile(r"[ \x05-\x08]+(?=[，。、？！,?!])")
 
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
+_END_MARKS, _OPEN_MARKS = "。！？”’）》", "，、；：“‘（《"
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make
 _PRIVATE = -25.0  # a private-use character in the text as it was written
+_ASKED = -9.0  # a question mark that stands for a character that GBK lacks
 _ORPHANED = -60.0  # a reading that stands after no character at all
 _SETTLED = 3  # characters of right context that have a say
 _LONGEST = 600  # characters shown; a run ends at the first ASCII byte, and this is far beyond any
 _ANY_DIGIT = log(0.6)  # how likely the likeliest digit is
-_KEPT = 12  # guesses for a last byte that are tried with every ASCII byte it may have swallowed
+_KEPT = 16  # guesses for a last byte that are tried with every ASCII byte it may have swallowed
 
 
 class Model(Protocol):
@@ -73,7 +82,7 @@ class Place:
     text: str
     shifted: bool
     margin: float
-    """How much likelier this is than the text as it is shown (natural logarithm, up to ``SPREAD``)."""
+    """How much likelier this is than the text as it is shown (natural logarithm)."""
     score: float
     """Logarithm of the probability per character."""
 
@@ -83,9 +92,13 @@ class Search:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._hit = ANY_HIT if page.half_width else WIDE_HIT
+        self._hit = _hit(page)
         self._foreign = foreign_forms() - page.forms
-        self._eaten = {char: odd if char in page.forms else odd - 3.0 for char, odd in EATEN.items()}
+        self._eaten = {
+            char: odd if char in page.forms else odd - 3.0
+            for char, odd in EATEN.items()
+            if char in page.forms or char in ALWAYS_EATEN
+        }
 
     def starts(self, text: str, at: int) -> bool:
         """Whether the ``?`` at ``at`` can be the start of a place."""
@@ -96,7 +109,7 @@ class Search:
 
         ``None`` where the text makes best sense as it is shown.
         """
-        self._model, self._row = model, model.row
+        self._model, self._row, self._read_next = model, model.row, False
         states = Paths({(0, left[-3:]): Path(0.0, None, "", SHOWN, start, nested(0.0, "", left)[1])})
         at, quiet = start, 0
         while at < len(text) and at - start < _LONGEST:
@@ -107,11 +120,22 @@ class Search:
                 break
             else:
                 quiet += 1
-        ended = sorted((path for (lead, _), path in states.items() if not lead), key=lambda path: -path.score)
+        ended = [path for (lead, _), path in states.items() if not lead]
         if not ended:
             return None
-        rest = [ended[0].score - path.score for path in ended if _chosen(path, start, 0.0) is None]
-        return _chosen(ended[0], start, min(rest, default=SPREAD))
+        best = max(ended, key=lambda path: path.score)
+        return _chosen(best, start, best.score - self._as_shown(text[start:at], left))
+
+    def _as_shown(self, shown: str, left: str) -> float:
+        """What the language model thinks of the place as it is shown, but for droppable readings."""
+        score, context = _ORPHANED * len(ORPHAN.findall(shown)), left[-3:]
+        for char in PLAIN.sub("", ORPHAN.sub("?", shown)):
+            gain = self._row(context)[char]
+            if "\ue000" <= char <= "\uf8ff":
+                gain += _PRIVATE
+            score += max(gain, _ASKED) if char == "?" else gain
+            context = (context + char)[-3:]
+        return score
 
     def _step(self, text: str, at: int, states: Paths) -> tuple[int, Paths]:
         """Read the next shown token."""
@@ -126,6 +150,7 @@ class Search:
             return match.end(), kept
         if char in " \x05\x06\x07\x08" and (match := SKIPPED.match(text, at)):
             return match.end(), self._skip(match, states)
+        self._read_next = text.startswith("(", at + 1) and PLAIN.match(text, at + 1) is not None
         return at + 1, self._token(char, self._code(char), states, at + 1).best()
 
     def _code(self, char: str) -> int:
@@ -175,7 +200,11 @@ class Search:
         if first < 0x40 or first == 0x7F or rest == 0x80:
             return
         piece = CHAR_OF[lead << 8 | first]
-        gain = self._row(context)[piece] + self._odd(lead << 8 | first, piece, path.kind)
+        # A reading that follows belongs to this character where no half of the next one is shown before it.
+        kind = HELD if self._read_next and not rest else path.kind
+        gain = self._row(context)[piece] + self._odd(lead << 8 | first, piece, kind)
+        if piece == "（":
+            gain += BEFORE_BRACKET.get(context[-1:], 0.0)
         if rest and rest < 0x80:  # the shown character had swallowed an ASCII letter
             gain += self._row((context + piece)[-3:])[chr(rest)]
             piece += chr(rest)
@@ -243,10 +272,8 @@ class Search:
 
     def _last(self, lead: int, row: Mapping[str, float], kind: int) -> list[tuple[float, str]]:
         """The likeliest characters that ``lead`` can have begun, with what they are worth."""
-        found = [
-            (row[char] + self._odd(lead << 8 | trail, char, kind), char) for trail, char in trails_after(lead)
-        ]
-        return sorted(found, reverse=True)[:_KEPT]
+        found = nlargest(_KEPT + _KEPT // 2, [(row[char], trail, char) for trail, char in trails_after(lead)])
+        return [(gain + self._odd(lead << 8 | trail, char, kind), char) for gain, trail, char in found]
 
     def _crossing(self, context: str, lead: int) -> float:
         """What speaks against ``lead`` after the last byte of the context: the pair would be annotated."""
@@ -264,6 +291,7 @@ class Search:
     def _ending(self, text: str, at: int, states: Paths) -> Paths:
         """A ``?`` before no mark: a run's last byte with an ASCII byte of the page, or a question mark."""
         after = Paths()
+        ends: list[tuple[float, float, str, str, Path]] = []
         self._digit = first_digit(text[at + 1 : at + 12], self._model.page)
         for state, path in states.items():
             lead, context = state
@@ -273,6 +301,10 @@ class Search:
             if self._page.half_width:
                 self._shifted(HALF["?"], state, path, after, at + 1)
             for gain, char in self._last(lead, self._row(context), path.kind):
+                ends.append((path.score + gain, gain, char, context, path))
+        ends.sort(key=lambda end: -end[0])
+        for score, gain, char, context, path in ends[:_KEPT]:
+            if score > ends[0][0] - SPREAD:
                 for eaten, likely in self._swallowed(text, at, (context + char)[-3:]):
                     after.grow((0, context), path, char + eaten, gain + likely, RESTORED, at + 1)
         return after
@@ -280,6 +312,8 @@ class Search:
     def _swallowed(self, text: str, at: int, context: str) -> Iterator[tuple[str, float]]:
         """Which ASCII byte may have been swallowed, with the logarithm of its probability."""
         tail = text[at + 1 : at + 12]
+        if not tail:  # the text ends in the middle of a character
+            yield "", -6.0 if context[-1:] in _OPEN_MARKS else 0.0 if context[-1:] in _END_MARKS else -2.0
         if markup := markup_before(tail):
             yield markup, 0.0
             return
@@ -292,14 +326,19 @@ class Search:
 
     def _line_end(self, context: str, tail: str) -> float:
         """The logarithm of the probability that a line ends after ``context``."""
+        last = context[-1:]
+        if last in _OPEN_MARKS:
+            return -12.0
         number = tail[:1].isdigit()
-        ended = context[-1:] in "。！？”’）》"
-        likely = (0.0 if number else -2.0) if ended else (-9.0 if number else -5.5)
+        ended, broken = (0.0, -10.0) if number else (-2.0, -7.5)
+        likely = ended if last in _END_MARKS else broken
         return likely if "\n" in self._page.forms else likely - 2.0
 
 
 def _chosen(path: Path, start: int, margin: float) -> Place | None:
     """What a path makes of the place, without the characters after it that are as shown."""
+    if margin <= 0:
+        return None
     score = path.score
     length = sum(map(len, path.pieces()))
     while path.kind == SHOWN:

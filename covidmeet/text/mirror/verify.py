@@ -80,7 +80,9 @@ class _Forward:
         elif self._marked(at + 1):
             gap = _GAP.match(self._seen, shown + 1)
             yield at + 1, gap.end() if gap else shown + 1, self._bare(at + 1) is False
-        if at + 1 < len(self._bytes) and self._bytes[at + 1] < 0x40:
+        if at + 1 == len(self._bytes):
+            yield at + 1, shown + 1, True
+        elif self._bytes[at + 1] < 0x40:
             yield at + 2, shown + 1, False
 
     def _same(self, at: int, char: str) -> bool:
