@@ -53,13 +53,16 @@ class _Piece:
         return self.rule is None and self.facts is None
 
 
-def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool = False) -> Parts:
+def segment(
+    lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool = False, told: Facts | None = None
+) -> Parts:
     """The parts of a document given as ``lines``, by the site's own ``chrome`` rules and the shared ones.
 
     With ``titled`` the first line is known to be the headline (a layout found it), and the lines above the
-    text are its deck, whatever they look like.
+    text are its deck, whatever they look like.  ``told`` are facts that the page tells elsewhere.
     """
     parts = Parts()
+    parts.facts.update(told or Facts())
     if titled and lines:
         parts.title, lines = lines[0], lines[1:]
     pieces = [_classify(line, chrome) for line in _without_tags(lines, parts.stripped)]
@@ -160,7 +163,7 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
     starts = [i for i, piece in enumerate(head) if piece.rule and piece.rule.effect is Effect.START]
     first = starts[-1] + 1 if starts else 0
     lines = [piece for piece in head[first:] if piece.plain]
-    if not starts and not parts.title:
+    if len(lines) > headline.MOST or not (starts or parts.title):
         skipped = headline.closest_block([piece.folded for piece in lines])
         parts.stripped["navigation"] += skipped
         lines = lines[skipped:]
