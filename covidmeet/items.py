@@ -55,9 +55,14 @@ class Article:
     last_seen: str | None = _column("when it was last seen, ISO 8601, UTC", "time")
     run_id: str | None = _column("the run that last changed the row; see `runs`")
     warc: str | None = _column("WARC file and offset that the page came from", empty=True)
+    original_url: str | None = _column(
+        "of a mirror's page: the address it was copied from, as its own address tells", "URL", empty=True
+    )
 
     text: str = ""  # the page's text as scraped; from the encoding stage on, as repaired
     titled: bool = False  # a layout found the headline: it is the first line of ``text``
+    info: int = 0  # lines right below the headline that only tell time, source and names
+    dated: str | None = None  # a day that the page's address or a list gives, should the page tell none
     fixes: list[Fix] = field(default_factory=list)  # of the whole page, placed in the repaired ``text``
     unrepaired: list[Unrepaired] = field(default_factory=list)
     lost_prose: int = 0  # characters of running text that the chrome stage took off without being sure

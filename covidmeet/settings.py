@@ -14,11 +14,13 @@ DATABASE = str(_DATA / "covidmeet.db")
 DOCUMENT_MAX_BYTES = 20_000_000
 
 # Repair before script conversion, which destroys the byte identity that repairs need; chrome before script,
-# so that only the article is converted; validate once all that can go is gone; dedup on the final text.
+# so that only the article is converted; scope where the text is Simplified, and before validation, because a
+# page on another matter need not be sound; validate once all that can go is gone; dedup on the final text.
 ITEM_PIPELINES = {
     "covidmeet.pipelines.encoding.EncodingPipeline": 100,
     "covidmeet.pipelines.chrome.ChromePipeline": 200,
     "covidmeet.pipelines.script.ScriptPipeline": 300,
+    "covidmeet.pipelines.scope.ScopePipeline": 350,
     "covidmeet.pipelines.validate.ValidatePipeline": 400,
     "covidmeet.pipelines.dedup.DedupPipeline": 500,
     "covidmeet.pipelines.store.StorePipeline": 600,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from covidmeet.text.rules import Rule
+from covidmeet.text.urls import NO_RULES, UrlRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,133 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Articles:
+    """The addresses of articles: host names (the first one counts) and a pattern of the whole path."""
+
+    hosts: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How the further pages of a list are found.
+
+    ``address`` matches the URL of any page of the list, with the page's number as the group ``n``; where
+    the group is empty the page has the number ``first``.  ``further`` is the URL of page ``{n}``, with the
+    match's groups as ``\\1``.  ``link`` selects the link to the next page, ``total`` finds the number of
+    pages in the page's source (with a second group: of entries, and of entries a page).  With
+    ``only_linked`` a page that no link leads to is not asked for.
+    """
+
+    address: str
+    further: str
+    first: int = 1
+    link: str = ""
+    total: str = ""
+    only_linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A kind of list page.
+
+    ``start``: where a crawl begins; ``item``: one entry, whose first link to an article counts; ``time``:
+    its date, inside the entry.  In a JSON list ``records`` is the path to the entries, and ``address`` makes
+    an article's URL of an entry that has none.
+    """
+
+    start: tuple[str, ...] = ()
+    item: str = ""
+    time: str = ""
+    paging: Paging | None = None
+    records: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """A paper with an issue a day.
+
+    ``fronts`` are the addresses of a day's front page in the form of ``date.strftime``: the first that is
+    there counts.  ``parts`` is the pattern of links to the other pages of the issue.
+    """
+
+    fronts: tuple[str, ...]
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One generation of a site's article pages.
+
+    A selector is CSS, XPath where it begins with ``/`` or ``(``, or ``meta:Name`` for the content of a meta
+    element (in any case, also with a ``meta-`` prefix).  Of several selectors for a field the first that
+    finds text counts; ``info`` and ``deck`` take all.  ``info`` are the parts that tell time, source and
+    names in the page's own words; ``deck`` are headline lines outside the text.
+
+    A layout matches a page where ``body`` finds text, and ``needs``, a pattern, stands in the folded text
+    of the page.  ``empty_is_block``: a page with this body but nothing in it was withheld by the site.
+    ``head_by_order``: of the headline nothing is known but that it stands above the text.  ``by_order``: nor
+    is anything known of the text but that it follows the headline and ends where ``chrome`` says.
+    """
+
+    name: str
+    body: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    deck: tuple[str, ...] = ()
+    info: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    needs: str = ""
+    empty_is_block: bool = False
+    head_by_order: bool = False
+    by_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLayout:
+    """An article as JSON: the keys of its fields in the one object that has a ``body`` (an HTML fragment)."""
+
+    name: str
+    body: str = "body"
+    title: str = "title"
+    published: str = "ptime"
+    source: str = "source"
+    editors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """The facts of one site: ``name`` (as in ``articles.site``), its signs, its own page lines."""
+    """The facts of one site.
+
+    ``name`` is ``articles.site``; ``signs`` tell its pages without a URL; ``chrome`` are its own page lines.
+    ``layouts`` are in the order in which they are tried, newest first; ``skip_titles`` is a pattern of
+    titles that are no news; ``gone`` selects
+    what only the site's page for a missing article has.
+    """
 
     name: str
     signs: tuple[Sign, ...] = ()
     chrome: tuple[Rule, ...] = ()
+    articles: tuple[Articles, ...] = ()
+    lists: tuple[Listing | Issues, ...] = ()
+    layouts: tuple[Layout | JsonLayout, ...] = ()
+    urls: UrlRules = NO_RULES
+    skip_titles: str = ""
+    gone: tuple[str, ...] = ()
 
 
 GENERIC = Site("generic")
 
 
+def weight(site: Site, folded: str) -> int:
+    """How much of the folded text speaks for ``site``."""
+    return sum(sign.weight for sign in site.signs if sign.stands_in(folded))
+
+
 def recognise(folded: str, sites: tuple[Site, ...]) -> Site:
     """The site whose signs weigh most in the folded text; ``GENERIC`` where none has any."""
-    scored = [(sum(sign.weight for sign in site.signs if sign.stands_in(folded)), site) for site in sites]
+    scored = [(weight(site, folded), site) for site in sites]
     best = max(scored, key=lambda pair: pair[0], default=(0, GENERIC))
     return best[1] if best[0] > 0 else GENERIC

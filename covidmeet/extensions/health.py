@@ -16,7 +16,7 @@ from covidmeet.session import close_session, session_of
 
 logger = logging.getLogger(__name__)
 
-COUNTED = ("documents/", "articles/", "rejects/", "repairs/", "stripped/")
+COUNTED = ("documents/", "lists/", "warc/", "articles/", "rejects/", "blocks/", "repairs/", "stripped/")
 VERDICT = "run/verdict"
 HEALTHY = ("ok", "quiet")
 
@@ -24,19 +24,22 @@ HEALTHY = ("ok", "quiet")
 def judge(counts: Mapping[str, int], reason: str) -> tuple[str, str]:
     """Verdict and reason in words from a run's counts and Scrapy's reason for closing.
 
-    ``ok``; ``quiet``: all that was found was known; ``degraded``: something was rejected; ``broken``:
-    nothing was found at all; ``stopped``: ended before its work was done.
+    ``ok``; ``quiet``: all that was found was known, or not what was asked for; ``degraded``: something was
+    rejected; ``broken``: nothing was found at all; ``stopped``: ended before its work was done.
     """
     rejected = sum(count for name, count in counts.items() if name.startswith("rejects/"))
     stored = {name: counts.get(f"articles/{name}", 0) for name in ("new", "changed", "seen")}
     if reason != "finished":
         return "stopped", f"closed early: {reason}"
-    if not rejected and not any(stored.values()):
+    known = counts.get("articles/known", 0)
+    outside = counts.get("articles/out_of_scope", 0) + counts.get("articles/out_of_range", 0)
+    if not (rejected or known or outside or any(stored.values())):
         return "broken", "nothing was found"
     if rejected:
         return "degraded", f"{rejected} rejected, {sum(stored.values())} archived"
     if not stored["new"] and not stored["changed"]:
-        return "quiet", f"nothing new among {stored['seen']}"
+        others = f", {outside} not asked for" if outside else ""
+        return "quiet", f"nothing new among {stored['seen'] + known}{others}"
     return "ok", f"{stored['new']} new, {stored['changed']} changed, {stored['seen']} seen"
 
 

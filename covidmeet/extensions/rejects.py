@@ -12,6 +12,7 @@ from covidmeet.archive.articles import reject
 from covidmeet.archive.db import Error
 from covidmeet.items import Article
 from covidmeet.pipelines.reject import Reject
+from covidmeet.pipelines.scope import OutOfScope
 from covidmeet.session import session_of
 from covidmeet.signals import page_rejected
 
@@ -44,7 +45,9 @@ class Rejects:
             logger.error("Could not keep the reject of %s: %s", url, error)
 
     def item_dropped(self, item: Article, exception: BaseException, spider: Spider) -> None:
-        """A stage rejected ``item``."""
+        """A stage rejected ``item``; what is merely out of scope was counted there."""
+        if isinstance(exception, OutOfScope):
+            return
         if isinstance(exception, Reject):
             self.keep(item.url, exception.reason, exception.detail)
         else:

@@ -6,6 +6,7 @@ from scrapy.crawler import Crawler
 
 from covidmeet.items import Article
 from covidmeet.site import GENERIC, Site, recognise
+from covidmeet.text.info import read_info
 from covidmeet.text.lines import Line, split
 from covidmeet.text.script import fold
 from covidmeet.text.segment import Parts, segment
@@ -28,7 +29,11 @@ class ChromePipeline:
         """Fill the fields that are still empty; what the layout of a page told stands."""
         site = self._site_of(item)
         item.site = site.name
-        parts = segment(split(item.text), site.chrome, titled=item.titled)
+        lines = split(item.text)
+        info, lines = lines[1 : 1 + item.info], lines[:1] + lines[1 + item.info :]
+        told = read_info(line.text for line in info)
+        parts = segment(lines, site.chrome, titled=item.titled, told=told)
+        parts.stripped["page_info"] += len(info)
         _fill(item, parts)
         for rule, count in parts.stripped.items():
             if count and self._crawler.stats:
@@ -51,10 +56,17 @@ def _fill(item: Article, parts: Parts) -> None:
     facts = parts.facts
     item.original_title = item.original_title or facts.original_title
     item.source = item.source or facts.source
-    item.published_at = item.published_at or facts.published_at
+    item.published_at = _published(item.published_at, facts.published_at) or item.dated
     item.reporters = item.reporters or facts.reporters
     item.editors = item.editors or facts.editors
     item.stripped = {rule: count for rule, count in sorted(parts.stripped.items()) if count}
+
+
+def _published(layout: str | None, told: str | None) -> str | None:
+    """What the layout read stands, but for a bare day whose time the page's words tell."""
+    return (
+        told if layout is None or (told and len(layout) < len(told) and told.startswith(layout)) else layout
+    )
 
 
 def _text(lines: list[Line]) -> str:

@@ -1,0 +1,46 @@
+"""An article by the order of its page's lines, where nothing more is known of a layout."""
+
+from __future__ import annotations
+
+import re
+
+from covidmeet.extract.page import Found, Page
+from covidmeet.extract.titles import page_title, same
+from covidmeet.text.script import fold
+from covidmeet.text.segment import is_prose
+
+_DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_LONGEST_INFO = 80  # characters of a line that tells time and source
+
+
+def read(page: Page) -> Found:
+    """All lines from the headline on; where the headline cannot be told, all lines of the page."""
+    lines = page.lines
+    first = first_prose(lines)
+    return head(page, lines[:first], lines[first:])
+
+
+def head(page: Page, above: list[str], body: list[str]) -> Found:
+    """Headline, deck and info among the lines ``above`` a text; all as they are where none is told."""
+    title = page_title(page)
+    at = place_of(title, above) if title else None
+    if at is None:
+        return Found(body=[*above, *body])
+    between = above[at + 1 :]
+    deck = [line for line in between if not is_info(line)]
+    return Found(body=body, title=above[at], deck=deck, info=[line for line in between if is_info(line)])
+
+
+def first_prose(lines: list[str]) -> int:
+    """The index of the first line of running text, or the number of lines."""
+    return next((i for i, line in enumerate(lines) if is_prose(fold(line))), len(lines))
+
+
+def place_of(title: str, lines: list[str]) -> int | None:
+    """Where the headline stands last in the lines above a text."""
+    return next((i for i in range(len(lines) - 1, -1, -1) if same(lines[i], title)), None)
+
+
+def is_info(line: str) -> bool:
+    """Whether a line between headline and text tells when it was published."""
+    return len(line) <= _LONGEST_INFO and _DATED.search(line) is not None

@@ -1,0 +1,79 @@
+"""A page on its way to an article: its source, its tree, its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from parsel import Selector
+
+from covidmeet.extract.selectors import Element, compiled, metas_of
+from covidmeet.text.html_lines import html_lines
+from covidmeet.text.script import fold
+
+_META = "meta:"
+
+
+class NotAnArticle(Exception):
+    """A page that no article can be made of: ``reason`` (a word, as in ``rejects``) and ``detail``."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass
+class Found:
+    """The parts of an article; ``info`` are lines that tell time, source and names."""
+
+    body: list[str]
+    title: str | None = None
+    deck: list[str] = field(default_factory=list)
+    info: list[str] = field(default_factory=list)
+    published: str | None = None
+
+
+@dataclass
+class Page:
+    """A decoded page: ``text`` is its source, ``charset`` the codec that decoded it."""
+
+    url: str
+    text: str
+    charset: str
+    parsed: Element | None = None  # the root element, where somebody has parsed the page already
+
+    @cached_property
+    def root(self) -> Element:
+        return self.parsed if self.parsed is not None else Selector(text=self.text or "<html/>").root
+
+    @property
+    def is_json(self) -> bool:
+        return self.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The whole page as a reader sees it."""
+        return html_lines(self.root)
+
+    def says(self, pattern: str) -> bool:
+        """Whether ``pattern`` stands in the page's lines, folded (``script.fold``)."""
+        return re.search(pattern, self._folded, re.MULTILINE) is not None
+
+    def find(self, selector: str) -> list[Any]:
+        """Elements, or strings for an attribute or a meta element, in the order of the page."""
+        if selector.startswith(_META):
+            value = self._metas.get(selector.removeprefix(_META).lower())
+            return [value] if value else []
+        found = compiled(selector)(self.root)
+        return found if isinstance(found, list) else [found]
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold("\n".join(self.lines))
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        return metas_of(self.root)

@@ -1,0 +1,33 @@
+"""Selectors as sites state them, compiled once, and the content of meta elements by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
+
+Element = Any  # an lxml element; lxml has no types
+
+
+@cache
+def compiled(selector: str) -> Any:
+    """``selector`` as a function of an element: XPath where it begins with ``/``, ``(`` or ``.//``, else CSS.
+
+    Raises ``cssselect.SelectorSyntaxError`` or ``lxml.etree.XPathSyntaxError``.
+    """
+    if not selector.startswith(("/", "(", ".//", "./")):
+        selector = HTMLTranslator().css_to_xpath(selector)
+    return etree.XPath(selector)
+
+
+def metas_of(root: Element) -> dict[str, str]:
+    """Content by name, in lower case and without the prefix that some systems put before it."""
+    metas: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            metas.setdefault(name.strip().lower().removeprefix("meta-"), content)
+    return metas

@@ -1,0 +1,274 @@
+"""The spider of a news site: lists, articles, and the same pages out of WARC files.
+
+What differs between sites is in their ``Site``; what becomes of an article is up to the stages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from covidmeet.addresses import hosts_of, is_article, original_of, unwrapped
+from covidmeet.archive.warc import WarcError, WarcReader
+from covidmeet.captures import page_of
+from covidmeet.extract import NotAnArticle, Page, extract
+from covidmeet.items import Article
+from covidmeet.listing import read_list
+from covidmeet.middlewares.charset import DAMAGED
+from covidmeet.middlewares.failures import explain
+from covidmeet.middlewares.known import ARTICLE
+from covidmeet.middlewares.refusal import Settled
+from covidmeet.options import BadArgument, Options
+from covidmeet.signals import page_rejected
+from covidmeet.site import Issues, Listing, Site, weight
+from covidmeet.text.charset import REPLACEMENT, codec_name
+from covidmeet.text.fixes import Unrepaired
+from covidmeet.text.repair import repair
+from covidmeet.text.script import fold
+from covidmeet.text.urls import canonical
+
+LISTS_FIRST = 10
+"""Priority of list pages: what is new is known before old articles are fetched."""
+
+PAGES = 3  # deep into each list, unless asked otherwise
+PAGES_SINCE = 500  # … where ``since`` says when to stop; no list is longer
+PARTS = 100  # pages of one issue of a paper
+DAYS = 3_700  # issues of a paper in one crawl
+
+_CHINA = timezone(timedelta(hours=8))
+_GONE = frozenset({404, 410})
+
+
+class NewsSpider(Spider):
+    """Base of the spiders of ``Site``s; its arguments are the fields of ``Options``."""
+
+    site: ClassVar[Site]
+    sites: ClassVar[tuple[Site, ...]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.sites = (cls.site,)
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        """Raises ``BadArgument``."""
+        self.options = Options.read(arguments)
+        super().__init__(name)
+        self.allowed_domains = hosts_of(self.site)
+        # What stages and middlewares look at.
+        self.topic = self.options.topic
+        self.since = self.options.since
+        self.until = self.options.until
+        self.via = self.options.via
+        self.refetch = "1" if self.options.refetch else ""
+
+    @classmethod
+    def preflight(cls, **arguments: str) -> str | None:
+        """Why the crawl cannot start with these arguments, or None."""
+        try:
+            options = Options.read(arguments)
+        except BadArgument as error:
+            return str(error)
+        starts = any(pages.start if isinstance(pages, Listing) else pages.fronts for pages in cls.site.lists)
+        if not starts and not (options.start or options.url or options.urls or options.warc):
+            return f"{cls.site.name} has no list of its own to begin with: name one with -a start=URL"
+        return None
+
+    async def start(self) -> AsyncIterator[Any]:
+        if self.options.warc:
+            for item in self._from_files():
+                yield item
+                # The stages work when this generator waits; without it a whole file would pile up.
+                await asyncio.sleep(0)
+            return
+        if given := self.options.given_urls():
+            for url in given:
+                if request := self._given(url):
+                    yield request
+            return
+        for request in self._lists():
+            yield request
+
+    # --- lists ---
+
+    def _lists(self) -> Iterator[Request]:
+        if self.options.start:
+            yield self._list(self.options.start, 1, allow_offsite=True)
+            return
+        for pages in self.site.lists:
+            if isinstance(pages, Issues):
+                for day in self._days():
+                    yield self._front([day.strftime(front) for front in pages.fronts])
+            else:
+                for url in pages.start:
+                    yield self._list(url, 1)
+
+    def _days(self) -> Iterator[date]:
+        """Days of a paper's issues, newest first: the days asked for, else today."""
+        last = min(date.fromisoformat(self.until) if self.until else date.max, datetime.now(_CHINA).date())
+        first = date.fromisoformat(self.since) if self.since else last
+        count = min((last - first).days + 1, self.options.pages or DAYS)
+        return (last - timedelta(days=back) for back in range(max(count, 0)))
+
+    def _list(self, url: str, depth: int, **meta: Any) -> Request:
+        return Request(
+            url,
+            self.parse_list,
+            errback=self.list_failed,
+            priority=LISTS_FIRST,
+            dont_filter=depth == 1,
+            cb_kwargs={"depth": depth},
+            meta=meta,
+        )
+
+    def _front(self, fronts: list[str]) -> Request:
+        request = self._list(fronts[0], 1)
+        request.cb_kwargs["fronts"] = fronts[1:]
+        return request
+
+    def parse_list(
+        self, response: Response, depth: int, fronts: list[str] | None = None
+    ) -> Iterator[Request]:
+        """Requests for the articles on a list page, and for the pages that go on."""
+        page = self._page(response)
+        if page is None:
+            return
+        found = read_list(page, self.site)
+        self._count("lists/read")
+        self._count("articles/found", len(found.entries))
+        fresh = False
+        for entry in found.entries:
+            if self._in_range(entry.day):
+                yield self._article(entry.url, entry.day)
+            fresh = fresh or not (entry.day and self.since and entry.day < self.since)
+        deepest = self.options.pages or (PAGES_SINCE if self.since else PAGES)
+        if found.further and fresh and depth < deepest:
+            yield self._list(found.further, depth + 1)
+        if fronts is not None:
+            for part in found.parts[:PARTS]:
+                yield self._list(part, depth + 1)
+
+    def list_failed(self, failure: Failure) -> Iterator[Request]:
+        """A list's last page, or a front page that is named otherwise on that day, is no failure."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        gone = isinstance(failure.value, HttpError) and failure.value.response.status in _GONE
+        if gone and (others := request.cb_kwargs.get("fronts")):
+            yield self._front(others)
+        elif gone and request.cb_kwargs["depth"] > 1:
+            self._count("lists/ended")
+        elif not isinstance(failure.value, Settled):
+            self._reject(request.url, *explain(failure.value))
+
+    def _in_range(self, day: str | None) -> bool:
+        """Whether an article of that day is asked for; one without a day may be."""
+        inside = day is None or (
+            not (self.since and day < self.since) and not (self.until and day > self.until)
+        )
+        if not inside:
+            self._count("articles/out_of_range")
+        return inside
+
+    # --- articles ---
+
+    def _given(self, url: str) -> Request | None:
+        """A request for an address that the user names; addresses at a gateway are those of its pages."""
+        inner = unwrapped(url)
+        if is_article(self.site, inner):
+            return self._article(inner, None)
+        if (urlsplit(url).hostname or "") in self.allowed_domains:
+            return self._article(url, None)  # of a form that is not known yet; the user knows it
+        if self.options.mirrors and original_of(self.site, url):
+            return self._article(url, None, allow_offsite=True)
+        hint = "" if self.options.mirrors else "; copies on other domains are taken with mirrors=1"
+        self._reject(url, "other_site", f"not an address of {self.name}{hint}")
+        return None
+
+    def _article(self, url: str, listed: str | None, **meta: Any) -> Request:
+        return Request(url, self.parse_article, cb_kwargs={"listed": listed}, meta={ARTICLE: True, **meta})
+
+    def parse_article(self, response: Response, listed: str | None = None) -> Iterator[Article]:
+        """The article on a page."""
+        page = self._page(response)
+        if page is not None:
+            yield from self._extract(page, listed, response.meta.get(DAMAGED, 0))
+
+    def _page(self, response: Response) -> Page | None:
+        if not isinstance(response, TextResponse):
+            self._reject(response.url, "binary", "not a text page")
+            return None
+        page = Page(response.url, response.text, codec_name(response.encoding) or response.encoding)
+        if not page.is_json:
+            page.parsed = response.selector.root  # parsed once, whoever asks first
+        return page
+
+    def _extract(
+        self, page: Page, listed: str | None, damaged: int, place: str | None = None
+    ) -> Iterator[Article]:
+        try:
+            article = extract(page, self.site, listed)
+            self._settle_address(article, page)
+        except NotAnArticle as error:
+            self._reject(page.url, error.reason, error.detail)
+            return
+        if damaged:
+            lost = article.text.count(REPLACEMENT)
+            article.unrepaired += [Unrepaired("undecodable", 0, REPLACEMENT)] * lost
+        article.warc = place
+        yield article
+
+    def _settle_address(self, article: Article, page: Page) -> None:
+        """The canonical address; a mirror keeps its own beside it. Raises ``NotAnArticle``."""
+        if not is_article(self.site, page.url) and (original := original_of(self.site, page.url)):
+            own = weight(self.site, fold(repair("\n".join(page.lines)).text))
+            if not own:
+                raise NotAnArticle("other_site", f"nothing on the page is of {self.name}")
+            article.original_url = original
+        article.url = canonical(page.url, self.site.urls)
+
+    # --- WARC files ---
+
+    def _from_files(self) -> Iterator[Article]:
+        for path in self.options.warc_files:
+            reader = WarcReader(path, wanted=self._wanted)
+            try:
+                for capture in reader:
+                    self._count("articles/found")
+                    url = self._address_in(capture.url)
+                    try:
+                        page, damaged = page_of(url, capture)
+                    except NotAnArticle as error:
+                        self._reject(url, error.reason, error.detail)
+                        continue
+                    yield from self._extract(page, None, damaged, capture.place)
+            except WarcError as error:
+                self._reject(path.resolve().as_uri(), "unreadable_warc", str(error))
+            for problem in reader.problems:
+                self._reject(path.resolve().as_uri(), "damaged_warc", problem)
+            for reason, count in reader.skipped.items():
+                self._count(f"warc/skipped/{reason}", count)
+
+    def _wanted(self, url: str) -> bool:
+        return is_article(self.site, unwrapped(url)) or (
+            self.options.mirrors and original_of(self.site, url) is not None
+        )
+
+    def _address_in(self, url: str) -> str:
+        """A gateway's address stands for the page's own; a mirror's stands for itself."""
+        inner = unwrapped(url)
+        return inner if is_article(self.site, inner) else url
+
+    # --- counts ---
+
+    def _reject(self, url: str, reason: str, detail: str) -> None:
+        self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, detail=detail)
+
+    def _count(self, name: str, count: int = 1) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(name, count)

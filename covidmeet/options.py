@@ -1,0 +1,133 @@
+"""What a crawl of a news site can be told with ``-a NAME=VALUE``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+TOPICS = ("meetings", "all")
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+class BadArgument(ValueError):
+    """An argument that cannot be used; the message says which and why, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The arguments of one crawl.
+
+    ``start``: another list page to begin with.  ``url``, ``urls``: given articles, one or a file with one a
+    line.  ``warc``: read pages from these files instead of the network.  ``since``, ``until``: days of
+    publication, ISO 8601, both included.  ``pages``: how many pages deep into each list.  ``topic``:
+    ``meetings`` (reports of meetings on epidemic prevention) or ``all``.  ``via``: a gateway's address
+    with ``{url}``.  ``mirrors``: take copies of the site's pages on other domains.  ``refetch``: fetch
+    what is archived as well.
+    """
+
+    start: str = ""
+    url: str = ""
+    urls: str = ""
+    warc: str = ""
+    since: str | None = None
+    until: str | None = None
+    pages: int | None = None
+    topic: str = "meetings"
+    via: str | None = None
+    mirrors: bool = False
+    refetch: bool = False
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str]) -> Options:
+        """The options that ``arguments`` name; raises ``BadArgument``."""
+        known = [field.name for field in fields(cls)]
+        for name in arguments:
+            if name not in known:
+                raise BadArgument(f"there is no argument named {name}; there are {', '.join(known)}")
+        given = {name: str(value).strip() for name, value in arguments.items()}
+        options = cls(
+            start=given.get("start", ""),
+            url=given.get("url", ""),
+            urls=given.get("urls", ""),
+            warc=given.get("warc", ""),
+            since=_day("since", given.get("since", "")),
+            until=_day("until", given.get("until", "")),
+            pages=_pages(given.get("pages", "")),
+            topic=given.get("topic", "") or TOPICS[0],
+            via=given.get("via", "") or None,
+            mirrors=_switch("mirrors", given.get("mirrors", "")),
+            refetch=_switch("refetch", given.get("refetch", "")),
+        )
+        options._check()
+        return options
+
+    @property
+    def warc_files(self) -> list[Path]:
+        return [Path(name.strip()) for name in self.warc.split(",") if name.strip()]
+
+    def given_urls(self) -> list[str]:
+        """The addresses of given articles; raises ``BadArgument`` where their file cannot be read."""
+        urls = [self.url] if self.url else []
+        if self.urls:
+            try:
+                lines = Path(self.urls).read_text("utf-8-sig").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadArgument(f"urls: {self.urls}: cannot be read ({error})") from error
+            urls += [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+        return list(dict.fromkeys(urls))
+
+    def _check(self) -> None:
+        if self.topic not in TOPICS:
+            raise BadArgument(f"topic: {self.topic}: must be one of {', '.join(TOPICS)}")
+        if self.since and self.until and self.since > self.until:
+            raise BadArgument(f"since {self.since} is after until {self.until}")
+        if self.via and ("{url}" not in self.via or not _is_web(self.via)):
+            raise BadArgument(f"via: {self.via}: must be a web address with {{url}} in it")
+        if self.mirrors and not (self.url or self.urls or self.warc):
+            raise BadArgument("mirrors: name their pages with urls=FILE, url=URL or warc=FILE")
+        if self.warc and (self.start or self.url or self.urls or self.via):
+            raise BadArgument("warc: reads files alone; leave out start, url, urls and via")
+        for path in self.warc_files:
+            if not path.is_file():
+                raise BadArgument(f"warc: {path}: there is no such file")
+        if self.start and not _is_web(self.start):
+            raise BadArgument(f"start: {self.start}: not a web address")
+        self._check_urls()
+
+    def _check_urls(self) -> None:
+        given = self.given_urls()
+        if self.urls and not given:
+            raise BadArgument(f"urls: {self.urls}: no address in this file")
+        for url in given:
+            if not _is_web(url):
+                raise BadArgument(f"url: {url[:200]}: not a web address")
+
+
+def _is_web(url: str) -> bool:
+    return re.match(r"https?://[^\s/?#]", url, re.IGNORECASE) is not None
+
+
+def _day(name: str, value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise BadArgument(f"{name}: {value}: must be a day such as 2022-11-01") from error
+
+
+def _pages(value: str) -> int | None:
+    if not value:
+        return None
+    if not value.isdecimal() or int(value) < 1:
+        raise BadArgument(f"pages: {value}: must be a number from 1")
+    return int(value)
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in _YES + _NO:
+        raise BadArgument(f"{name}: {value}: must be 1 or 0")
+    return value.lower() in _YES

@@ -1,0 +1,93 @@
+"""The lines between headline and text that tell time, source and names, in a page's own words.
+
+``bylines`` reads lines that are nothing but labels and values; here it is known that a line holds such
+facts, so that a bare name beside a date is a source, and what is none of them is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from covidmeet.text.bylines import Facts, read_line
+from covidmeet.text.dates import parse_date
+from covidmeet.text.script import fold
+
+_LABEL = re.compile(
+    r"(?:信息|文章|新闻|稿件)?来源\s*:|稿源\s*:|(?:责任|执行|值班)?编辑\s*:|责编\s*:|作者\s*:|记者\s*:"
+    r"|(?:发布|发表|更新)?(?:时间|日期)\s*:"
+)
+_ONLY_SOURCE = re.compile(r"^(?:(?:信息|文章|新闻|稿件)?来源|稿源)\s*:\s*(?P<name>\S.*)$")
+_WHEN = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?分?|星期."
+)
+_NAME = re.compile(r"[\u3400-\u9fffA-Za-z·+]{2,16}")
+_NO_NAME = re.compile(
+    r"字[号体]|^[大中小]+$|浏览|阅读|评论|跟贴|分享|点击|收藏|打印|举报|听|扫|版面?$|^第|原创|转载|人次"
+)
+_OUTLET = re.compile(r"(?:报|网|社|台|客户端|新闻|在线|融媒|发布|号|政府|中心|委|局|频道|时间)$")
+
+
+def read_info(texts: Iterable[str]) -> Facts:
+    """The facts of info lines; the first word on a fact stands.
+
+    >>> facts = read_info(["青禾日报 2022-11-10 08:02", "责任编辑:李明 字号:大 中 小"])
+    >>> facts.source, facts.published_at, facts.editors
+    ('青禾日报', '2022-11-10T08:02:00+08:00', ['李明'])
+    """
+    facts = Facts()
+    for text in texts:
+        for part in _parts(text):
+            facts.update(_read(part))
+    return facts
+
+
+def _parts(text: str) -> list[str]:
+    """The text cut before every label."""
+    cuts = [0, *(match.start() for match in _LABEL.finditer(fold(text)) if match.start()), len(text)]
+    return [text[start:stop].strip() for start, stop in pairwise(cuts)]
+
+
+def _read(text: str) -> Facts:
+    folded = fold(text)
+    if match := _ONLY_SOURCE.match(folded):
+        return Facts(source=_source(text[slice(*match.span("name"))]), published_at=parse_date(folded))
+    if found := read_line(text, folded):
+        return found
+    facts = Facts(published_at=parse_date(folded))
+    if facts.published_at:
+        facts.source = _bare_name(text, folded)
+    return facts
+
+
+def _source(value: str) -> str | None:
+    """A name and what a page put behind it (a date, tools) without a label."""
+    words: list[str] = []
+    for word in value.split():
+        folded = fold(word).strip("|·•-()[]【】")
+        if words and (
+            _NO_NAME.search(folded) or not _NAME.fullmatch(folded) or not _goes_on(words[-1], folded)
+        ):
+            break
+        if folded and not _WHEN.match(folded):
+            words.append(word.strip("|·•()（）[]【】"))
+    return " ".join(words) or None
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether two words are one name: a paper and its application, or two papers."""
+    return bool(_OUTLET.search(word)) or bool(re.fullmatch(r"[A-Za-z+]+", before))
+
+
+def _bare_name(text: str, folded: str) -> str | None:
+    """The one name beside a date; of several words the one that ends as outlets do."""
+    rest = _WHEN.sub(lambda match: " " * len(match[0]), folded)
+    words = [
+        text[match.start() : match.end()]
+        for match in re.finditer(r"\S+", rest)
+        if _NAME.fullmatch(match[0]) and not _NO_NAME.search(match[0])
+    ]
+    if len(words) == 1:
+        return words[0]
+    return next((word for word in words if _OUTLET.search(fold(word))), None)
