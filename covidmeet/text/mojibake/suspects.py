@@ -1,0 +1,84 @@
+"""Fast tests that clean text passes: which lines are worth a search, and for which channels.
+
+Each looks for the shape that a channel's most frequent characters leave behind.  They may suspect clean text
+now and then (the search decides), but not often, for the search is slow.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CP1252_MARKS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+
+_LATIN_PAIR = re.compile(
+    f"[\xa1-\xac\xae\xaf\xb1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff][\x80-\xff?\ufffd{_CP1252_MARKS}]"
+)
+"""Two characters of Latin-1 in a row, the first no sign that clean Chinese text has (° · × ÷)."""
+
+
+def _rows(leads: range, trails: range) -> str:
+    """The characters of GBK with these bytes, as the inside of a character class."""
+    data = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return "".join(pair.decode("gbk", "ignore") for pair in data if len(pair.decode("gbk", "ignore")) == 1)
+
+
+_LEADS, _CONTINUATIONS = range(0xE2, 0xF0), range(0x80, 0xC0)
+_OPENING = re.escape(_rows(_LEADS, _CONTINUATIONS))
+_CROSSING = re.escape(_rows(_CONTINUATIONS, _LEADS)) + "\ue000-\uf8ff"
+_INNER = re.escape(_rows(_CONTINUATIONS, _CONTINUATIONS)) + "\ue000-\uf8ff"
+_UTF8_IN_GBK = re.compile(
+    f"[{_OPENING}](?:[{_CROSSING}](?:[{_INNER}{_CROSSING}?\ufffd€]|$)|[?\ufffd][{_OPENING}])", re.M
+)
+"""First two bytes of a character of UTF-8; its third with the first of the next; and so on."""
+
+_ALPHABETS = (
+    re.compile("[ぁ-ん]"),
+    re.compile("[ァ-ヶ]"),
+    re.compile("[Α-Ωα-ω]"),
+    re.compile("[А-Яа-яЁё]"),
+    re.compile("[ㄅ-ㄩāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɑɡ]"),
+    re.compile("[─-╋]"),
+    re.compile("[\ue000-\uf8ff\ufffd?A-C@]"),
+)
+"""What the commonest rows of Big5 (A4 to A9) are in GBK, and what their undefined codes leave."""
+_BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4e00-\u9fa5ぁ-んァ-ヶΑ-Ωα-ωА-яЁёㄅ-ㄩ]")
+
+
+def latin(line: str) -> bool:
+    """Whether bytes above 7F may have been read as Latin-1 or cp1252."""
+    return _LATIN_PAIR.search(line) is not None
+
+
+def utf8_in_gbk(line: str) -> bool:
+    """Whether UTF-8 may have been read as GBK: two plausible characters in a row."""
+    return any(_is_common(match.group()) for match in _UTF8_IN_GBK.finditer(line))
+
+
+def _is_common(pairs: str) -> bool:
+    """Whether the first bytes of a match are a character of UTF-8 that Chinese text has."""
+    data = pairs[:2].encode("gb18030", "ignore")[:3]
+    try:
+        char = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return len(data) < 3 or "?" in pairs or "\ufffd" in pairs
+    for codec in ("gb2312", "big5"):
+        try:
+            char.encode(codec)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
+
+
+def big5_in_gbk(line: str) -> bool:
+    """Whether Big5 may have been read as GBK: hanzi among letters of several other alphabets."""
+    if _BIG5_IN_GBK.search(line) is None:
+        return False
+    return sum(alphabet.search(line) is not None for alphabet in _ALPHABETS) >= 2
+
+
+def wrongly_decoded(text: str) -> bool:
+    """Whether any of the wrong decodings may be in a text."""
+    if text.isascii():
+        return False
+    return any(test(text) for test in (latin, utf8_in_gbk, big5_in_gbk))
