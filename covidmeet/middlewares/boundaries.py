@@ -31,7 +31,11 @@ class Boundaries(OffsiteMiddleware):
             self.stats.inc_value("offsite/refused")
             raise Refused("address_refused", f"{why}: {request.url}")
 
-    def is_inside(self, request: Request) -> bool:
-        """Whether a redirect may lead there."""
+    def is_inside(self, request: Request, coming_from: Request) -> bool:
+        """Whether a redirect may lead there: to the site, or on the host that the user named himself."""
         assert self.crawler.spider is not None
-        return bool(request.meta.get("allow_offsite")) or self.should_follow(request, self.crawler.spider)
+        return self.should_follow(request, self.crawler.spider) or _host(request) == _host(coming_from)
+
+
+def _host(request: Request) -> str:
+    return (urlsplit(request.url).hostname or "").removeprefix("www.")

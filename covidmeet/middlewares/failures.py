@@ -32,6 +32,9 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadConnectionRefusedError, "unreachable"),
 )
 
+# The downloader cancels a body that turns out too long without a word.
+_UNSAID = "the download was broken off at DOWNLOAD_MAXSIZE"
+
 
 class Failures(BaseSpiderMiddleware):
     """Is told of every failed request that its spider does not care for."""
@@ -66,7 +69,7 @@ def explain(error: BaseException | None) -> tuple[str, str]:
         return ("not_found" if status in _GONE else "http_error"), _status(status)
     for kind, reason in _REASONS:
         if isinstance(error, kind):
-            return reason, str(error) or kind.__name__
+            return reason, str(error) or _UNSAID
     if isinstance(error, IgnoreRequest):
         return _ignored(error)
     return "download_failed", f"{type(error).__name__}: {error}"

@@ -32,7 +32,7 @@ class _Bounded(BaseRedirectMiddleware):
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if why := refusal(redirected.url, allowed=named_hosts(self.crawler)):
             raise Refused("redirect_refused", f"{why}: {redirected.url}")
-        if not self._on_site(redirected):
+        if not self._on_site(redirected, request):
             raise Refused("offsite", f"redirected to {redirected.url}")
         try:
             followed = super()._redirect(redirected, request, reason)
@@ -46,9 +46,9 @@ class _Bounded(BaseRedirectMiddleware):
         followed.meta.pop("download_slot", None)
         return followed
 
-    def _on_site(self, request: Request) -> bool:
+    def _on_site(self, redirected: Request, request: Request) -> bool:
         boundaries = self.crawler.get_downloader_middleware(Boundaries)
-        return boundaries is None or boundaries.is_inside(request)
+        return boundaries is None or boundaries.is_inside(redirected, coming_from=request)
 
 
 class Redirects(_Bounded, RedirectMiddleware):
@@ -61,11 +61,14 @@ class Redirects(_Bounded, RedirectMiddleware):
         raw = response.headers.get("Location")
         if response.status not in _MOVED or not raw:
             return response
-        location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
         wire = request.meta.get(WIRE_URL)
-        if wire is not None:
-            return self._behind_gateway(request, response, wire, location)
-        return self._follow(request, response, urljoin(request.url, location))
+        try:
+            location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
+            if wire is not None:
+                return self._behind_gateway(request, response, wire, location)
+            return self._follow(request, response, urljoin(request.url, location))
+        except ValueError as error:  # no address at all
+            raise Refused("redirect_refused", f"malformed URL: {raw!r}") from error
 
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
@@ -85,10 +88,7 @@ class Redirects(_Bounded, RedirectMiddleware):
             raise Refused("redirect_refused", f"{why}: {target}")
         moved = response.replace(headers=response.headers.copy())
         moved.headers["Location"] = target
-        try:
-            return super().process_response(request, moved)
-        except ValueError as error:  # an address that no request can be made of
-            raise Refused("redirect_refused", f"malformed URL: {target}") from error
+        return super().process_response(request, moved)
 
 
 class MetaRefreshes(_Bounded, MetaRefreshMiddleware):

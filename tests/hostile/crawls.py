@@ -1,0 +1,96 @@
+"""Whole crawls in a process of their own, on the real reactor, with what they cost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from covidmeet.archive.db import read_only
+
+ROOT = Path(__file__).resolve().parents[2]
+# No waiting between requests; everything else as delivered, unless a test says so.
+FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "CONTACT": "tests@covidmeet.example"}
+
+
+@dataclass
+class Outcome:
+    """What a crawl left behind and what it took: exit code, log, seconds, peak memory in megabytes."""
+
+    code: int
+    log: str
+    seconds: float
+    peak: float
+    database: Path
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        db = read_only(self.database)
+        try:
+            return list(db.query(f"select * from {table} order by rowid"))
+        finally:
+            db.close()
+
+    @property
+    def titles(self) -> set[str]:
+        return {row["title"] for row in self.rows("articles")}
+
+    @property
+    def run(self) -> dict[str, Any]:
+        """The row of the last run."""
+        return self.rows("runs")[-1]
+
+    def rejects(self, host: str = "") -> dict[str, tuple[str, str]]:
+        """Path (or URL, of another host) → reason and detail."""
+        return {row["url"].removeprefix(host): (row["reason"], row["detail"]) for row in self.rows("rejects")}
+
+
+def crawl_command(
+    spider: str, database: Path, settings: dict[str, Any], arguments: dict[str, Any]
+) -> list[str]:
+    """The command line of one crawl; spiders of the tests are found as well as the project's."""
+    merged = {"DATABASE": database, "SPIDER_MODULES": "tests.hostile.spiders", **FAST, **settings}
+    command = [sys.executable, "-m", "scrapy", "crawl", spider]
+    command += [part for name, value in merged.items() for part in ("-s", f"{name}={value}")]
+    return command + [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+
+
+def crawl_apart(
+    spider: str,
+    database: Path,
+    *,
+    settings: dict[str, Any] | None = None,
+    timeout: float = 60,
+    **arguments: Any,
+) -> Outcome:
+    """Run one crawl to its end; one that does not end in ``timeout`` seconds is killed and fails the test."""
+    command = crawl_command(spider, database, settings or {}, arguments)
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            code, usage = _wait(process.pid, timeout)
+        except TimeoutError:
+            process.kill()
+            process.wait()
+            log.seek(0)
+            raise AssertionError(f"no end after {timeout} s:\n{log.read().decode()[-3000:]}") from None
+        process.returncode = code
+        log.seek(0)
+        text = log.read().decode()
+    return Outcome(code, text, time.monotonic() - started, usage / 1024, database)
+
+
+def _wait(pid: int, timeout: float) -> tuple[int, float]:
+    """Exit code and peak memory (kilobytes) of one child."""
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status), usage.ru_maxrss
+        time.sleep(0.02)
+    raise TimeoutError

@@ -1,0 +1,52 @@
+"""The plainest spider there can be: links to articles, a link to the next list, title and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import TextResponse
+
+from covidmeet.items import Article
+from covidmeet.middlewares.known import ARTICLE
+from covidmeet.site import Site
+
+NAME = "plain"
+
+
+class PlainSpider(Spider):
+    """``-a start=URL``; ``-a via=GATEWAY`` and ``-a refetch=1`` as for any site."""
+
+    name = NAME
+    site = Site(NAME)
+    sites = (site,)
+    next_link = "a.next::attr(href)"
+
+    def __init__(self, start: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.starts = start.split()
+        self.allowed_domains = sorted({urlsplit(url).hostname or "" for url in self.starts})
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.starts:
+            yield Request(url, self.parse, priority=1, dont_filter=True)
+
+    def parse(self, response: TextResponse, **_: Any) -> Iterator[Any]:
+        """A list page."""
+        for link in response.css("a.article::attr(href)").getall():
+            yield Request(response.urljoin(link), self.article, meta={ARTICLE: True})
+        for link in response.css(self.next_link).getall():
+            yield Request(response.urljoin(link), self.parse, priority=1)
+
+    def article(self, response: TextResponse) -> Article:
+        lines = [response.css("h1::text").get(""), *response.css("p::text").getall()]
+        return Article(
+            url=response.url,
+            site=NAME,
+            layout="plain",
+            charset=response.encoding,
+            text="\n".join(lines),
+            titled=True,
+        )

@@ -1,0 +1,103 @@
+"""kill -9 at any moment, run again: every article, none twice, a sound archive."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from covidmeet.archive.db import read_only
+from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command
+from tests.hostile.pages import article, links, next_link, title
+from tests.hostile.server import Asked, Route, Server, moved, page, serving
+
+PAGES = 240
+A_LIST = 40
+MOVED = 10  # every tenth article is listed under an address that redirects to it
+
+
+def _list(asked: Asked) -> Iterator[bytes]:
+    number = int(asked.path.rpartition("/")[2])
+    first = number * A_LIST
+    paths = [f"/old/{n}" if n % MOVED == 0 else f"/a/{n}" for n in range(first, first + A_LIST)]
+    more = next_link(f"/list/{number + 1}") if first + A_LIST < PAGES else ""
+    return links(paths, more)
+
+
+ROUTES: dict[str, Route] = {
+    r"/list/\d+": _list,
+    r"/a/\d+": lambda asked: page(article(int(asked.path[3:]))),
+    r"/old/\d+": lambda asked: moved(f"/a/{asked.path[5:]}"),
+}
+
+
+def _killed_crawl(server: Server, database: Path, requests: int) -> None:
+    """Begin a crawl and kill its process when the server has been asked so often."""
+    before = len(server.log)
+    command = crawl_command("plain", database, {}, {"start": server.url("/list/0")})
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while len(server.log) - before < requests and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.001)
+    os.kill(process.pid, signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL, "the crawl was over before it could be killed"
+
+
+def _check_sound(database: Path) -> None:
+    db = read_only(database)
+    try:
+        assert db.execute("pragma integrity_check").fetchone() == ("ok",)
+        assert not db.execute("pragma foreign_key_check").fetchall()
+        (articles,) = db.execute("select count(*) from articles").fetchone()
+        (indexed,) = db.execute("select count(*) from articles_fts").fetchone()
+        assert indexed == articles
+    finally:
+        db.close()
+
+
+@pytest.mark.parametrize("moments", [(2,), (12, 90), (60, 61, 62), (150, 100)], ids=str)
+def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
+    database = tmp_path / "archive.db"
+    with serving(ROUTES) as server:
+        for requests in moments:
+            _killed_crawl(server, database, requests)
+            if database.exists():
+                _check_sound(database)
+        outcome = crawl_apart("plain", database, start=server.url("/list/0"))
+        _check_complete(outcome, server)
+        killed = [row for row in outcome.rows("runs") if row["finished"] is None]
+        assert len(killed) <= len(moments)
+        assert outcome.code == 0
+        _check_nothing_is_fetched_again(server, database)
+
+
+def _check_complete(outcome: Outcome, server: Server) -> None:
+    _check_sound(outcome.database)
+    rows = outcome.rows("articles")
+    assert sorted(row["title"] for row in rows) == sorted(title(number) for number in range(PAGES))
+    assert {row["url"] for row in rows} == {server.url(f"/a/{number}") for number in range(PAGES)}
+    assert not [row for row in rows if row["same_as"]]
+    assert outcome.rows("revisions") == []
+
+
+def _check_nothing_is_fetched_again(server: Server, database: Path) -> None:
+    before = len(server.log)
+    again = crawl_apart("plain", database, start=server.url("/list/0"))
+    fetched = [asked.path for asked in server.log[before:]]
+    assert sorted(fetched) == [
+        "/list/0",
+        "/list/1",
+        "/list/2",
+        "/list/3",
+        "/list/4",
+        "/list/5",
+        "/robots.txt",
+    ]
+    assert (again.code, again.run["verdict"]) == (0, "quiet")
+    assert again.seconds < 10
+    assert len(again.rows("articles")) == PAGES
