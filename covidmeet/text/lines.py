@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 # Zero-width characters and byte-order marks are layout, like spaces: they carry no text at a line's ends.
 _BLANK = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# Some dumps put a whole page on one line: then wide gaps, or the indent of a new paragraph, part its lines.
+_LINE_BREAK = re.compile(
+    r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|(?<=[^\s])[ \t\u00a0\u3000]{4,}(?=[^\s])|(?<=[。！？”])\u3000{2,}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ def join(lines: Iterable[Line]) -> Line:
 
 
 def split(text: str) -> list[Line]:
-    """The lines of ``text`` that hold anything, stripped; blank lines carry no meaning in these dumps."""
+    """The lines of ``text`` that hold anything, stripped; blank lines carry no meaning in these dumps.
+
+    >>> [line.text for line in split("首页     要闻     会议召开\\n　　会议强调。　　会议要求。")]
+    ['首页', '要闻', '会议召开', '会议强调。', '会议要求。']
+    """
     lines = []
     start = 0
     for stop, following in [*(match.span() for match in _LINE_BREAK.finditer(text)), (len(text), len(text))]:
