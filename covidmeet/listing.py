@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from covidmeet.extract.selectors import Element, compiled
 from covidmeet.site import Issues, Listing, Paging, Site
 from covidmeet.text.dates import date_in_url, parse_date
 from covidmeet.text.html_lines import html_lines
+from covidmeet.text.script import fold
 
 _TIME_KEY = re.compile(r"time|date", re.IGNORECASE)
 _URL_KEY = re.compile(r"url|link|href", re.IGNORECASE)
@@ -41,13 +42,17 @@ def read_list(page: Page, site: Site) -> ListPage:
     """What is on a list page: by the first of the site's lists that finds entries, else by links."""
     if page.is_json:
         return _json_list(page, site)
-    links = _links(page.root, page.url)
+    links = _links(page.root, _base(page))
     found = ListPage()
     for listing in site.lists:
         if isinstance(listing, Listing) and listing.item and not found.entries:
             found.entries = list(_entries(page, listing, site))
     if not found.entries:
-        found.entries = [Entry(url, date_in_url(url)) for url in links if is_article(site, url)]
+        found.entries = [
+            Entry(url, date_in_url(url))
+            for url, words in links.items()
+            if is_article(site, url) and not (site.skip_titles and re.search(site.skip_titles, words))
+        ]
     found.entries = list({entry.url: entry for entry in reversed(found.entries)}.values())[::-1]
     found.further = _further(page, site, links)
     found.parts = list(_parts(page, site, links))
@@ -65,17 +70,18 @@ def _entries(page: Page, listing: Listing, site: Site) -> Iterator[Entry]:
             yield Entry(url, day or date_in_url(url))
 
 
-def _links(element: Element, base: str) -> list[str]:
-    """Absolute addresses of the links inside ``element``, in order, each once."""
-    found: dict[str, None] = {}
+def _links(element: Element, base: str) -> dict[str, str]:
+    """Absolute addresses of the links inside ``element``, in order, each once, and their words."""
+    found: dict[str, str] = {}
     for link in element.iter("a", "area"):
         href = (link.get("href") or "").strip()
         if href and not href.startswith(("#", "javascript:", "mailto:")):
             try:
-                found[urljoin(base, href)] = None
+                url = urljoin(base, href)
             except ValueError:
                 continue
-    return list(found)
+            found[url] = found.get(url) or fold("".join(link.itertext())).strip()
+    return found
 
 
 def _base(page: Page) -> str:
@@ -83,7 +89,7 @@ def _base(page: Page) -> str:
     return urljoin(page.url, str(bases[0]).strip()) if bases else page.url
 
 
-def _further(page: Page, site: Site, links: list[str]) -> str | None:
+def _further(page: Page, site: Site, links: Container[str]) -> str | None:
     for listing in site.lists:
         paging = listing.paging if isinstance(listing, Listing) else None
         match = re.fullmatch(paging.address, page.url) if paging else None
@@ -92,16 +98,16 @@ def _further(page: Page, site: Site, links: list[str]) -> str | None:
     return None
 
 
-def _next_page(page: Page, paging: Paging, match: re.Match[str], links: list[str]) -> str | None:
+def _next_page(page: Page, paging: Paging, match: re.Match[str], links: Container[str]) -> str | None:
     for node in page.find(paging.link) if paging.link else []:
-        linked = _links(node, _base(page))
-        if linked and re.fullmatch(paging.address, linked[0]):
-            return linked[0]
+        linked = next(iter(_links(node, _base(page))), "")
+        if re.fullmatch(paging.address, linked):
+            return linked
     number = int(match["n"]) if match["n"] else paging.first
     total = _total(page.text, paging)
     if total is not None and number - paging.first + 1 >= total:
         return None
-    further = match.expand(paging.further.replace("{n}", str(number + 1)))
+    further = match.expand(paging.further).replace("{n}", str(number + 1))
     return further if not paging.only_linked or further in links else None
 
 
@@ -115,7 +121,7 @@ def _total(source: str, paging: Paging) -> int | None:
     return -(-int(found[1]) // max(int(found[2]), 1))
 
 
-def _parts(page: Page, site: Site, links: list[str]) -> Iterator[str]:
+def _parts(page: Page, site: Site, links: Iterable[str]) -> Iterator[str]:
     for issues in site.lists:
         if isinstance(issues, Issues):
             folder = page.url.rpartition("/")[0] if "/" in page.url[8:] else page.url
@@ -131,7 +137,7 @@ def _json_list(page: Page, site: Site) -> ListPage:
         if isinstance(listing, Listing) and listing.records and not found.entries:
             found.entries = list(_records(_inside(data, listing.records), listing, site))
     if found.entries:
-        found.further = _further(page, site, [])
+        found.further = _further(page, site, ())
     return found
 
 

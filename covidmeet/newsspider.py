@@ -17,6 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from covidmeet.addresses import hosts_of, is_article, original_of, unwrapped
+from covidmeet.archive.visits import OUT_OF_SCOPE
 from covidmeet.archive.warc import WarcError, WarcReader
 from covidmeet.captures import page_of
 from covidmeet.extract import NotAnArticle, Page, extract
@@ -43,6 +44,7 @@ PAGES_SINCE = 500  # … where ``since`` says when to stop; no list is longer
 PARTS = 100  # pages of one issue of a paper
 DAYS = 3_700  # issues of a paper in one crawl
 
+_BEFORE = "articles_before"  # key in ``Request.meta``: the articles on the list's page before
 _CHINA = timezone(timedelta(hours=8))
 _GONE = frozenset({404, 410})
 
@@ -149,8 +151,10 @@ class NewsSpider(Spider):
                 yield self._article(entry.url, entry.day)
             fresh = fresh or not (entry.day and self.since and entry.day < self.since)
         deepest = self.options.pages or (PAGES_SINCE if self.since else PAGES)
-        if found.further and fresh and depth < deepest:
-            yield self._list(found.further, depth + 1)
+        urls = frozenset(entry.url for entry in found.entries)
+        # A list that gives any number the same page would never end.
+        if found.further and fresh and depth < deepest and urls != response.meta.get(_BEFORE):
+            yield self._list(found.further, depth + 1, **{_BEFORE: urls})
         if fronts is not None:
             for part in found.parts[:PARTS]:
                 yield self._list(part, depth + 1)
@@ -215,7 +219,10 @@ class NewsSpider(Spider):
             article = extract(page, self.site, listed)
             self._settle_address(article, page)
         except NotAnArticle as error:
-            self._reject(page.url, error.reason, error.detail)
+            if error.reason == OUT_OF_SCOPE:
+                self._count("articles/out_of_scope")
+            else:
+                self._reject(page.url, error.reason, error.detail)
             return
         if damaged:
             lost = article.text.count(REPLACEMENT)
@@ -239,8 +246,11 @@ class NewsSpider(Spider):
             reader = WarcReader(path, wanted=self._wanted)
             try:
                 for capture in reader:
-                    self._count("articles/found")
                     url = self._address_in(capture.url)
+                    if 300 <= capture.status < 400:
+                        self._count("warc/skipped/redirect")
+                        continue
+                    self._count("articles/found")
                     try:
                         page, damaged = page_of(url, capture)
                     except NotAnArticle as error:

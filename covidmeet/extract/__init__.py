@@ -24,11 +24,11 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
     """The article of ``page``; ``listed`` is the date that a list gave for it, if any.
 
     Raises ``NotAnArticle`` for a page that the site withheld (``blocked``), that says there is none
-    (``soft_404``), that is none by its title (``not_news``), or that holds no text (``no_text``).
+    (``soft_404``), that by its title is no news (``out_of_scope``), or that holds no text (``no_text``).
     """
     layout, found = _json(page, site) if page.is_json else _html(page, site)
     if found.title and site.skip_titles and re.search(site.skip_titles, fold(found.title)):
-        raise NotAnArticle("not_news", f"by its title: {found.title[:60]}")
+        raise NotAnArticle("out_of_scope", f"by its title: {found.title[:60]}")
     head = [found.title, *found.info] if found.title else []
     return Article(
         url=page.url,
@@ -56,7 +56,6 @@ def _html(page: Page, site: Site) -> tuple[str, Found]:
     for selector in site.gone:
         if page.find(selector):
             raise NotAnArticle("soft_404", f"the site's own page for a missing article ({selector})")
-    withheld = None
     for layout in site.layouts:
         if not isinstance(layout, Layout) or (layout.needs and not page.says(layout.needs)):
             continue
@@ -66,9 +65,7 @@ def _html(page: Page, site: Site) -> tuple[str, Found]:
                 _check(page)
             return layout.name, found
         if layout.empty_is_block and any(page.find(selector) for selector in layout.body):
-            withheld = withheld or layout.name
-    if withheld:
-        raise NotAnArticle("blocked", f"a page of layout {withheld} without its text")
+            raise NotAnArticle("blocked", f"a page of layout {layout.name} without its text")
     _check(page)
     return GENERIC, generic.read(page)
 

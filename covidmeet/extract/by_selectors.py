@@ -14,16 +14,17 @@ from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import html_lines, is_hidden
+from covidmeet.text.info import read_info
 from covidmeet.text.script import fold
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SOURCE_LABEL = re.compile(r"^[•·\s]*(?:(?:信息|文章|新闻|稿件)?来源|稿源)\s*:\s*")
-_SOURCE_ABOVE = "//text()[contains(., '来源') or contains(., '來源') or contains(., '稿源')]"
 _EDITOR_BELOW = (
     "./following::text()"
     "[contains(., '编辑') or contains(., '編輯') or contains(., '责编') or contains(., '責編')]"
 )
 _LONGEST_INFO = 120  # characters of a line that tells time, source or names
+_NEAR = 10  # places below the text; farther down are other articles
 
 
 def read(page: Page, layout: Layout) -> Found | None:
@@ -34,7 +35,7 @@ def read(page: Page, layout: Layout) -> Found | None:
         return None
     if layout.head_by_order:
         found = by_order.head(page, html_lines(page.root, dropped, until=body), html_lines(body, dropped))
-        found.info += [] if found.title is None else list(_around(body, found.info))
+        found.info += [] if found.title is None else list(_below(body, found.info))
         return found
     heading = _heading(page, layout, dropped | {body})
     decks = list(_nodes(page, layout.deck))
@@ -48,7 +49,7 @@ def read(page: Page, layout: Layout) -> Found | None:
         body=html_lines(body, dropped | outside),
         title=title or page_title(page),
         deck=deck + [line for node in decks for line in _lines(node, dropped | {body})],
-        info=info + list(_around(body, info)),
+        info=[*info, *_between(page, title, body, info), *_below(body, info)],
         published=next(
             filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None
         ),
@@ -98,30 +99,29 @@ def _sources(page: Page, layout: Layout) -> list[str]:
     return []
 
 
-def _around(body: Element, info: list[str]) -> Iterator[str]:
-    """Labelled source above and editor below the text, where the selectors have none."""
-    known = [fold(line) for line in info]
-    if not any("来源" in line or "稿源" in line for line in known):
-        yield from _labelled(body, "source", compiled(_SOURCE_ABOVE)(body))
-    if not any("编" in line for line in known):
-        yield from _labelled(body, "editors", compiled(_EDITOR_BELOW)(body))
+def _between(page: Page, title: str | None, body: Element, info: list[str]) -> list[str]:
+    """Lines between headline and text that tell time or source, where the selectors found neither."""
+    facts = read_info(info)
+    if title is None or (facts.published_at and facts.source):
+        return []
+    above = html_lines(page.root, until=body, gaps=True)
+    at = by_order.place_of(title, above)
+    return [] if at is None else [line for line in above[at + 1 :] if by_order.is_info(line)]
 
 
-def _labelled(body: Element, fact: str, texts: list[Any]) -> Iterator[str]:
-    """The first line among the elements of ``texts`` that says ``fact``; menus say the words as well."""
-    for text in texts[:20]:
+def _below(body: Element, info: list[str]) -> Iterator[str]:
+    """The first line below the text that names its editor, where the selectors found none."""
+    if read_info(info).editors:
+        return
+    for text in compiled(_EDITOR_BELOW)(body)[:_NEAR]:
         element = text.getparent()
-        if element is None or element.tag in ("script", "style", "title", "meta"):
-            continue
-        if body in element.iterancestors() or element is body:
-            if fact == "source":
-                return
+        if element is not None and element.tag in ("script", "style"):
             continue
         if text.is_tail:
             element = element.getparent()
-        for line in html_lines(element, {body}, gaps=True):
+        for line in html_lines(element, gaps=True):
             facts = read_line(line, fold(line)) if len(line) <= _LONGEST_INFO else None
-            if facts and getattr(facts, fact):
+            if facts and facts.editors:
                 yield line
                 return
 

@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
-from lxml import etree
+import re
+import unicodedata
 
 from covidmeet.extract import by_order
 from covidmeet.extract.page import Found, NotAnArticle, Page
 from covidmeet.extract.titles import page_title, same
-from covidmeet.text.bylines import read_line
-from covidmeet.text.html_lines import is_hidden
-from covidmeet.text.script import fold
 
-_LONGEST_INFO = 80  # characters of a line that tells time, source or names
 _BELOW = 6  # lines below the text among which its editor is named
+_SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
+_NOT_TEXT = re.compile(r"[\s|\x00-\x1f]+")  # a table's cells are apart by bars
 
 
 def read(page: Page) -> Found:
     """The text by trafilatura, under the headline that the page's head tells.
 
-    Raises ``NotAnArticle`` (``no_text``) where there is no text.
+    The lines are the page's own: trafilatura joins paragraphs of some pages and drops control characters,
+    which the repair of mirrors needs.  Raises ``NotAnArticle`` (``no_text``) where there is no text.
     """
-    body = _main_text(page)
-    if not body:
-        raise NotAnArticle("no_text", "no layout of the site matches, and no text was found")
+    lines = page.lines
+    kept = _chosen(page.text, lines)
     title = page_title(page)
-    if title and same(body[0], title):
-        body = body[1:]
-    return Found(body=body, title=title, info=_info(page, title, body))
+    while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
+        kept = kept[1:]
+    if not kept:
+        raise NotAnArticle("no_text", "no layout of the site matches, and no text was found")
+    return Found(
+        body=[lines[i] for i in kept],
+        title=title,
+        info=_info(lines, title, kept[0], kept[-1]) if title else [],
+    )
 
 
-def _main_text(page: Page) -> list[str]:
+def _chosen(source: str, lines: list[str]) -> list[int]:
+    """The indices of the lines that trafilatura takes for the article's text."""
     # Half a second to import, and most crawls never come here.
     from trafilatura import extract
 
-    root = deepcopy(page.root)
-    for element in list(root.iter(etree.Element)):
-        if is_hidden(element) and element.getparent() is not None:
-            element.drop_tree()
-    text = extract(root, include_comments=False, include_tables=True, deduplicate=False)
-    return [line for line in (line.strip() for line in (text or "").splitlines()) if line]
+    text = _bare(extract(source, include_comments=False, include_tables=True) or "")
+    there = {i for i, line in enumerate(lines) if _bare(line) and _bare(line) in text}
+    sure = [i for i in there if len(_bare(lines[i])) >= _SURE]
+    if not sure:
+        return []
+    first, last = min(sure), max(sure)
+    while first - 1 in there:
+        first -= 1
+    while last + 1 in there:
+        last += 1
+    return sorted(i for i in there if first <= i <= last)
 
 
-def _info(page: Page, title: str | None, body: list[str]) -> list[str]:
-    """Lines around the text that tell time, source and names."""
-    lines = page.lines
-    first = next(
-        (i for i, line in enumerate(lines) if body and same(line, body[0])), by_order.first_prose(lines)
-    )
-    last = next((i for i in range(len(lines) - 1, -1, -1) if body and same(lines[i], body[-1])), first)
-    start = by_order.place_of(title, lines[:first]) if title else None
-    above = lines[start + 1 : first] if start is not None else lines[max(0, first - _BELOW) : first]
-    near = [*above, *lines[last + 1 : last + 1 + _BELOW]]
-    return [line for line in near if len(line) <= _LONGEST_INFO and (by_order.is_info(line) or _tells(line))]
+def _info(lines: list[str], title: str, first: int, last: int) -> list[str]:
+    """Lines between headline and text, and right below the text, that tell time, source or names."""
+    start = by_order.place_of(title, lines[:first])
+    above = lines[start + 1 : first] if start is not None else []
+    return [line for line in (*above, *lines[last + 1 : last + 1 + _BELOW]) if by_order.is_info(line)]
 
 
-def _tells(line: str) -> bool:
-    facts = read_line(line, fold(line))
-    return bool(facts and (facts.source or facts.editors or facts.reporters))
+def _bare(text: str) -> str:
+    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))

@@ -11,6 +11,8 @@ from parsel import Selector
 
 from covidmeet.extract.selectors import Element, compiled, metas_of
 from covidmeet.text.html_lines import html_lines
+from covidmeet.text.mirror import damaged
+from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
 
 _META = "meta:"
@@ -59,8 +61,8 @@ class Page:
         return html_lines(self.root)
 
     def says(self, pattern: str) -> bool:
-        """Whether ``pattern`` stands in the page's lines, folded (``script.fold``)."""
-        return re.search(pattern, self._folded, re.MULTILINE) is not None
+        """Whether ``pattern`` stands in the page's lines, repaired and folded (``script.fold``)."""
+        return re.search(pattern, self.folded, re.MULTILINE) is not None
 
     def find(self, selector: str) -> list[Any]:
         """Elements, or strings for an attribute or a meta element, in the order of the page."""
@@ -71,8 +73,10 @@ class Page:
         return found if isinstance(found, list) else [found]
 
     @cached_property
-    def _folded(self) -> str:
-        return fold("\n".join(self.lines))
+    def folded(self) -> str:
+        """The page's lines for matching: repaired and folded (``script.fold``)."""
+        text = "\n".join(self.lines)
+        return fold(repair(text).text if damaged(text) else text)
 
     @cached_property
     def _metas(self) -> dict[str, str]:

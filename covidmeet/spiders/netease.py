@@ -1,11 +1,20 @@
 """netease: 网易号 (163.com/dy), where newsrooms and offices republish.
 
 Between headline and text stand a comment count and a sharing line; below the text come the platform's
-statement in two languages, the account's card and recommendations (seen in page text of 2022).
+statement in two languages, the account's card and recommendations (seen in page text of 2022).  One docid is
+one article at www, m, 3g and dy.163.com.  A page whose ``.post_body`` is empty was withheld.  Behind the
+source the line of time and source goes on with a province and a link to complain (2024).  Pages of 2015 are
+GBK and say gb2312; since 2021 all are UTF-8.  There is no list of all accounts: name an account's page with
+``start=https://www.163.com/dy/media/T….html``.
 """
 
-from covidmeet.site import Sign, Site
+from covidmeet.newsspider import NewsSpider
+from covidmeet.site import Articles, JsonLayout, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
+from covidmeet.text.urls import UrlRules
+
+_ID = r"[A-Z0-9]{12,20}"
+_PUBLISHED = ("meta:article:published_time", "//html/@data-publishtime", "meta:og:release_date")
 
 SITE = Site(
     name="netease",
@@ -43,6 +52,99 @@ SITE = Site(
             r"|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)$",
             "江苏",
         ),
+        Rule("netease_video", Effect.DROP, r"视频加载中", "视频加载中...", 20),
         Rule("netease_report", Effect.DROP, r"举报$", "举报"),
     ),
+    articles=(
+        Articles(("www.163.com", "m.163.com", "3g.163.com"), rf"/\w+/article/{_ID}\.html(?:\?.*)?"),
+        Articles(("dy.163.com",), rf"/v2/article/(?:detail/)?{_ID}\.html(?:\?.*)?"),
+        Articles(("c.m.163.com",), rf"/(?:nc/article/{_ID}/full|news/a/{_ID})\.html(?:\?.*)?"),
+        Articles(("news.163.com",), rf"/\d{{2}}/\d{{4}}/\d{{2}}/{_ID}\.html(?:\?.*)?"),
+    ),
+    lists=(
+        Listing(start=("https://news.163.com/domestic/",), item=".tab_content ul li", time=".time"),
+        # https://dy.163.com/v2/article/list.do?pageNo=1&wemediaId=W…&size=10 answers in JSON
+        Listing(
+            records=("data", "list"),
+            address="https://www.163.com/dy/article/{docid}.html",
+            paging=Paging(
+                address=r"(https?://dy\.163\.com/v2/article/list\.do\?(?:.*&)?pageNo=)(?P<n>\d+)(&.*)?",
+                further=r"\1{n}\3",
+            ),
+        ),
+    ),
+    layouts=(
+        Layout(
+            "netease",
+            title=("h1.post_title",),
+            info=(".post_info", ".creative_statement", ".post_author"),
+            published=_PUBLISHED,
+            source=(".post_info > a",),
+            body=(".post_body:not(:has(#endText))",),
+            drop=(
+                "p.f_center:has(img)",
+                ".post_statement",
+                ".post_top",
+                ".creative_statement",
+                ".post_author",
+            ),
+            empty_is_block=True,
+        ),
+        Layout(
+            "netease_mobile",
+            title=("article h1.title",),
+            info=("article .info", "article .otitle_editor"),
+            published=_PUBLISHED,
+            source=("article .info .source",),
+            body=("article .article-body", "article .content"),
+            drop=(".photo",),
+            empty_is_block=True,
+        ),
+        Layout(
+            "netease_news",
+            title=("#epContentLeft h1", ".post_content_main h1", "h1"),
+            info=(".post_time_source", ".ep-source", ".ep-editor"),
+            published=_PUBLISHED,
+            source=("#ne_article_source",),
+            body=("#endText",),
+            drop=(".ep-source", ".gg200x300", "p.f_center:has(img)"),
+            empty_is_block=True,
+        ),
+        Layout(
+            "netease_dy_old",
+            title=(".article_title h2", ".article_title h1", ".article_title"),
+            info=(".share_box .time", ".article_title .time"),
+            published=_PUBLISHED,
+            body=("div.content#content", "#content"),
+            drop=("p.f_center:has(img)",),
+            empty_is_block=True,
+        ),
+        JsonLayout("netease_app", editors="ec"),
+    ),
+    urls=UrlRules(
+        articles=(
+            (
+                rf"https?://(?:www|m|3g)\.163\.com/(\w+)/article/({_ID})\.html.*",
+                r"https://www.163.com/\1/article/\2.html",
+            ),
+            (
+                rf"https?://dy\.163\.com/v2/article/(?:detail/)?({_ID})\.html.*",
+                r"https://www.163.com/dy/article/\1.html",
+            ),
+            (
+                rf"https?://c\.m\.163\.com/(?:nc/article/({_ID})/full|news/a/({_ID}))\.html.*",
+                r"https://www.163.com/dy/article/\1\2.html",
+            ),
+            (
+                rf"https?://news\.163\.com/\d{{2}}/\d{{4}}/\d{{2}}/({_ID})\.html.*",
+                r"https://www.163.com/news/article/\1.html",
+            ),
+        ),
+    ),
+    gone=("#wrap_2018_404", ".wrap_2018_404"),
 )
+
+
+class NeteaseSpider(NewsSpider):
+    name = SITE.name
+    site = SITE

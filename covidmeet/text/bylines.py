@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 # In brackets of its own the name may follow without a blank: (记者张三).
 _BRACKETED = re.compile(
-    r"^[(\[【]\s*(?:[\u4e00-\u9fff]{0,12}?)(记者|责任编辑|编辑|责编|来源)\s*:?\s*([^()\[\]【】]*?)\s*[)\]】]$"
+    r"^[(\[【]\s*(?:[\u4e00-\u9fff0-9A-Za-z]{0,12}?)(记者|责任编辑|编辑|责编|来源)\s*:?\s*([^()\[\]【】]*?)\s*[)\]】]$"
 )
 _KIND_OF = {"来源": "source", "编辑": "editor", "责任编辑": "editor", "责编": "editor"}
 _ORIGINAL_TITLE = re.compile(r"^[(\[【\s]*原标题\s*:?\s*(?P<title>[^\s:].*?)\s*[)\]】]*$")

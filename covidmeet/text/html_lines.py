@@ -11,8 +11,8 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """address article aside blockquote body caption center dd details dialog div dl dt fieldset
-        figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section
-        summary table tbody tfoot thead title tr ul""",
+        figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre
+        section summary table tbody tfoot thead title tr ul""",
     )
 )
 _CELLS = frozenset(("td", "th"))
