@@ -21,7 +21,7 @@ _NOT_HUMAN = re.compile(
 )
 _MEETING = (
     r"(?:工作|专题|调度|推进|部署|动员|视频|电视|电话|紧急|扩大|现场|协调|联席|领导小组|指挥部|专班|常委会?|党组|常务|全体|党委"
-    r"|研判|会商|总结|座谈|誓师|督导|督办|调度|分析|培训|通气|碰头|交流|推进|协商|约谈|点评|警示|办公|汇报|专家|防控|防疫|疫情|这次|次)"
+    r"|研判|会商|总结|座谈|誓师|督导|督办|分析|培训|碰头|交流|协商|约谈|点评|警示|办公|汇报|专家|防控|防疫|疫情|这次|次)"
     r"会议?(?!展|员|所|计|客|诊|场)"
     r"|会议|例会|大会|全会|分会场|主会场|现场会|视频会|调度会|电视电话会|部署会|动员会|研判会|会商会|座谈会|推进会|联席会|常委会"
 )
@@ -30,9 +30,9 @@ _HELD = re.compile(
     rf"|(?:{_MEETING})\S{{0,24}}?(?:召开|举行|在\S{{1,12}}(?:召开|举行)|结束|强调|指出|要求|传达|听取|审议|研究|部署|学习|认为|通报|明确|决定)"
     r"|主持(?:召开)?会议|出席会议|参加会议|会议(?:强调|指出|要求|认为|传达|听取|通报|明确|决定|研究|审议|提出)"
 )
-_HEAD_MEETING = re.compile(rf"{_MEETING}|收听收看|召开|主持并讲话|会(?:上|议)")
+_HEAD_MEETING = re.compile(rf"{_MEETING}|收听收看|主持并讲话|会(?:上|议)|开会")
 _NO_MEETING = re.compile(
-    r"新闻发布会|发布会|通气会|记者会|吹风会|会展|博览会|展览会|运动会|音乐会|晚会|招聘会|交易会|听证会|股东大?会|家长会|班会|婚礼"
+    r"新闻发布会|发布会|通气会|记者会|吹风会|会展|博览会|展览会|运动会|音乐会|晚会|招聘会|交易会|听证会|股东大?会|家长会|(?<!专)班会|婚礼"
 )
 # What a meeting is about stands with these words.
 _ABOUT = re.compile(
@@ -62,7 +62,7 @@ def is_meeting_report(title: str, deck: Sequence[str] = (), body: Sequence[str] 
         return False
     if _only_other_gathering(heads):
         return False
-    if not (_HELD.search(heads) or _HELD.search(lead) or (_HEAD_MEETING.search(heads) and not body)):
+    if not (_HELD.search(heads) or _HELD.search(lead) or _HEAD_MEETING.search(title)):
         return False
     return _is_about(title, heads, lead)
 
