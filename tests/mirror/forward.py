@@ -24,6 +24,8 @@ class Kit:
     """Annotated character -> what stands between the parentheses, in the order of the kit's own list."""
     rate: float = 0.75
     """How often a hit mark gets control characters."""
+    overlapping: bool = False
+    """Whether a mark that begins with the last byte of another one is hit as well."""
 
 
 def ranking(step: int) -> dict[str, str]:
@@ -46,19 +48,19 @@ def annotate(data: bytes, readings: Mapping[str, str]) -> bytes:
     return data
 
 
-def sprinkle(data: bytes, rate: float, rng: random.Random) -> bytes:
+def sprinkle(data: bytes, kit: Kit, rng: random.Random) -> bytes:
     """Put one to five control characters before the two bytes of a hit mark, wherever they stand."""
     out = bytearray()
     at = 0
     while at < len(data):
         if data[at : at + 2] in MARKS:
-            if rng.random() < rate:
+            if rng.random() < kit.rate:
                 out += bytes(rng.choice((5, 6, 7, 8)) for _ in range(rng.randint(1, 5)))
-            out += data[at : at + 2]
-            at += 2
-        else:
-            out.append(data[at])
-            at += 1
+            if not kit.overlapping:
+                out.append(data[at])
+                at += 1
+        out.append(data[at])
+        at += 1
     return bytes(out)
 
 
@@ -112,7 +114,7 @@ def damage(text: str, kit: Kit, seed: int = 0, *, controls: str = "", half_width
     or kept (``"keep"``).  ``half_width``: whether the marks were turned half-width in the end.
     """
     rng = random.Random(seed)
-    seen = decode(sprinkle(annotate(encode(text), kit.readings), kit.rate, rng))
+    seen = decode(sprinkle(annotate(encode(text), kit.readings), kit, rng))
     if controls != "keep":
         seen = "".join(_without_controls(seen, controls))
     return seen.translate(HALF_WIDTH) if half_width else seen

@@ -12,10 +12,10 @@ against it (natural logarithm): markup leaves the rest of itself, and Chinese te
 Only bytes that the page has elsewhere are tried, and these: """
 ALWAYS_EATEN = " .-"
 
-ODD = {"。": -3.0, "！": -4.0, "啊": -2.0, "\u3000": -6.0}
-"""What speaks against a character that a control character split, beyond the language model: a hit mark
-would itself have been hit, wide spaces stand at the start of paragraphs, and the press is less talkative than
-what the model was built from."""
+ODD = {"！": -3.0, "啊": -2.0, "\u3000": -6.0}
+"""What speaks against a character that a control character split, beyond the language model: an exclamation
+mark would itself have been hit, wide spaces stand at the start of paragraphs, and the press is less
+talkative than what the model was built from."""
 
 BEFORE_BRACKET = {"省": 3.0, "印": -1.0, "小": -2.0, "啊": -3.0}
 """What speaks for and against a character before a bracket: 省（区、市） is common, 小（ is not."""

@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from covidmeet.text.mirror.cp936 import CODE_OF
-from covidmeet.text.mirror.readings import READING, UNRANKED, agrees, codes_read, kit
+from covidmeet.text.mirror.readings import READING, TONES, UNRANKED, agrees, codes_read, kit
 
 ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
 _ISOLATED = re.compile(rf"(?<![\u4e00-\u9fff)])[\u4e00-\u9fff]\({READING} ?\)(?![\u4e00-\u9fff?])")
 ORPHAN = re.compile(rf"([\u4e00-\u9fff\ue000-\ue765])\?({READING}) ?\)")
 CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
 FULL_WIDTH = re.compile("[，！？：；（）]")
+_TONED = re.compile(TONES)
+_AFTER_STOP = re.compile("。([^\x00-\x7f])")
 _OTHERS = re.compile("[^\u4e00-\u9fff]+")
-TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+
+_SAMPLE = 100_000
 
 SURE, LIKELY, MAYBE = 20.0, 8.0, 3.0
 """How much (natural logarithm) speaks against a character without its reading, or with one it should not
@@ -44,8 +47,11 @@ class Page:
     """Whether ，！？：；（） may have been turned half-width."""
     spaced: bool = False
     """Whether control characters were turned into spaces."""
+    unhit_stops: int = 0
+    """Full stops whose last byte makes a hit mark with the next character: kits that look for marks one after
+    the other, past the one they have hit, leave all of them alone; others split three in four."""
     forms: frozenset[str] = frozenset()
-    """All characters of the page."""
+    """All characters of the page, or of its first ``_SAMPLE``."""
 
 
 @dataclass(slots=True)
@@ -104,7 +110,7 @@ def _orphans(text: str) -> Iterator[tuple[str, str]]:
     """Readings after a lost byte that can belong to a character begun by the byte before it."""
     for match in ORPHAN.finditer(text):
         code = CODE_OF.get(match[1])
-        if code is not None and TONED.search(match[2]) and codes_read(match[2], code & 0xFF):
+        if code is not None and _TONED.search(match[2]) and codes_read(match[2], code & 0xFF):
             yield match[1], match[2]
 
 
@@ -138,10 +144,20 @@ def _required(count: _Count, annotated: frozenset[str]) -> tuple[dict[int, float
 
 def _spaced(text: str) -> bool:
     """Whether the marks that kits hit have a space before them, and the others do not."""
-    marks = len(re.findall("[，。、？！]", text))
-    hits = len(re.findall(r"(?<=[^\s]) (?=[，。、？！])", text))
-    others = len(re.findall(r"(?<=[^\s]) (?=[：；”）》])", text))
+    marks = len(re.findall("[，。、？！,?!]", text))
+    hits = len(re.findall(r"(?<=[^\s\x00-\x7f]) (?=[，。、？！,?!])", text))
+    others = len(re.findall(r"(?<=[^\s\x00-\x7f]) (?=[：；”）》:;)])", text))
     return hits >= 2 and hits * 3 >= marks and others * 4 <= hits
+
+
+def _mark_after_stop(char: str) -> bool:
+    """Whether the last byte of 。 and the first of ``char`` make a hit mark."""
+    return CODE_OF.get(char, 0) >> 8 in (0xA1, 0xAC, 0xBF)
+
+
+def bare_page(text: str) -> Page:
+    """A page with neither readings nor control characters."""
+    return Page(False, half_width=FULL_WIDTH.search(text) is None, forms=frozenset(text[:_SAMPLE]))
 
 
 def read_page(text: str) -> Page:
@@ -150,10 +166,11 @@ def read_page(text: str) -> Page:
     orphans = sum(1 for _ in _orphans(text))
     ranked = _ranked(count)
     damaged = ranked or _steadfast(count) or orphans > 0 or CONTROLLED.search(text) is not None
-    half_width = FULL_WIDTH.search(text) is None
-    forms = frozenset(text)
-    if not damaged:
-        return Page(False, half_width=half_width, forms=forms)
-    annotated = _accepted(count)
-    required, excluded = _required(count, annotated)
-    return Page(True, annotated, required, excluded, half_width, _spaced(text), forms)
+    page = bare_page(text)
+    if damaged:
+        page.damaged = True
+        page.annotated = _accepted(count)
+        page.required, page.excluded = _required(count, page.annotated)
+        page.spaced = _spaced(text)
+        page.unhit_stops = min(sum(1 for char in _AFTER_STOP.findall(text) if _mark_after_stop(char)), 5)
+    return page

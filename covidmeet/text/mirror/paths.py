@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from covidmeet.text.mirror.cp936 import CODE_OF
@@ -27,7 +28,10 @@ _CLOSES = {
 }
 _OPENS = {"(": "（"} | {char: char for char in _CLOSES.values()}
 _BRACKETS = frozenset(_CLOSES) | frozenset(_OPENS)
+_BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
 _DEEPEST = 4
+_STOPS = frozenset("，。、；：？！,;:?!")
+_AFTER_STOP = -6.0  # a mark directly after another one
 _BEAM = 16
 SPREAD = 11.0
 
@@ -69,6 +73,8 @@ class Paths(dict[State, Path]):
     def grow(self, state: State, path: Path, piece: str, gain: float, kind: int, end: int) -> None:
         """Add ``path`` with ``piece`` behind it, now in ``state``, whose context lacks the piece still."""
         score, nest = path.score + gain, path.nest
+        if piece[:1] in _STOPS and state[1][-1:] in _STOPS:
+            score += _AFTER_STOP
         if not _BRACKETS.isdisjoint(piece):
             score, nest = nested(score, nest, piece)
         self.add((state[0], (state[1] + piece)[-REACH:]), Path(score, path, piece, kind, end, nest))
@@ -82,6 +88,11 @@ class Paths(dict[State, Path]):
         if len(kept) > _BEAM:
             kept = sorted(kept, key=lambda item: -item[1].score)[:_BEAM]
         return Paths(kept)
+
+
+def open_brackets(text: str) -> str:
+    """The brackets that ``text`` opens and does not close."""
+    return nested(0.0, "", "".join(_BRACKET.findall(text)))[1]
 
 
 def nested(score: float, nest: str, piece: str) -> tuple[float, str]:

@@ -10,6 +10,9 @@ from covidmeet.text.mirror.cp936 import CODE_OF
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
 """Regular-expression class of the letters of a reading."""
 
+TONES = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
+"""Regular expression of the letters with a tone mark; every reading but the unstressed ones has one."""
+
 READING = f"[{LETTERS}]{{1,6}}"
 """Regular expression of one reading."""
 

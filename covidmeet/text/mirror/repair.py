@@ -8,20 +8,21 @@ from covidmeet.text.fixes import Fix, Repair, Unrepaired
 from covidmeet.text.lm import load
 from covidmeet.text.mirror.blend import Blend
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF
-from covidmeet.text.mirror.page import ANNOTATION, Page, read_page
-from covidmeet.text.mirror.readings import LETTERS, READING, agrees
+from covidmeet.text.mirror.page import ANNOTATION, Page, bare_page, read_page
+from covidmeet.text.mirror.readings import LETTERS, READING, TONES, agrees
 from covidmeet.text.mirror.search import ORPHAN, Place, Search
 from covidmeet.text.mirror.verify import produces
 
-_TRIGGER = re.compile(
-    rf"\)(?<=[{LETTERS}]\))|\)(?<=[{LETTERS}] \))"
-    "|[\x05-\x08]+(?=[，。、？！,?!])"
-    r"|\?(?=[ \x05-\x08]*[，。、？！,?!][^\s])"
+_PROOF = re.compile(
+    # A tone mark is never further from the end of a reading than in "ang", and kits may add a space.
+    r"\)(?:(?<=T\))|(?<=T[a-z ]\))|(?<=T[a-z][a-z ]\))|(?<=T[a-z][a-z] \)))".replace("T", TONES)
+    + "|[\x05-\x08](?=[\x05-\x08，。、？！,?!])"
 )
+_CUT = re.compile(r"\?(?=[，。、？！,?!][^\x00-\x3f])")
 _EVENT = re.compile(
     rf"\((?:({READING})|([{LETTERS}]{{0,5}})[\u4e00-\u9fffA-Z]{{2,8}}([{LETTERS}]{{0,5}})) ?\)"
     "|[\x05-\x08]+"
-    r"|(?<=\S) (?=[，。、？！])"
+    r"|(?<=\S) (?=[，。、？！,?!])"
     rf"|\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))"
 )
 _SUSPECT = re.compile(rf"\?(?:[ \x05-\x08]*[，。、？！,?!]|(?={READING} ?\)))[^\n?]{{0,40}}")
@@ -29,21 +30,24 @@ _QUESTION = re.compile(r"^[? \x05-\x08，。、？！,!]+")
 _WINDOW = 16_000
 """Characters of the page around a place that the language model is given."""
 _GLIMPSE = 16
+_LOOKBACK = 60
+"""Pieces of repaired text in which the line before a place is looked for."""
 _PARTED = 10
 """Characters that spam may put between a character and its reading."""
-_CLEAR = 15.0
-_FLUENT = -7.0
+_CLEAR = 12.0
+_FLUENT = -7.5
 _GARBLED = -10.0
+_STRANGE = -7.5
+_JUDGED = 5
 
 
 def damaged(text: str) -> bool:
-    """Whether ``repair`` would change or report anything; fast on clean text."""
-    if _TRIGGER.search(text) is None:
+    """Whether ``text`` shows the damage of a mirror kit; fast on clean text."""
+    if text.isascii():
         return False
-    if read_page(text).damaged:
+    if _PROOF.search(text) and read_page(text).damaged:
         return True
-    found = repair(text)
-    return bool(found.fixes or found.unrepaired)
+    return _CUT.search(text) is not None and _repair(text, bare_page(text)).fixes != ()
 
 
 def repair(text: str) -> Repair:
@@ -51,9 +55,19 @@ def repair(text: str) -> Repair:
 
     What cannot be undone stays as it is and is listed in ``unrepaired``.  Undamaged text comes back as it is.
     """
-    if _TRIGGER.search(text) is None:
+    if text.isascii():
         return Repair(text)
-    return _Repairer(text, read_page(text)).run()
+    if _PROOF.search(text):
+        return _repair(text, read_page(text))
+    return _repair(text, bare_page(text)) if _CUT.search(text) else Repair(text)
+
+
+def _repair(text: str, page: Page) -> Repair:
+    found = _Repairer(text, page).run()
+    if found.fixes and not page.damaged:
+        page.damaged = True  # one place beyond doubt speaks for the others
+        found = _Repairer(text, page).run()
+    return found
 
 
 class _Repairer:
@@ -71,7 +85,8 @@ class _Repairer:
         self._end = 0
 
     def run(self) -> Repair:
-        for match in _EVENT.finditer(self._text):
+        events = _EVENT if self._page.damaged else _CUT
+        for match in events.finditer(self._text):
             if match.start() >= self._end:
                 self._event(match)
         self._pieces.append(self._text[self._end :])
@@ -108,7 +123,7 @@ class _Repairer:
         return any(char in self._page.annotated and agrees(char, reading) for char in before)
 
     def _question(self, at: int) -> None:
-        if not self._search.starts(self._text, at):
+        if not self._search.starts(self._text, at) or not (self._page.damaged or self._garbled(at, _STRANGE)):
             return
         left = self._left(at)
         place = self._search.place(self._text, at, left, self._blend(at))
@@ -121,9 +136,11 @@ class _Repairer:
     def _credible(self, place: Place, left: str) -> bool:
         """The damage must be able to make the shown text of the repaired one.
 
-        Where a page shows no other damage, the repaired text must also be much likelier, and read well.
+        Where a page shows no other damage, ``?!?`` is an exclamation: characters in the wrong halves must
+        show, and the repaired text must be much likelier, and read well.
         """
-        if not self._page.damaged and (place.margin < _CLEAR or place.score < _FLUENT):
+        clear = place.shifted and place.margin > _CLEAR and place.score > _FLUENT
+        if not self._page.damaged and not clear:
             return False
         return produces(left, place.text, self._text[place.start : place.end], self._page)
 
@@ -132,20 +149,19 @@ class _Repairer:
         seen = self._text[at : at + _GLIMPSE].partition("\n")[0]
         if ORPHAN.match(seen) and self._page.damaged:
             self._unrepaired.append(Unrepaired("lost_byte", at, seen))
-        elif self._page.damaged and self._garbled(at):
+        elif self._page.damaged and self._garbled(at, _GARBLED):
             self._unrepaired.append(Unrepaired("shifted_run", at, seen))
 
-    def _garbled(self, at: int) -> bool:
-        """Whether the text after ``at`` hardly makes sense, character by character."""
-        model = load()
-        seen = _QUESTION.sub("", self._text[at : at + _GLIMPSE]).partition("\n")[0]
-        hanzi = [place for place, char in enumerate(seen) if char > "\x7f"]
-        scores = [model.logp(seen[max(place - 3, 0) : place], seen[place]) for place in hanzi]
-        return len(scores) >= 3 and sum(scores) < _GARBLED * len(scores)
+    def _garbled(self, at: int, limit: float) -> bool:
+        """Whether the text after ``at`` hardly makes sense: on average less likely than ``limit``, each."""
+        row = load().row
+        seen = _QUESTION.sub("", self._text[at : at + _GLIMPSE]).partition("\n")[0][:_JUDGED]
+        scores = [row(seen[max(place - 3, 0) : place])[seen[place]] for place in range(len(seen))]
+        return sum(scores) < limit * len(scores)
 
     def _left(self, at: int) -> str:
         """The repaired text of the line before ``at``, as far as it matters."""
-        return ("".join(self._pieces[-8:]) + self._text[self._end : at])[-120:].rpartition("\n")[2]
+        return ("".join(self._pieces[-_LOOKBACK:]) + self._text[self._end : at])[-500:].rpartition("\n")[2]
 
     def _fix(self, rule: str, offset: int, before: str, after: str) -> None:
         self._pieces += (self._text[self._end : offset], after)

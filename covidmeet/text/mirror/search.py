@@ -30,7 +30,7 @@ from covidmeet.text.mirror.paths import (
     Paths,
     State,
     last_bytes,
-    nested,
+    open_brackets,
 )
 from covidmeet.text.mirror.readings import READING, agrees, codes_read, foreign_forms, kit
 
@@ -41,10 +41,10 @@ ORPHAN = re.compile(rf"\?({READING}) ?\)")
 PLAIN = re.compile(rf"\(({READING}) ?\)")
 
 
-def _hit(page: Page) -> re.Pattern[str]:
-    """``?``, what is left of the control characters, and the mark before which they were put."""
+def _hit(page: Page, lost: str) -> re.Pattern[str]:
+    """What shows of the lost bytes and of the control characters, and the mark before which they were put."""
     gap = "[ \x05-\x08]*" if page.spaced else "[\x05-\x08]*"
-    return re.compile(rf"\?{gap}([，。、？！{',?!' if page.half_width else ''}])")
+    return re.compile(lost.replace("?", rf"\?{gap}") + f"([，。、？！{',?!' if page.half_width else ''}])")
 
 
 SKIPPED = re.compile(r"[ \x05-\x08]+(?=[，。、？！,?!])")
@@ -52,10 +52,13 @@ SKIPPED = re.compile(r"[ \x05-\x08]+(?=[，。、？！,?!])")
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
 _END_MARKS, _OPEN_MARKS = "。！？”’）》", "，、；：“‘（《"
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
+_STOP_HIT = 0.3  # a full stop before a character that makes a hit mark with its last byte
+_UNHIT = 0.8  # what each full stop that was not hit says against the others
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make
 _PRIVATE = -25.0  # a private-use character in the text as it was written
-_ASKED = -9.0  # a question mark that stands for a character that GBK lacks
+_ASKED = -13.0  # a question mark that stands for a character that GBK lacks; page with half-width marks
+_STRAYED = -16.0  # the same on a page with full-width marks
 _ORPHANED = -60.0  # a reading that stands after no character at all
 _SETTLED = 3  # characters of right context that have a say
 _LONGEST = 600  # characters shown; a run ends at the first ASCII byte, and this is far beyond any
@@ -92,7 +95,9 @@ class Search:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._hit = _hit(page)
+        self._hit, self._double = _hit(page, "?"), _hit(page, "??")
+        self._odds = ODD | {"。": _STOP_HIT - page.unhit_stops * _UNHIT}
+        self._asked = _ASKED if page.half_width else _STRAYED
         self._foreign = foreign_forms() - page.forms
         self._eaten = {
             char: odd if char in page.forms else odd - 3.0
@@ -101,8 +106,10 @@ class Search:
         }
 
     def starts(self, text: str, at: int) -> bool:
-        """Whether the ``?`` at ``at`` can be the start of a place."""
-        return ORPHAN.match(text, at) is not None or self._hit.match(text, at) is not None
+        """Whether the ``?`` at ``at`` can be the start of a place; in a row of them it cannot."""
+        if text.startswith("????", at):
+            return False
+        return any(cut.match(text, at) for cut in (ORPHAN, self._hit, self._double))
 
     def place(self, text: str, start: int, left: str, model: Model) -> Place | None:
         """Read the place that starts at ``start``, after the repaired text ``left`` of the same line.
@@ -110,7 +117,7 @@ class Search:
         ``None`` where the text makes best sense as it is shown.
         """
         self._model, self._row, self._read_next = model, model.row, False
-        states = Paths({(0, left[-3:]): Path(0.0, None, "", SHOWN, start, nested(0.0, "", left)[1])})
+        states = Paths({(0, left[-3:]): Path(0.0, None, "", SHOWN, start, open_brackets(left))})
         at, quiet = start, 0
         while at < len(text) and at - start < _LONGEST:
             at, states = self._step(text, at, states)
@@ -133,7 +140,7 @@ class Search:
             gain = self._row(context)[char]
             if "\ue000" <= char <= "\uf8ff":
                 gain += _PRIVATE
-            score += max(gain, _ASKED) if char == "?" else gain
+            score += max(gain, self._asked) if char == "?" else gain
             context = (context + char)[-3:]
         return score
 
@@ -141,17 +148,44 @@ class Search:
         """Read the next shown token."""
         char = text[at]
         if char == "?":
-            if match := ORPHAN.match(text, at):
-                return match.end(), self._orphan(match, states).best()
-            if match := self._hit.match(text, at):
-                return match.end(), self._cut_mark(match, states).best()
-            return at + 1, self._ending(text, at, states).best()
+            if match := self._double.match(text, at):
+                return self._whole(text, match, states)
+            return self._question(text, at, states)
         if char == "(" and (match := PLAIN.match(text, at)) and (kept := self._reading(match, states)):
             return match.end(), kept
         if char in " \x05\x06\x07\x08" and (match := SKIPPED.match(text, at)):
             return match.end(), self._skip(match, states)
         self._read_next = text.startswith("(", at + 1) and PLAIN.match(text, at + 1) is not None
         return at + 1, self._token(char, self._code(char), states, at + 1).best()
+
+    def _question(self, text: str, at: int, states: Paths) -> tuple[int, Paths]:
+        if match := ORPHAN.match(text, at):
+            return match.end(), self._orphan(match, states).best()
+        if match := self._hit.match(text, at):
+            return match.end(), self._cut_mark(match, states).best()
+        return at + 1, self._ending(text, at, states).best()
+
+    def _whole(self, text: str, match: re.Match[str], states: Paths) -> tuple[int, Paths]:
+        """``??`` and a hit mark: both bytes of the character before the mark may be lost.
+
+        Its last byte and the first of the mark are a hit mark, too, and both got control characters.
+        """
+        at, after = self._question(text, match.start(), states)
+        while at < match.end():
+            at, after = (self._question if text[at] == "?" else self._step)(text, at, after)
+        if at > match.end():
+            return at, after
+        mark = match[1]
+        trail = 0xA1 if (HALF.get(mark) or CODE_OF[mark]) >> 8 == 0xA3 else 0xA3
+        for state, path in states.items():
+            if state[0]:
+                continue
+            row = self._row(state[1])
+            for first, char in leads_before(trail):
+                gain = row[char] + self._odd(first << 8 | trail, char, SHOWN) + self._odds.get(char, 0.0)
+                gain += self._row((state[1] + char)[-3:])[mark] - self._crossing(state[1], first)
+                after.grow(state, path, char + mark, gain, RESTORED, at)
+        return at, after.best()
 
     def _code(self, char: str) -> int:
         """The bytes of a shown character: one, or two as a number above 255, or 0 for none."""
@@ -260,11 +294,11 @@ class Search:
             row = self._row(context)
             if lead:
                 for gain, char in self._last(lead, row, path.kind):
-                    gain += self._row((context + char)[-3:])[mark] + ODD.get(char, 0.0)
+                    gain += self._row((context + char)[-3:])[mark] + self._odds.get(char, 0.0)
                     after.grow((0, context), path, char + mark, gain, RESTORED, end)
                 continue
             for first, char in leads_before(code >> 8):
-                gain = row[char] + self._odd(first << 8 | code >> 8, char, SHOWN) + ODD.get(char, 0.0)
+                gain = row[char] + self._odd(first << 8 | code >> 8, char, SHOWN) + self._odds.get(char, 0.0)
                 gain -= self._crossing(context, first)
                 after.grow((code & 0xFF, context), path, char, gain, RESTORED, end)
             self._literal(match[0][:-1] + mark, state, path, after, end)
