@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from covidmeet.archive.db import connect
+from covidmeet.archive.db import BUSY_SECONDS, connect
 
 
 def _new_run_id() -> str:
@@ -20,10 +20,11 @@ def _new_run_id() -> str:
 
 @dataclass(slots=True)
 class Session:
-    """One run against one archive."""
+    """One run against one archive; ``arguments`` are those that the spider was started with."""
 
     db: Database
     run_id: str = field(default_factory=_new_run_id)
+    arguments: dict[str, str] = field(default_factory=dict)
 
 
 _sessions: WeakKeyDictionary[Any, Session] = WeakKeyDictionary()
@@ -35,7 +36,8 @@ def session_of(crawler: Any) -> Session:
     Raises ``archive.db.ArchiveError`` where the archive cannot be used.
     """
     if crawler not in _sessions:
-        _sessions[crawler] = Session(connect(crawler.settings["DATABASE"]))
+        busy = crawler.settings.getfloat("DATABASE_BUSY_SECONDS", BUSY_SECONDS)
+        _sessions[crawler] = Session(connect(crawler.settings["DATABASE"], busy))
     return _sessions[crawler]
 
 

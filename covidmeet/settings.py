@@ -1,6 +1,13 @@
-"""Settings of the crawler; each can be set for one run with ``-s NAME=VALUE``."""
+"""Settings of the crawler; each can be set for one run with ``-s NAME=VALUE``.
 
+Those that a user may need can also come from the environment: see ``environment.SETTINGS``.
+"""
+
+import os
+import sys
 from pathlib import Path
+
+from covidmeet import environment
 
 BOT_NAME = "covidmeet"
 SPIDER_MODULES = ["covidmeet.spiders"]
@@ -10,6 +17,8 @@ _DATA = Path(__file__).resolve().parent.parent / "data"
 
 # The archive: one SQLite file.
 DATABASE = str(_DATA / "covidmeet.db")
+# Seconds that a write waits while another process writes to the archive.
+DATABASE_BUSY_SECONDS = 30.0
 # A document with more bytes is rejected unread; the longest real one has a few hundred kilobytes.
 DOCUMENT_MAX_BYTES = 20_000_000
 
@@ -27,13 +36,18 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "covidmeet.extensions.rejects.Rejects": 100,
+    # Before the verdict, which tells what became of the archive.
+    "covidmeet.extensions.guard.Guard": 150,
     "covidmeet.extensions.health.Health": 200,
+    "covidmeet.extensions.progress.Progress": 250,
+    "scrapy.extensions.logstats.LogStats": None,
     # Ours never goes below a Crawl-delay.
     "scrapy.extensions.throttle.AutoThrottle": None,
     "covidmeet.middlewares.throttle.Throttle": 300,
 }
 ADDONS = {"covidmeet.middlewares.identity.Identity": 0}
 LOG_FORMATTER = "covidmeet.logformat.BriefFormatter"
+LOG_FILE: str | None = None  # standard error
 LOG_LEVEL = "INFO"  # a line a page is noise; what is rejected is a warning
 
 # --- What a page passes through on its way, outside first -------------------------------------------------
@@ -133,6 +147,26 @@ PRIVATE_HOSTS: list[str] = []
 # be corrected. 0: never.
 KNOWN_REFETCH_DAYS = 1
 
+# --- Unattended -----------------------------------------------------------------------------------------
+# Live on a terminal, one line a minute elsewhere.
+PROGRESS = True
+# Sites that crawlall crawls at a time; each host has its own delay, so more is no burden to any.
+CRAWLS_AT_ONCE = 2
+# What is told when a site's verdict turned worse, and how many seconds it may take.
+HOOK_COMMAND = ""
+WEBHOOK_URL = ""
+HOOK_SECONDS = 60.0
+# Hours without a run after which status calls a site overdue: a day, and time for one to be late.
+OVERDUE_HOURS = 36.0
+
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
+
+# Last, so that the environment has the last word.
+try:
+    globals().update(environment.read(os.environ))
+except environment.BadSetting as error:
+    sys.exit(f"covidmeet: {error}")
+for suspect in environment.suspects(os.environ):
+    print(f"covidmeet: {suspect}", file=sys.stderr)

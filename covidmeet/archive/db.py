@@ -17,7 +17,8 @@ Error = sqlite3.Error
 OperationalError = sqlite3.OperationalError
 DatabaseError = sqlite3.DatabaseError
 
-_BUSY_SECONDS = 30
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one, unless the settings say otherwise."""
 
 # A column that came later has a migration of its own.
 _FIRST_COLUMNS = tuple(name for name in COLUMNS if name not in ("original_url",))
@@ -56,7 +57,7 @@ def m001_tables(db: Database) -> None:
 @migrations()
 def m002_visits(db: Database) -> None:
     """Addresses that led to an article by redirect (``led_to``), or to a page out of scope (null)."""
-    db.execute("create table visits (url_hash text primary key, led_to text, seen_at text) without rowid")
+    db.execute("create table visits (url_hash text primary key, led_to text, seen_at text)")
 
 
 @migrations()
@@ -65,17 +66,18 @@ def m003_original_url(db: Database) -> None:
     db.execute("alter table articles add column original_url text")
 
 
-def connect(path: str | Path) -> Database:
+def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 
     Write-ahead logging lets a reader work while a crawl writes, and loses no committed article on kill -9.
+    ``busy_seconds`` is how long each write waits while another process writes.
     Raises ``ArchiveError`` where the file cannot be made, read, written or is not an archive.
     """
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # No implicit transactions: each one is opened by ``transaction`` below.
-        db = Database(sqlite3.connect(str(path), timeout=_BUSY_SECONDS, isolation_level=None))
+        db = Database(sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None))
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
         db.execute("pragma foreign_keys = on")
@@ -84,7 +86,7 @@ def connect(path: str | Path) -> Database:
     except OSError as error:
         raise ArchiveError(f"{path}: cannot make its folder: {error.strerror or error}") from error
     except Error as error:
-        raise ArchiveError(f"{path}: {_explain(error)}") from error
+        raise ArchiveError(f"{path}: {explain(error)}") from error
     return db
 
 
@@ -98,10 +100,12 @@ def transaction(db: Database) -> Iterator[None]:
     db.conn.execute("begin immediate")
     try:
         yield
+        db.conn.execute("commit")
     except BaseException:
-        db.conn.execute("rollback")
+        # On a full disc SQLite has rolled back by itself; to do it again would hide the error.
+        if db.conn.in_transaction:
+            db.conn.execute("rollback")
         raise
-    db.conn.execute("commit")
 
 
 def read_only(path: str | Path) -> Database:
@@ -112,11 +116,11 @@ def read_only(path: str | Path) -> Database:
             f"{path}: there is no archive here; run a crawl first, or name one with -s DATABASE=FILE"
         )
     try:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS))
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS))
         if "articles" not in db.table_names():
             raise ArchiveError(f"{path}: this database is not a covidmeet archive (no table named articles)")
     except Error as error:
-        raise ArchiveError(f"{path}: {_explain(error)}") from error
+        raise ArchiveError(f"{path}: {explain(error)}") from error
     return db
 
 
@@ -130,10 +134,17 @@ def placeholders(names: Iterable[str]) -> str:
     return ", ".join(f":{name}" for name in names)
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
+    """An error of SQLite's in words that say what to do, its own in brackets."""
     text = str(error)
     if "not a database" in text or "malformed" in text:
         return f"this file is not a SQLite database, or a damaged one ({text})"
+    if "locked" in text:
+        return f"another process holds it and did not let go of it in time ({text})"
+    if "readonly" in text:
+        return f"cannot be written; is it yours? ({text})"
+    if "full" in text:
+        return f"the disc is full ({text})"
     if "unable to open" in text:
         return f"cannot be opened; is its folder writable? ({text})"
     return text

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from covidmeet.archive.db import now, transaction
+
+CUT_OFF = "cut off: the process ended without a word (killed, or the power failed); what it archived is kept"
+_CUT_OFF_VERDICT = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A row of ``runs``; ``verdict`` is None while it runs, and after it was cut off."""
+
+    run_id: str
+    spider: str
+    started: str
+    finished: str | None
+    verdict: str | None
+    reason: str | None
+    counts: dict[str, Any]
 
 
 def begin(db: Database, run_id: str, spider: str) -> None:
@@ -17,11 +35,56 @@ def begin(db: Database, run_id: str, spider: str) -> None:
         db.execute("insert into runs (run_id, spider, started) values (?, ?, ?)", [run_id, spider, now()])
 
 
-def finish(db: Database, run_id: str, verdict: str, reason: str, counts: Mapping[str, Any]) -> None:
-    """Close the run's row with its verdict, the reason in words, and its counts."""
+def finish(
+    db: Database, run_id: str, spider: str, verdict: str, reason: str, counts: Mapping[str, Any]
+) -> None:
+    """Close the run's row with its verdict, the reason in words, and its counts.
+
+    A run that could not write its row when it began (the disc was full) gets one now.
+    """
     counts_json = json.dumps(counts, ensure_ascii=False, sort_keys=True)
+    moment = now()
     with transaction(db):
         db.execute(
-            "update runs set finished = ?, verdict = ?, reason = ?, counts = ? where run_id = ?",
-            [now(), verdict, reason, counts_json, run_id],
+            "insert into runs (run_id, spider, started, finished, verdict, reason, counts)"
+            " values (?, ?, ?, ?, ?, ?, ?) on conflict (run_id) do update set finished = excluded.finished,"
+            " verdict = excluded.verdict, reason = excluded.reason, counts = excluded.counts",
+            [run_id, spider, moment, moment, verdict, reason, counts_json],
         )
+
+
+def close_cut_off(db: Database, spider: str) -> int:
+    """Say of the spider's runs without an end that they were cut off; how many there were.
+
+    To be called by who holds the site's lock: while another run goes on, its row has no end either.
+    """
+    with transaction(db):
+        return db.execute(
+            "update runs set verdict = ?, reason = ? where spider = ? and verdict is null",
+            [_CUT_OFF_VERDICT, CUT_OFF, spider],
+        ).rowcount
+
+
+def latest(db: Database, spider: str, limit: int, but: str = "") -> list[Run]:
+    """The spider's last ``limit`` runs, newest first, without the run ``but``.
+
+    In the order of their rows, not of their times: a clock may have been set in between.
+    """
+    found = db.execute(
+        "select run_id, spider, started, finished, verdict, reason, counts from runs"
+        " where spider = ? and run_id != ? order by rowid desc limit ?",
+        [spider, but, limit],
+    )
+    return [
+        Run(run_id, name, started, finished, verdict, reason, json.loads(counts or "{}"))
+        for run_id, name, started, finished, verdict, reason, counts in found
+    ]
+
+
+def newest_published(db: Database, site: str) -> str | None:
+    """The latest ``published_at`` of a site's articles, without days to come, which a page got wrong."""
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    row = db.execute(
+        "select max(published_at) from articles where site = ? and published_at <= ?", [site, tomorrow]
+    ).fetchone()
+    return None if row is None else row[0]

@@ -6,45 +6,122 @@ import argparse
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from covidmeet.archive.db import ArchiveError, connect
-from covidmeet.extensions.health import HEALTHY, VERDICT
+from covidmeet import exit_codes
+from covidmeet.archive import runs
+from covidmeet.archive.db import ArchiveError, Error, explain
+from covidmeet.archive.reserve import Reserve
+from covidmeet.environment import BadSetting, check
+from covidmeet.extensions.health import VERDICT
+from covidmeet.health.verdict import HEALTHY
+from covidmeet.lock import Held, SiteLock
+from covidmeet.notify import notify
+from covidmeet.session import close_session, session_of
 
-COULD_NOT_START = 1
-UNHEALTHY = 2
+
+class CannotStart(Exception):
+    """The crawl cannot begin; the message says why, in one sentence."""
 
 
 class Command(ScrapyCrawl):
-    """Ends 0 where the run is healthy, 1 where it could not start, 2 where it finished unhealthy."""
+    """Ends as ``exit_codes`` says."""
 
     def short_desc(self) -> str:
-        return "Run a spider; exit code 0: healthy, 1: could not start, 2: finished but unhealthy"
+        return (
+            "Run a spider; exit code 0: healthy, 1: could not start, 2: finished but unhealthy, "
+            "3: another crawl of that site is running"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
             raise UsageError("name one spider; `scrapy list` shows them all")
-        assert self.crawler_process is not None
         try:
-            crawler = self.crawler_process.create_crawler(args[0])
-        except KeyError:
-            return self._refuse(f"there is no spider named {args[0]}; `scrapy list` shows them all")
-        preflight = getattr(crawler.spidercls, "preflight", None)
-        message = preflight(**opts.spargs) if preflight else None
-        if message:
-            return self._refuse(message)
+            crawler = self._prepare(args[0], opts.spargs)
+            lock = _lock(crawler)
+        except CannotStart as error:
+            return self._refuse(str(error), exit_codes.COULD_NOT_START)
+        except Held as error:
+            return self._refuse(str(error), exit_codes.ALREADY_RUNNING)
         try:
-            connect(crawler.settings["DATABASE"]).close()
-        except ArchiveError as error:
-            return self._refuse(str(error))
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed:
-            self.exitcode = COULD_NOT_START
-        elif crawler.stats is None or crawler.stats.get_value(VERDICT) not in HEALTHY:
-            self.exitcode = UNHEALTHY
+            self._crawl(crawler, opts.spargs)
+        except CannotStart as error:
+            self._refuse(str(error), exit_codes.COULD_NOT_START)
+        finally:
+            lock.release()
         return None
 
-    def _refuse(self, message: str) -> None:
+    def _prepare(self, name: str, arguments: dict[str, str]) -> Crawler:
+        """The crawler, its settings and arguments looked at; raises ``CannotStart``."""
+        assert self.crawler_process is not None
+        try:
+            check(self.crawler_process.settings)
+            crawler = self.crawler_process.create_crawler(name)
+        except KeyError:
+            raise CannotStart(f"there is no spider named {name}; `scrapy list` shows them all") from None
+        except BadSetting as error:
+            raise CannotStart(str(error)) from error
+        preflight = getattr(crawler.spidercls, "preflight", None)
+        message = preflight(**arguments) if preflight else None
+        if message:
+            raise CannotStart(message)
+        return crawler
+
+    def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> None:
+        """Run the crawl and set the exit code; raises ``CannotStart``."""
+        assert self.crawler_process is not None
+        archive, site = crawler.settings["DATABASE"], crawler.spidercls.name
+        reserve = Reserve(archive, site)
+        previous = _open(crawler, arguments, reserve)
+        try:
+            self.crawler_process.crawl(crawler, **arguments)
+            self.crawler_process.start()
+        finally:
+            reserve.release()
+            close_session(crawler)
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = exit_codes.COULD_NOT_START
+            return
+        verdict = crawler.stats.get_value(VERDICT) if crawler.stats else None
+        if verdict not in HEALTHY:
+            self.exitcode = exit_codes.UNHEALTHY
+        if verdict is not None:
+            notify(crawler, previous)
+
+    def _refuse(self, message: str, code: int) -> None:
         print(f"scrapy crawl: {message}", file=sys.stderr)
-        self.exitcode = COULD_NOT_START
+        self.exitcode = code
+
+
+def _lock(crawler: Crawler) -> SiteLock:
+    """The site's lock; raises ``Held``, or ``CannotStart`` where its file cannot be made."""
+    archive = crawler.settings["DATABASE"]
+    try:
+        return SiteLock.take(archive, crawler.spidercls.name)
+    except OSError as error:
+        raise CannotStart(f"{archive}: its folder cannot be written: {error.strerror or error}") from error
+
+
+def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str | None:
+    """Open the archive for the run; the verdict of the run before. Raises ``CannotStart``."""
+    archive, site = crawler.settings["DATABASE"], crawler.spidercls.name
+    try:
+        reserve.take()
+        session = session_of(crawler)
+        session.arguments = dict(arguments)
+        runs.close_cut_off(session.db, site)
+        before = runs.latest(session.db, site, 1)
+    except (ArchiveError, Error, OSError) as error:
+        reserve.release()
+        close_session(crawler)
+        raise CannotStart(_why(archive, error)) from error
+    return before[0].verdict if before else None
+
+
+def _why(archive: str, error: Exception) -> str:
+    if isinstance(error, ArchiveError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{archive}: no room beside it: {error.strerror or error}"
+    return f"{archive}: {explain(error)}"

@@ -3,44 +3,54 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from covidmeet.archive import runs
 from covidmeet.archive.db import Error
+from covidmeet.health.evidence import FLOORS, Evidence
+from covidmeet.health.verdict import HEALTHY, Judgement, judge
+from covidmeet.items import COLUMNS, Article
+from covidmeet.middlewares.known import is_article
+from covidmeet.pipelines.scope import OutOfScope
 from covidmeet.session import close_session, session_of
+from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 
-COUNTED = ("documents/", "lists/", "warc/", "articles/", "rejects/", "blocks/", "repairs/", "stripped/")
 VERDICT = "run/verdict"
-HEALTHY = ("ok", "quiet")
+"""Name of the verdict among the crawl's counts."""
+REASON = "run/reason"
 
-
-def judge(counts: Mapping[str, int], reason: str) -> tuple[str, str]:
-    """Verdict and reason in words from a run's counts and Scrapy's reason for closing.
-
-    ``ok``; ``quiet``: all that was found was known, or not what was asked for; ``degraded``: something was
-    rejected; ``broken``: nothing was found at all; ``stopped``: ended before its work was done.
-    """
-    rejected = sum(count for name, count in counts.items() if name.startswith("rejects/"))
-    stored = {name: counts.get(f"articles/{name}", 0) for name in ("new", "changed", "seen")}
-    if reason != "finished":
-        return "stopped", f"closed early: {reason}"
-    known = counts.get("articles/known", 0)
-    outside = counts.get("articles/out_of_scope", 0) + counts.get("articles/out_of_range", 0)
-    if not (rejected or known or outside or any(stored.values())):
-        return "broken", "nothing was found"
-    if rejected:
-        return "degraded", f"{rejected} rejected, {sum(stored.values())} archived"
-    if not stored["new"] and not stored["changed"]:
-        others = f", {outside} not asked for" if outside else ""
-        return "quiet", f"nothing new among {stored['seen'] + known}{others}"
-    return "ok", f"{stored['new']} new, {stored['changed']} changed, {stored['seen']} seen"
+_HISTORY = 10  # runs that a run is compared with
+_LOOKED_AT = 50  # … among so many, because some may have been started for another purpose
+# Groups of counts that go into the row as they are.
+_KEPT = (
+    "documents/",
+    "lists/",
+    "articles/",
+    "layouts/",
+    "fields/",
+    "rejects/",
+    "blocks/",
+    "repairs/",
+    "stripped/",
+    "retry/",
+    "warc/",
+    "archive/",
+)
+_FIELDS = tuple(
+    name for name in COLUMNS if name in ("title", "body", "published_at", "source", "reporters", "editors")
+)
+# Arguments that change how pages are fetched, not which.
+_SAME_PAGES = frozenset({"via", "refetch"})
+_LISTS_WATCHED = 10_000
 
 
 class Health:
@@ -51,31 +61,124 @@ class Health:
             raise NotConfigured("the verdict is made from the crawl's counts")
         self._crawler = crawler
         self._stats = crawler.stats
+        self._began = time.monotonic()  # nobody sets this clock
+        self._lists: set[str] = set()
+        self._newest = ""
+        self._archived_newest: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Health:
         extension = cls(crawler)
-        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
-        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        for receiver, signal in (
+            (extension.spider_opened, signals.spider_opened),
+            (extension.spider_closed, signals.spider_closed),
+            (extension.request_scheduled, signals.request_scheduled),
+            (extension.item_scraped, signals.item_scraped),
+            (extension.item_dropped, signals.item_dropped),
+            (extension.page_rejected, page_rejected),
+        ):
+            crawler.signals.connect(receiver, signal)
         return extension
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin the run's row."""
+        self._began = time.monotonic()
         session = session_of(self._crawler)
-        runs.begin(session.db, session.run_id, spider.name)
+        try:
+            self._archived_newest = runs.newest_published(session.db, spider.name)
+            runs.begin(session.db, session.run_id, spider.name)
+        except Error as error:
+            self._crawler.signals.send_catch_log(archive_failed, error=error)
+
+    def request_scheduled(self, request: Request) -> None:
+        """Remember which addresses are lists, to know them again where they are rejected."""
+        if not is_article(request) and len(self._lists) < _LISTS_WATCHED:
+            self._lists.add(request.url)
+
+    def page_rejected(self, url: str) -> None:
+        """Count a list that could not be read."""
+        if url in self._lists:
+            self._stats.inc_value("lists/failed")
+
+    def item_scraped(self, item: Article) -> None:
+        """Count what the article has."""
+        self._count_fields(item)
+
+    def item_dropped(self, item: Article, exception: BaseException) -> None:
+        """A page on another matter shows as well whether the layouts still match."""
+        if isinstance(exception, OutOfScope):
+            self._count_fields(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the run, keep the verdict, and let go of the archive."""
-        counts: dict[str, Any] = {
-            name: value for name, value in self._stats.get_stats().items() if name.startswith(COUNTED)
-        }
-        verdict, words = judge(counts, reason)
-        self._stats.set_value(VERDICT, verdict)
-        logger.info("Run of %s: %s (%s)", spider.name, verdict, words)
+        counts = self._counts()
+        judged = self._judge(spider, counts, reason)
+        self._stats.set_value(VERDICT, judged.verdict)
+        self._stats.set_value(REASON, judged.reason)
+        level = logging.INFO if judged.verdict in HEALTHY else logging.ERROR
+        logger.log(level, "Run of %s: %s (%s)", spider.name, judged.verdict, judged.reason)
         try:
             session = session_of(self._crawler)
-            runs.finish(session.db, session.run_id, verdict, words, counts)
+            runs.finish(session.db, session.run_id, spider.name, judged.verdict, judged.reason, counts)
         except Error as error:
             logger.error("Could not keep the run's verdict: %s", error)
         finally:
             close_session(self._crawler)
+
+    def _count_fields(self, item: Article) -> None:
+        self._stats.inc_value("articles/extracted")
+        self._stats.inc_value(f"layouts/{item.layout}")
+        for name in _FIELDS:
+            self._stats.inc_value(f"fields/{name}", 1 if getattr(item, name) else 0)
+        published = item.published_at or ""
+        # A day to come is a page's mistake, and would make old news look fresh.
+        if published > self._newest and published[:10] <= _tomorrow():
+            self._newest = published
+
+    def _counts(self) -> dict[str, Any]:
+        stats = self._stats.get_stats()
+        counts: dict[str, Any] = {name: value for name, value in stats.items() if name.startswith(_KEPT)}
+        counts["bytes"] = stats.get("downloader/response_bytes", 0)
+        counts["requests"] = stats.get("downloader/request_count", 0)
+        counts["seconds"] = round(time.monotonic() - self._began, 3)
+        if self._newest:
+            counts["newest"] = self._newest
+        if arguments := session_of(self._crawler).arguments:
+            counts["arguments"] = dict(sorted(arguments.items()))
+        return counts
+
+    def _judge(self, spider: Spider, counts: Mapping[str, Any], reason: str) -> Judgement:
+        """Beside runs that were started for the same pages; without any where the archive fails."""
+        session = session_of(self._crawler)
+        try:
+            found = runs.latest(session.db, spider.name, _LOOKED_AT, but=session.run_id)
+        except Error:
+            found = []
+        same = [run for run in found if run.finished and _purpose(run.counts) == _purpose(counts)][:_HISTORY]
+        return judge(
+            Evidence(
+                counts,
+                reason,
+                floors=floors_of(spider),
+                history=[run.counts for run in same],
+                healthy_history=[run.counts for run in same if run.verdict in HEALTHY],
+                archived_newest=self._archived_newest,
+            )
+        )
+
+
+def floors_of(spider: Spider | type[Spider]) -> Mapping[str, float]:
+    """What the spider states as ``floors``, else the usual ones with those of its site over them."""
+    own: Mapping[str, float] | None = getattr(spider, "floors", None)
+    if own is not None:
+        return own
+    return {**FLOORS, **getattr(getattr(spider, "site", None), "floors", {})}
+
+
+def _purpose(counts: Mapping[str, Any]) -> dict[str, str]:
+    arguments = counts.get("arguments", {})
+    return {name: value for name, value in arguments.items() if name not in _SAME_PAGES}
+
+
+def _tomorrow() -> str:
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()

@@ -6,6 +6,7 @@ import logging
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from covidmeet.archive.articles import reject
@@ -14,7 +15,7 @@ from covidmeet.items import Article
 from covidmeet.pipelines.reject import Reject
 from covidmeet.pipelines.scope import OutOfScope
 from covidmeet.session import session_of
-from covidmeet.signals import page_rejected
+from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Rejects:
         crawler.signals.connect(extension.keep, page_rejected)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)
+        crawler.signals.connect(extension.spider_error, signals.spider_error)
         return extension
 
     def keep(self, url: str, reason: str, detail: str) -> None:
@@ -43,6 +45,7 @@ class Rejects:
             reject(session.db, url, reason, detail, session.run_id)
         except Error as error:
             logger.error("Could not keep the reject of %s: %s", url, error)
+            self._crawler.signals.send_catch_log(archive_failed, error=error)
 
     def item_dropped(self, item: Article, exception: BaseException, spider: Spider) -> None:
         """A stage rejected ``item``; what is merely out of scope was counted there."""
@@ -56,3 +59,7 @@ class Rejects:
     def item_error(self, item: Article, failure: Failure, spider: Spider) -> None:
         """A stage failed on ``item``; the traceback is in the log."""
         self.keep(item.url, "error", f"{type(failure.value).__name__}: {failure.value}")
+
+    def spider_error(self, failure: Failure, response: Response) -> None:
+        """The spider failed on the page, as by a fault in the extractor; the traceback is in the log."""
+        self.keep(response.url, "error", f"{type(failure.value).__name__}: {failure.value}")

@@ -1,0 +1,67 @@
+"""A crawl whose archive fails ends: pages that cannot be stored need not be asked for."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import call_later
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from covidmeet.archive.db import Error, explain
+from covidmeet.archive.reserve import Reserve
+from covidmeet.health.verdict import ARCHIVE_FAILED
+from covidmeet.signals import archive_failed
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 3  # writes in a row that another process held up; it may only be slow
+
+
+class Guard:
+    """Closes the spider on a full disc, a damaged or a write-protected archive."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._held_up = 0
+        self._closing = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Guard:
+        guard = cls(crawler)
+        crawler.signals.connect(guard.archive_failed, archive_failed)
+        crawler.signals.connect(guard.failed, signals.item_error)
+        crawler.signals.connect(guard.failed, signals.spider_error)
+        crawler.signals.connect(guard.item_scraped, signals.item_scraped)
+        return guard
+
+    def failed(self, failure: Failure) -> None:
+        """A stage or the spider failed; is it the archive?"""
+        if isinstance(failure.value, Error):
+            self.archive_failed(failure.value)
+
+    def item_scraped(self) -> None:
+        """The archive works (again)."""
+        self._held_up = 0
+
+    def archive_failed(self, error: Error) -> None:
+        """End the crawl, at once or after a few times, by what the error is."""
+        if "locked" in str(error) or "busy" in str(error):
+            self._held_up += 1
+            if self._held_up < _PATIENCE:
+                return
+        if self._closing:
+            return
+        self._closing = True
+        if "full" in str(error):
+            Reserve(self._crawler.settings["DATABASE"], self._crawler.spidercls.name).release()
+        if self._crawler.stats:
+            self._crawler.stats.set_value("archive/error", explain(error))
+        logger.error("The archive failed: %s", explain(error))
+        # Not from inside the signal: the engine may be about to open or to hand on an item.
+        call_later(0, self._close)
+
+    def _close(self) -> None:
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=ARCHIVE_FAILED))

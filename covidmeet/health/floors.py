@@ -1,0 +1,112 @@
+"""Is what was read as good as it should be: rejects, empty fields, layouts that no longer match."""
+
+from __future__ import annotations
+
+import math
+
+from covidmeet.health.evidence import GENERIC, Counts, Evidence, starting
+from covidmeet.health.words import each, pages, percent
+
+_FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
+_OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
+_COLLAPSED = 0.5  # of the share it had
+_CHANCE = 0.05  # a fall that would happen this often by itself is none
+_MANY = 3  # rejected pages with none that was sound
+
+
+def crashed(run: Evidence) -> list[str]:
+    """A stage or the extractor failed: always a fault of this program or its archive."""
+    count = run.rejects.get("error", 0)
+    return [f"{pages(count)} crashed a stage, see the log"] if count else []
+
+
+def rejected(run: Evidence) -> list[str]:
+    """Too many pages were rejected."""
+    sound = run.archived + run.outside
+    bad = run.rejected
+    if not bad:
+        return []
+    # A page that is rejected on every run must not outweigh the many that need not be fetched again.
+    share = (sound + run.known) / (sound + run.known + bad)
+    if share >= run.floors.get("sound", 0.0) and (sound or bad < _MANY):
+        return []
+    if not run.has_lists:
+        return [f"{bad:,} rejected, {run.archived:,} archived"]
+    return [f"{bad:,} of {pages(sound + bad)} rejected: {each(run.rejects)}"]
+
+
+def missed(run: Evidence) -> list[str]:
+    """A field is empty, or no layout matched, more often than the site's floors allow."""
+    if not run.extracted:
+        return []
+    reasons = []
+    for name, floor in run.floors.items():
+        own = run.extracted - _filled(run.counts, name)
+        if name == "sound" or not own:
+            continue
+        filled, total = _pooled(run, name)
+        if filled < floor * total:
+            what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
+            limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
+            reasons.append(f"{what} on {own:,} of {pages(run.extracted, 'article')} ({limit})")
+    return reasons
+
+
+def collapsed(run: Evidence) -> list[str]:
+    """A layout that used to match hardly matches any more, by more than chance."""
+    before: dict[str, int] = {}
+    for old in run.history:
+        for name, count in starting(old, "layouts/").items():
+            before[name] = before.get(name, 0) + count
+    total, now = sum(before.values()), run.extracted
+    layouts = starting(run.counts, "layouts/")
+    reasons = []
+    for name, count in before.items():
+        share, seen = count / total, layouts.get(name, 0)
+        fell = now and name != GENERIC and share >= _OFTEN and seen / now < _COLLAPSED * share
+        # One more of each kind than was seen: few earlier articles prove little.
+        if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
+            instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
+            reasons.append(
+                f"layout {name} matches {seen:,} of {pages(now, 'article')}, before {percent(share)}"
+                + (f"; now {instead}" if instead else "")
+            )
+    return reasons
+
+
+def at_most(hits: int, trials: int, share: float) -> float:
+    """How probable at most ``hits`` of ``trials`` are where each has the probability ``share``."""
+    if share >= 1:
+        return 1.0 if hits >= trials else 0.0
+    total = 0.0
+    for number in range(hits + 1):
+        ways = math.lgamma(trials + 1) - math.lgamma(number + 1) - math.lgamma(trials - number + 1)
+        total += math.exp(ways + number * math.log(share) + (trials - number) * math.log1p(-share))
+    return min(total, 1.0)
+
+
+def fill_rates(counts: Counts) -> dict[str, float]:
+    """Field → share of the run's articles that have it; empty where none was extracted."""
+    total = int(counts.get("articles/extracted", 0))
+    if not total:
+        return {}
+    rates = {name: _filled(counts, name) / total for name in sorted(starting(counts, "fields/"))}
+    return rates | {"layout": _filled(counts, "layout") / total}
+
+
+def _filled(counts: Counts, name: str) -> int:
+    total = int(counts.get("articles/extracted", 0))
+    if name == "layout":
+        return total - int(counts.get(f"layouts/{GENERIC}", 0))
+    return int(counts.get(f"fields/{name}", 0))
+
+
+def _pooled(run: Evidence, name: str) -> tuple[int, int]:
+    """How many articles have a field, of how many: the run's own, and of healthy runs before if few."""
+    filled, total = _filled(run.counts, name), run.extracted
+    for old in run.healthy_history:
+        if total >= _FEWEST:
+            break
+        filled += _filled(old, name)
+        total += int(old.get("articles/extracted", 0))
+    return filled, total

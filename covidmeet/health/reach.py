@@ -1,0 +1,111 @@
+"""Did the crawl reach its site: refused, unreachable, lists without articles, only old articles."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from statistics import median
+
+from covidmeet.health.evidence import Counts, Evidence, starting
+from covidmeet.health.words import each, pages
+
+BLOCKED_END = "blocked"
+UNREACHABLE_END = "unreachable"
+"""Reasons for closing after a host was given up; see ``middlewares.blocks``."""
+
+SLOW = 5
+"""Times the usual seconds a page, from which on a run is called slow."""
+_FEWEST_PAGES = 5  # that tell a pace
+_REFUSED = 0.25  # share of the pages asked for; less than that are single pages that a site withholds
+_FEWEST_REFUSED = 2
+_NONE_USABLE = 3  # pages; fewer may all be bad by chance where others are known
+_OLD = timedelta(days=7)  # late arrivals are a few days older than the newest article
+# Arguments under which a crawl is meant to find what is old.
+_LOOKS_BACK = frozenset({"since", "until", "start", "url", "urls", "warc", "refetch", "pages"})
+
+
+def refused(run: Evidence) -> list[str]:
+    """The site answers, but not to us."""
+    count = run.rejects.get("blocked", 0)
+    hosts = starting(run.counts, "blocks/")
+    hosts.pop("skipped", None)
+    asked = run.archived + run.outside + run.rejected
+    if not (
+        run.closed == BLOCKED_END
+        or (count and not run.count("lists/read") and run.has_lists)
+        or (count >= _FEWEST_REFUSED and count >= _REFUSED * asked)
+    ):
+        return []
+    by = f" by {', '.join(list(hosts)[:3])}" if hosts else ""
+    skipped = run.count("blocks/skipped")
+    given_up = f"; {pages(skipped)} more not asked for" if skipped else ""
+    return [f"{count:,} of {pages(asked)} refused{by}{given_up}"]
+
+
+def no_list(run: Evidence) -> list[str]:
+    """Lists were asked for and none came."""
+    if run.count("lists/read") or not run.count("lists/failed") or run.archived or run.outside:
+        return []
+    return [f"no list could be read: {each(run.rejects) or 'no answer'}"]
+
+
+def no_article(run: Evidence) -> list[str]:
+    """Nothing at all was found."""
+    if run.count("articles/found") or run.archived or run.outside or run.known:
+        return []
+    if not run.count("lists/read"):
+        return [] if run.rejected else ["nothing was found"]
+    told = f"{pages(run.count('lists/read'), 'list')} read, which named no article"
+    before = next((int(old["articles/found"]) for old in run.history if old.get("articles/found")), 0)
+    return [f"{told}; the last run that found any found {before:,}" if before else told]
+
+
+def none_usable(run: Evidence) -> list[str]:
+    """Articles were found, and not one page could be used."""
+    if not run.count("articles/found") or not run.rejected or run.archived or run.outside:
+        return []
+    if run.known and run.rejected < _NONE_USABLE:
+        return []
+    return [f"none of {pages(run.rejected)} could be used: {each(run.rejects)}"]
+
+
+def lists_lost(run: Evidence) -> list[str]:
+    """Some lists came, others did not."""
+    lost = run.count("lists/failed")
+    return [f"{pages(lost, 'list')} could not be read"] if lost else []
+
+
+def given_up(run: Evidence) -> list[str]:
+    """A host stopped answering on the way."""
+    if run.closed != UNREACHABLE_END:
+        return []
+    return [f"a host stopped answering and was given up: {each(run.rejects)}"]
+
+
+def only_old(run: Evidence) -> list[str]:
+    """Lists that name nothing known and only articles of long ago are not this site's news any more."""
+    newest, before = _day(run.counts.get("newest")), _day(run.archived_newest)
+    looks_back = _LOOKS_BACK & set(run.counts.get("arguments", {}))
+    if not newest or not before or looks_back or not run.has_lists:
+        return []
+    if run.known or run.count("articles/seen") or newest >= before - _OLD:
+        return []
+    return [f"the lists name only old articles: newest of {newest}, the archive has one of {before}"]
+
+
+def pace(counts: Counts) -> float | None:
+    """Seconds a page; None for a run of too few pages to tell."""
+    count = int(counts.get("requests", 0))
+    return float(counts.get("seconds", 0)) / count if count >= _FEWEST_PAGES else None
+
+
+def usual_pace(run: Evidence) -> float | None:
+    """The median of the runs before, in seconds a page; None without any."""
+    known = [value for value in map(pace, run.history) if value]
+    return median(known) if known else None
+
+
+def _day(moment: object) -> date | None:
+    try:
+        return date.fromisoformat(str(moment)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,115 @@
+"""The verdict on a run and its reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from covidmeet.health import floors, reach
+from covidmeet.health.evidence import Evidence
+from covidmeet.health.words import each
+
+OK = "ok"
+QUIET = "quiet"
+STOPPED = "stopped"
+DEGRADED = "degraded"
+BLOCKED = "blocked"
+BROKEN = "broken"
+VERDICTS = (OK, QUIET, STOPPED, DEGRADED, BLOCKED, BROKEN)
+"""From best to worst; the first two are one rank."""
+HEALTHY = (OK, QUIET)
+
+ARCHIVE_FAILED = "archive_failed"
+"""Reason for closing: the archive can no longer be written."""
+FINISHED = "finished"
+
+# Scrapy's reason for closing -> what it means; whatever is not here is told as it is.
+_ENDS = {
+    "shutdown": "stopped by a signal; what it archived is kept",
+    "closespider_timeout": "a run's longest time (CLOSESPIDER_TIMEOUT) was over; what it archived is kept",
+    "memusage_exceeded": "it used more memory than allowed (MEMUSAGE_LIMIT_MB); what it archived is kept",
+    "cancelled": "the spider was closed before it began",
+}
+# Ends that are judged by what was read until then.
+_JUDGED_ENDS = (FINISHED, reach.BLOCKED_END, reach.UNREACHABLE_END)
+
+_Rule = Callable[[Evidence], list[str]]
+# The worst first; the first verdict that has a reason is given, with all its reasons.
+_RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
+    (BLOCKED, (reach.refused,)),
+    (BROKEN, (reach.no_list, reach.no_article, reach.none_usable)),
+    (
+        DEGRADED,
+        (
+            reach.lists_lost,
+            reach.given_up,
+            reach.only_old,
+            floors.crashed,
+            floors.rejected,
+            floors.missed,
+            floors.collapsed,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``verdict`` is one of ``VERDICTS``; ``reason`` says why, for a person."""
+
+    verdict: str
+    reason: str
+
+
+def judge(run: Evidence) -> Judgement:
+    """The verdict on ``run``."""
+    if run.closed == ARCHIVE_FAILED:
+        return Judgement(BROKEN, f"the archive failed: {run.counts.get('archive/error', 'no error given')}")
+    if run.closed not in _JUDGED_ENDS:
+        return Judgement(STOPPED, _stopped(run))
+    for verdict, rules in _RULES:
+        if reasons := [reason for rule in rules for reason in rule(run)]:
+            return Judgement(verdict, "; ".join(reasons))
+    if run.count("articles/new") or run.count("articles/changed"):
+        return Judgement(OK, _summary(run))
+    return Judgement(QUIET, _summary(run))
+
+
+def rank(verdict: str | None) -> int:
+    """How bad a verdict is, from 0; a run that is not yet judged, or the first one ever, is not bad."""
+    return 0 if verdict is None or verdict in HEALTHY else VERDICTS.index(verdict)
+
+
+def is_worse(verdict: str, than: str | None) -> bool:
+    """Whether ``verdict`` is worse news than the one before it."""
+    return rank(verdict) > rank(than)
+
+
+def _stopped(run: Evidence) -> str:
+    return f"{_ENDS.get(run.closed, f'closed early: {run.closed}')} ({run.archived:,} archived)"
+
+
+def _summary(run: Evidence) -> str:
+    """What a healthy run found: ``2 new, 18 known; newest of 2022-11-20``."""
+    names = ("new", "changed", "seen", "known", "out_of_scope", "out_of_range")
+    counts = {name.replace("_", " "): run.count(f"articles/{name}") for name in names}
+    told = each({name: count for name, count in counts.items() if count or name == "new"}, most=6)
+    rejected = f"; rejected: {each(run.rejects)}" if run.rejected else ""
+    return f"{told}{rejected}{_age(run)}{_pace(run)}"
+
+
+def _age(run: Evidence) -> str:
+    """How fresh the news is: of this run, or of the archive where the run brought none."""
+    if newest := run.counts.get("newest"):
+        return f"; newest of {str(newest)[:10]}"
+    if run.archived_newest:
+        return f"; newest in the archive of {run.archived_newest[:10]}"
+    return ""
+
+
+def _pace(run: Evidence) -> str:
+    usual = reach.usual_pace(run)
+    now = reach.pace(run.counts)
+    if usual is None or now is None or now < reach.SLOW * usual:
+        return ""
+    return f"; slow: {now:.1f} s a page, usually {usual:.1f} s"
