@@ -9,7 +9,7 @@ from covidmeet.site import Articles, Issues, Site
 from covidmeet.text.urls import canonical
 
 # The address that a web archive or a proxy carries in its own: …/web/2022id_/http://site/page
-_INNER = re.compile(r"[/=](?P<url>https?(?::|%3A)/{1,2}[^/]\S*)$", re.IGNORECASE)
+_INNER = re.compile(r"[/=](?P<url>https?(?::|%3A)(?:/|%2F){1,2}[^/]\S*)$", re.IGNORECASE)
 
 
 def is_article(site: Site, url: str) -> bool:

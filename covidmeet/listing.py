@@ -53,7 +53,10 @@ def read_list(page: Page, site: Site) -> ListPage:
             for url, words in links.items()
             if is_article(site, url) and not (site.skip_titles and re.search(site.skip_titles, words))
         ]
-    found.entries = list({entry.url: entry for entry in reversed(found.entries)}.values())[::-1]
+    once: dict[str, Entry] = {}
+    for entry in found.entries:
+        once.setdefault(entry.url, entry)
+    found.entries = list(once.values())
     found.further = _further(page, site, links)
     found.parts = list(_parts(page, site, links))
     return found

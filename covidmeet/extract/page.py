@@ -16,6 +16,8 @@ from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
 
 _META = "meta:"
+# JSON alone, or as the argument of a callback.
+_JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 
 
 class NotAnArticle(Exception):
@@ -53,7 +55,7 @@ class Page:
 
     @property
     def is_json(self) -> bool:
-        return self.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+        return _JSON.match(self.text) is not None
 
     @cached_property
     def lines(self) -> list[str]:

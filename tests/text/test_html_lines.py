@@ -1,0 +1,70 @@
+"""What a reader sees of an HTML element, line by line."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from parsel import Selector
+
+from covidmeet.text.html_lines import html_lines
+
+
+def lines(html: str, **options: bool) -> list[str]:
+    return html_lines(Selector(text=f"<html><body>{html}</body></html>").root, **options)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>一段。</p><p>二段。</p>", ["一段。", "二段。"]),
+        ("一行<br>二行<br/>三行", ["一行", "二行", "三行"]),
+        ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),
+        ("<p>青<b>禾</b><span>县</span></p>", ["青禾县"]),
+        ("<p>　　两个空格起段。</p>", ["两个空格起段。"]),
+        ("<p>&nbsp;&nbsp;不断行&nbsp;空格</p>", ["不断行 空格"]),
+        ("<p>&emsp;&emsp;段首</p>", ["段首"]),
+        ("<p>青禾\n    县</p>", ["青禾县"]),
+        ("<p>Qinghe\n    county</p>", ["Qinghe county"]),
+        ("<p>甲  乙</p>", ["甲 乙"]),
+        ("<p>甲\u2028乙</p>", ["甲 乙"]),
+        ("<p>甲<!-- 注释 -->乙</p>", ["甲乙"]),
+        ("<p>甲<script>var a='丙';</script>乙</p><style>p{}</style>", ["甲乙"]),
+        ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>", ["甲 乙", "丙"]),
+        ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
+        ("<select><option>甲</option></select><button>乙</button><p>丙</p>", ["丙"]),
+        # What a mirror kit puts between the lines of a page, and hides.
+        ('<p>甲</p><div class="pl_css_ganrao" style="display: none;">丙丁</div><p>乙</p>', ["甲", "乙"]),
+        ('<p>甲</p><div class="pl_css_ganrao">丙丁</div><p>乙</p>', ["甲", "乙"]),
+        ('<p>甲<span style="DISPLAY:NONE">丙</span>乙</p>', ["甲乙"]),
+        ("<p>甲<span hidden>丙</span>乙</p>", ["甲乙"]),
+        ('<p>甲</p><div style="position:absolute;left:-9999px">丙</div>', ["甲"]),
+        ('<p style="font-size:0.9em;opacity:0.95">甲</p>', ["甲"]),
+        # The traces of damage are for the repair; nothing of them may be lost here.
+        ("<p>确保\x05\x06，落实\x08。?/p><p>下一段", ["确保\x05\x06，落实\x08。?/p>", "下一段"]),
+        ("", []),
+    ],
+)
+def test_lines(html: str, expected: list[str]) -> None:
+    assert lines(html) == expected
+
+
+def test_gaps_part_what_only_the_style_sheet_parts() -> None:
+    html = "<div><span>青禾日报</span><span>2022-11-10</span></div>"
+    assert lines(html) == ["青禾日报2022-11-10"]
+    assert lines(html, gaps=True) == ["青禾日报 2022-11-10"]
+
+
+def test_an_element_can_be_left_out_or_be_the_end() -> None:
+    root = Selector(text="<div><h1>题</h1><p>甲</p><p>乙</p></div>").root
+    first, second = root.iter("p")
+    assert html_lines(root, {first}) == ["题", "乙"]
+    assert html_lines(root, until=second) == ["题", "甲"]
+    assert html_lines(second, {second}) == ["乙"]
+
+
+def test_deep_nesting_and_long_pages_are_no_trouble() -> None:
+    assert lines("<div>" * 5_000 + "底" + "</div>" * 5_000) in (["底"], [])  # the parser has its own limit
+    started = time.perf_counter()
+    assert len(lines("<p>一段。</p>" * 50_000)) == 50_000
+    assert time.perf_counter() - started < 5
