@@ -1,16 +1,17 @@
 """Make the damaged mirror pages of the sample web from their undamaged sources.
 
 ``python -m tools.damage_pages`` looks at every ``tests/pages/<site>/<slug>/source.html`` and writes the
-``page.body`` that a mirror kit would serve, as the ``damage`` entry of ``page.json`` says: ``step`` (how far
-down the kit's ranking of readings it annotates, -1 for no readings), ``seed``, ``rate`` (how often a mark gets
-control characters) and ``spam`` (links that are added after the damage, untouched by it).  What is
-expected of the page was written from the source, never from the damaged page.
+``page.body`` that a mirror kit would serve, as the ``damage`` entry of ``page.json`` says: ``step`` (how
+far down the kit's ranking of readings it annotates, -1 for no readings), ``seed``, ``rate`` (how often a
+mark gets control characters); ``blank`` (a blank behind each reading); ``title``, ``hidden`` and ``spam``
+(what is added after the damage, untouched by it).  What is expected of the page was written from the
+source, never from the damaged page.
 """
 
 from __future__ import annotations
 
 import json
-import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,20 @@ def damaged(source: str, damage: Mapping[str, Any]) -> str:
     """The page that a kit makes of ``source``."""
     step = int(damage["step"])
     readings = forward.ranking(step) if step >= 0 else {}
-    rng = random.Random(int(damage["seed"]))
-    data = forward.annotate(forward.encode(traditional(source)), readings)
-    page = forward.decode(forward.sprinkle(data, float(damage["rate"]), rng))
+    if damage.get("blank"):
+        readings = {char: reading + " " for char, reading in readings.items()}
+    kit = forward.Kit(readings=readings, rate=float(damage["rate"]))
+    page = forward.damage(traditional(source), kit, int(damage["seed"]), controls="keep")
+    return _with_spam(page, damage)
+
+
+def _with_spam(page: str, damage: Mapping[str, Any]) -> str:
+    """What the kit adds when the damage is done: a title, hidden words, a list of links."""
+    if title := damage.get("title"):
+        page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, count=1)
+    if hidden := damage.get("hidden"):
+        junk = f'<div class="pl_css_ganrao" style="display: none;">{hidden}</div>'
+        page = re.sub(r"(<body[^>]*>)", rf"\1{junk}", page, count=1).replace("</h1>", "</h1>" + junk)
     spam = "|".join(damage.get("spam", ()))
     return page.replace("</body>", f"<div>{spam}</div></body>") if spam else page
 
