@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from covidmeet.text.rules import Rule
 from covidmeet.text.urls import NO_RULES, UrlRules
@@ -127,8 +128,9 @@ class Site:
 
     ``name`` is ``articles.site``; ``signs`` tell its pages without a URL; ``chrome`` are its own page lines.
     ``layouts`` are in the order in which they are tried, newest first; ``skip_titles`` is a pattern of
-    titles that are no news; ``gone`` selects
-    what only the site's page for a missing article has.
+    titles that are no news; ``gone`` selects what only the site's page for a missing article has.
+    ``floors``: the smallest share of pages that may have a field, where it is not the usual one of
+    ``health.evidence.FLOORS``.
     """
 
     name: str
@@ -140,6 +142,7 @@ class Site:
     urls: UrlRules = NO_RULES
     skip_titles: str = ""
     gone: tuple[str, ...] = ()
+    floors: Mapping[str, float] = field(default_factory=dict)
 
 
 GENERIC = Site("generic")
