@@ -34,7 +34,7 @@ from covidmeet.text.charset import REPLACEMENT, codec_name
 from covidmeet.text.fixes import Unrepaired
 from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
-from covidmeet.text.urls import canonical
+from covidmeet.text.urls import canonical, url_hash
 
 LISTS_FIRST = 10
 """Priority of list pages: what is new is known before old articles are fetched."""
@@ -242,6 +242,9 @@ class NewsSpider(Spider):
     # --- WARC files ---
 
     def _from_files(self) -> Iterator[Article]:
+        taken: set[bytes] = (
+            set()
+        )  # 32 bytes a page: of several captures in the files the first good one counts
         for path in self.options.warc_files:
             reader = WarcReader(path, wanted=self._wanted)
             try:
@@ -256,7 +259,13 @@ class NewsSpider(Spider):
                     except NotAnArticle as error:
                         self._reject(url, error.reason, error.detail)
                         continue
-                    yield from self._extract(page, None, damaged, capture.place)
+                    for article in self._extract(page, None, damaged, capture.place):
+                        own = bytes.fromhex(url_hash(article.url))
+                        if own in taken:
+                            self._count("warc/skipped/captured again")
+                        else:
+                            taken.add(own)
+                            yield article
             except WarcError as error:
                 self._reject(path.resolve().as_uri(), "unreadable_warc", str(error))
             for problem in reader.problems:

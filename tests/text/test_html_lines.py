@@ -10,8 +10,8 @@ from parsel import Selector
 from covidmeet.text.html_lines import html_lines
 
 
-def lines(html: str, **options: bool) -> list[str]:
-    return html_lines(Selector(text=f"<html><body>{html}</body></html>").root, **options)
+def lines(html: str, gaps: bool = False) -> list[str]:
+    return html_lines(Selector(text=f"<html><body>{html}</body></html>").root, gaps=gaps)
 
 
 @pytest.mark.parametrize(
