@@ -36,14 +36,15 @@ _FIELDS = (
 
 def proposal(found: Mapping[str, Any]) -> dict[str, Any]:
     """The expectation that ``found`` would meet, marked as proposed."""
-    named = {name: found[name] for name in _FIELDS if name in found} if "body" in found else dict(found)
-    named.pop("detail", None)
-    return {PROPOSED: True, **named}
+    if not found:  # no article's address: a list page, if anything
+        return {PROPOSED: True, "list": {"articles": [], "next": []}}
+    named = _FIELDS if "body" in found else ("reject", "out_of_scope")
+    return {PROPOSED: True, **{name: found[name] for name in named if name in found}}
 
 
 def propose(site: str, root: Path = PAGES) -> int:
     """Write what is missing, print what differs; the number of pages that need a person."""
-    pages = sample_pages(site, root)
+    pages = sample_pages(site, root) if site.isidentifier() else []
     if not pages:
         print(f"{site}: no sample pages in {root.joinpath(site)}; save one there first")
         return 1
@@ -51,8 +52,8 @@ def propose(site: str, root: Path = PAGES) -> int:
 
 
 def _needs_a_person(page: SamplePage) -> bool:
-    if page.is_list:
-        return False
+    if page.is_list and page.expected is not None:  # only a crawl of lists shows what they lead to
+        return PROPOSED in page.expected
     found = outcome(page)
     if page.expected is None:
         text = json.dumps(proposal(found), ensure_ascii=False, indent=2)

@@ -1,0 +1,83 @@
+"""Proposed expectations: they make no test pass, and nothing that a person wrote is overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tools import expect
+from tools.pack_samples import PAGES
+from tools.sample_pages import SamplePage
+
+PAGE = "gz_gov/post-2022"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A sample web of one page."""
+    shutil.copytree(PAGES / PAGE, tmp_path / PAGE)
+    return tmp_path
+
+
+def test_a_page_without_an_expectation_gets_a_proposal_that_is_marked(root: Path) -> None:
+    written = SamplePage(PAGES / PAGE).expected
+    assert written is not None
+    file = root / PAGE / "expect.json"
+    file.unlink()
+    assert expect.propose("gz_gov", root) == 1
+    proposed = json.loads(file.read_text(encoding="utf-8"))
+    assert proposed.pop("proposed") is True
+    assert {name: proposed[name] for name in written} == written
+
+
+def test_a_proposal_stays_one_until_a_person_takes_the_mark_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / PAGE / "expect.json"
+    file.unlink()
+    expect.propose("gz_gov", root)
+    before = file.read_bytes()
+    assert expect.propose("gz_gov", root) == 1
+    assert "still a proposal" in capsys.readouterr().out
+    assert file.read_bytes() == before
+
+
+def test_an_expectation_that_differs_is_shown_and_left_alone(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / PAGE / "expect.json"
+    expected = json.loads(file.read_text(encoding="utf-8"))
+    expected["title"] = "另一个标题"
+    file.write_text(json.dumps(expected, ensure_ascii=False), encoding="utf-8")
+    before = file.read_bytes()
+    assert expect.propose("gz_gov", root) == 1
+    assert "- 另一个标题" in capsys.readouterr().out
+    assert file.read_bytes() == before
+
+
+def test_a_page_that_meets_its_expectation_needs_nobody(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert expect.propose("gz_gov", root) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_page_that_the_crawl_passes_over_gets_a_list_to_fill_in(root: Path) -> None:
+    folder = root / PAGE
+    folder.joinpath("expect.json").unlink()
+    facts = json.loads(folder.joinpath("page.json").read_text(encoding="utf-8"))
+    facts["url"] = "https://www.gz.gov.cn/xw/gzyw/"
+    folder.joinpath("page.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert expect.propose("gz_gov", root) == 1
+    proposed = json.loads(folder.joinpath("expect.json").read_text(encoding="utf-8"))
+    assert proposed == {"proposed": True, "list": {"articles": [], "next": []}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], 2), (["gz_gov", "cbg"], 2), (["../pages/gz_gov"], 1), (["nobody"], 1)]
+)
+def test_a_site_without_pages_is_told_so(arguments: list[str], code: int) -> None:
+    assert expect.main(arguments) == code
