@@ -25,12 +25,12 @@ _HEAD = 4_096  # bytes within which a page shows that it is HTML
 class Charset:
     """Gives each response the class and the encoding that its bytes show."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._stats: StatsCollector | None = crawler.stats
+    def __init__(self, stats: StatsCollector | None) -> None:
+        self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Charset:
-        return cls(crawler)
+        return cls(crawler.stats)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, decoded rightly; raises ``Refused`` (``binary``) for what is no text."""

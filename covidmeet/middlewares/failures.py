@@ -67,6 +67,8 @@ def explain(error: BaseException | None) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         return ("not_found" if status in _GONE else "http_error"), _status(status)
+    if "certificate verify failed" in str(error).lower():  # each handler has an exception of its own
+        return "certificate", str(error)
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason, str(error) or _UNSAID

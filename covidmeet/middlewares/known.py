@@ -56,6 +56,7 @@ class Known(BaseSpiderMiddleware):
     def from_crawler(cls, crawler: Crawler) -> Known:
         known = cls(crawler)
         crawler.signals.connect(known.request_scheduled, signals.request_scheduled)
+        crawler.signals.connect(known.request_dropped, signals.request_dropped)
         crawler.signals.connect(known.item_scraped, signals.item_scraped)
         crawler.signals.connect(known.item_dropped, signals.item_dropped)
         return known
@@ -79,6 +80,12 @@ class Known(BaseSpiderMiddleware):
         if article:
             self._note(hops, article)
         raise Settled(f"redirected to a known article: {request.url}")
+
+    def request_dropped(self, request: Request) -> None:
+        """Note a redirect to an article that this crawl is fetching already."""
+        hops = request.meta.get("redirect_urls")
+        if hops and is_article(request):
+            self._note(hops, url_hash(request.url, self._rules))
 
     def item_scraped(self, item: Article, response: Response | None, spider: Spider) -> None:
         """Note which addresses led to the article."""

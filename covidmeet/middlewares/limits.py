@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scrapy import Request
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
@@ -10,11 +13,9 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from covidmeet.middlewares.known import is_article
 from covidmeet.signals import page_rejected
 
-_FOLLOWED = "links_followed"
-
 
 class Limits(BaseSpiderMiddleware):
-    """Drops what goes beyond ``LINKS_PER_PAGE`` and ``LISTS_PER_RUN``, and says so once."""
+    """Leaves out what goes beyond ``LINKS_PER_PAGE`` and ``LISTS_PER_RUN``, and says so once."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -22,26 +23,43 @@ class Limits(BaseSpiderMiddleware):
         self._lists = crawler.settings.getint("LISTS_PER_RUN")
         self._seen = 0
 
+    def process_spider_output(
+        self, response: Response | None, result: Iterable[Any], spider: Spider | None = None
+    ) -> Iterable[Any]:
+        """The output of a page up to the limit; what comes after it is not even asked for."""
+        followed = 0
+        for one in result:
+            followed += isinstance(one, Request)
+            if response is not None and followed > self._links:
+                self._too_many(response)
+                return
+            if (kept := self._get_processed(one, response)) is not None:
+                yield kept
+
+    async def process_spider_output_async(
+        self, response: Response | None, result: AsyncIterator[Any], spider: Spider | None = None
+    ) -> AsyncIterator[Any]:
+        """As ``process_spider_output``, which Scrapy needs in both forms."""
+        followed = 0
+        async for one in result:
+            followed += isinstance(one, Request)
+            if response is not None and followed > self._links:
+                self._too_many(response)
+                return
+            if (kept := self._get_processed(one, response)) is not None:
+                yield kept
+
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
-        """The request, or None where a limit is passed."""
-        if response is not None and not self._within_page(response):
-            return None
-        if not is_article(request) and not self._within_run(request):
-            return None
-        return request
-
-    def _within_page(self, response: Response) -> bool:
-        followed: int = response.meta.get(_FOLLOWED, 0) + 1
-        response.meta[_FOLLOWED] = followed
-        if followed == self._links + 1:
-            self._reject(response.url, "too_many_links", f"only the first {self._links:,} were followed")
-        return followed <= self._links
-
-    def _within_run(self, request: Request) -> bool:
+        """The request, or None where it is for one list page too many."""
+        if is_article(request):
+            return request
         self._seen += 1
         if self._seen == self._lists + 1:
             self._reject(request.url, "too_many_lists", f"the run has read {self._lists:,} list pages")
-        return self._seen <= self._lists
+        return request if self._seen <= self._lists else None
+
+    def _too_many(self, response: Response) -> None:
+        self._reject(response.url, "too_many_links", f"only the first {self._links:,} were followed")
 
     def _reject(self, url: str, reason: str, detail: str) -> None:
         self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, detail=detail)

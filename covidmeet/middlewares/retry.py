@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from scrapy import Request, Spider
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
@@ -26,23 +26,23 @@ class PatientRetry(RetryMiddleware):
     def from_crawler(cls, crawler: Crawler) -> PatientRetry:
         retry = super().from_crawler(crawler)
         retry._longest = crawler.settings.getfloat("RETRY_AFTER_MAX")
+        crawler.signals.connect(retry.response_downloaded, signals.response_downloaded)
         return retry
 
     _longest: float  # seconds
 
-    def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
-    ) -> Request | Response:
-        """Let the host rest where it says how long, then retry as ever."""
-        if response.status in _ASKING:
-            asked = seconds_of((response.headers.get("Retry-After") or b"").decode("latin-1"))
-            if asked:
-                wait = min(asked, self._longest)
-                pause(self.crawler, request, wait)
-                logger.warning("%s asks for %.0f s of rest; waiting %.0f s", request.url, asked, wait)
-                self.crawler.stats.inc_value("retry/after_count")
-                self.crawler.stats.inc_value("retry/after_seconds", round(wait))
-        return super().process_response(request, response)
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Let the host rest where it says how long; the signal comes before its next request is sent."""
+        if response.status not in _ASKING:
+            return
+        asked = seconds_of((response.headers.get("Retry-After") or b"").decode("latin-1"))
+        if not asked:
+            return
+        wait = min(asked, self._longest)
+        pause(self.crawler, request, wait)
+        logger.warning("%s asks for %.0f s of rest; waiting %.0f s", request.url, asked, wait)
+        self.crawler.stats.inc_value("retry/after_count")
+        self.crawler.stats.inc_value("retry/after_seconds", round(wait))
 
 
 def seconds_of(value: str, now: datetime | None = None) -> float | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 Element = Any  # an lxml element; lxml has no types
 
@@ -54,12 +54,18 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 
+# What may come before the thing that is gone: an apology, "the page that you asked for".
+_SORRY = (
+    r"(?:(?:(?:很|非常)?抱歉|对不起|提示|错误|出错了?|您|你|所|要|想|访问|浏览|查看|请求|查找|打开|的|该|此|本|当前|这[个篇])"
+    r"[,，!！:：\s]*){0,9}"
+)
 _GONE_TITLE = re.compile(
-    r"(?:http\s*)?(?:error\s*)?404(?:\s*错误)?(?:\W.{0,40})?"
-    r"|.{0,8}(?:页面|网页|文章|内容|信息|稿件|新闻|文件|链接|地址|帖子)"
-    r"(?:不存在|未找到|没有找到|找不到|无法(?:找到|访问)|已(?:经)?(?:被)?(?:删除|下线|下架|移除|撤销|过期|失效|关闭))"
-    r".{0,20}|.{0,4}(?:找不到|没有找到|未找到).{0,8}(?:页面|网页|文章|内容).{0,10}"
-    r"|(?:出错|错误)(?:了|啦|页面|提示)?|(?:page )?not found|(?:错误|error)\s*page",
+    r"(?:http\s*)?(?:error\s*)?404(?:\s*错误)?(?:[^\w\s].{0,40}|\s.{0,20})?"
+    rf"|{_SORRY}(?:页面|网页|文章|内容|信息|稿件|新闻|文件|链接|地址|帖子)"
+    r"(?:不存在|未找到|没有找到|找不到|无法(?:找到|访问)"
+    r"|已(?:经)?(?:被)?(?:作者|发布者|管理员)?(?:删除|下线|下架|移除|撤销|过期|失效|关闭))了?[\s!！。.,，~…]*"
+    rf"|{_SORRY}(?:找不到|没有找到|未找到){_SORRY}(?:页面|网页|文章|内容)[\s!！。.,，~…]*"
+    r"|(?:出错|错误)(?:了|啦|页面|提示)?|(?:page )?not found|error\s*page",
     re.IGNORECASE,
 )
 _GONE_PHRASE = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.http import TextResponse
+from scrapy.http import Response, TextResponse
 
 from covidmeet.items import Article
 from covidmeet.middlewares.known import ARTICLE
@@ -21,7 +21,7 @@ class PlainSpider(Spider):
 
     name = NAME
     site = Site(NAME)
-    sites = (site,)
+    sites: tuple[Site, ...] = (site,)
     next_link = "a.next::attr(href)"
 
     def __init__(self, start: str = "", **kwargs: Any) -> None:
@@ -33,14 +33,15 @@ class PlainSpider(Spider):
         for url in self.starts:
             yield Request(url, self.parse, priority=1, dont_filter=True)
 
-    def parse(self, response: TextResponse, **_: Any) -> Iterator[Any]:
+    def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """A list page."""
         for link in response.css("a.article::attr(href)").getall():
             yield Request(response.urljoin(link), self.article, meta={ARTICLE: True})
         for link in response.css(self.next_link).getall():
             yield Request(response.urljoin(link), self.parse, priority=1)
 
-    def article(self, response: TextResponse) -> Article:
+    def article(self, response: Response) -> Article:
+        assert isinstance(response, TextResponse)
         lines = [response.css("h1::text").get(""), *response.css("p::text").getall()]
         return Article(
             url=response.url,
