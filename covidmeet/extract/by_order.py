@@ -11,13 +11,15 @@ from covidmeet.text.script import fold
 from covidmeet.text.segment import is_prose
 
 _DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_LONGEST_HEAD = 20  # lines from the headline to the text
 _LONGEST_INFO = 80  # characters of a line that tells time, source or names
 
 
 def read(page: Page) -> Found:
     """All lines from the headline on; where the headline cannot be told, all lines of the page."""
     lines = page.lines
-    first = first_prose(lines)
+    at = headline_at(page, lines)
+    first = first_prose(lines, at or 0)
     return head(page, lines[:first], lines[first:])
 
 
@@ -32,9 +34,23 @@ def head(page: Page, above: list[str], body: list[str]) -> Found:
     return Found(body=body, title=above[at], deck=deck, info=[line for line in between if is_info(line)])
 
 
-def first_prose(lines: list[str]) -> int:
-    """The index of the first line of running text, or the number of lines."""
-    return next((i for i, line in enumerate(lines) if is_prose(fold(line))), len(lines))
+def headline_at(page: Page, lines: list[str]) -> int | None:
+    """Where the headline that the page's head tells stands above running text.
+
+    A page may repeat it: above, in the path to the page; below, among the links to others.
+    """
+    title = page_title(page)
+    places = [i for i, line in enumerate(lines) if title and same(line, title)]
+    for place in places:
+        first = first_prose(lines, place)
+        if first - place <= _LONGEST_HEAD and first < len(lines):
+            return max(i for i in places if i < first)
+    return None
+
+
+def first_prose(lines: list[str], start: int = 0) -> int:
+    """The index of the first line of running text from ``start`` on, or the number of lines."""
+    return next((i for i in range(start, len(lines)) if is_prose(fold(lines[i]))), len(lines))
 
 
 def place_of(title: str, lines: list[str]) -> int | None:

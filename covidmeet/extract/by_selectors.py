@@ -11,7 +11,7 @@ from covidmeet.extract.page import Found, Page
 from covidmeet.extract.selectors import Element, compiled
 from covidmeet.extract.titles import page_title
 from covidmeet.site import Layout
-from covidmeet.text.bylines import read_line
+from covidmeet.text.bylines import Facts, read_line
 from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import html_lines, is_hidden
 from covidmeet.text.info import read_info
@@ -29,53 +29,53 @@ _NEAR = 10  # places below the text; farther down are other articles
 
 def read(page: Page, layout: Layout) -> Found | None:
     """What the layout's selectors find, or None where they find no text."""
-    dropped = {node for node in _nodes(page, layout.drop) if not isinstance(node, str)}
-    body = _body(page, layout, dropped)
+    body, dropped, lines = _body(page, layout)
     if body is None:
         return None
     if layout.head_by_order:
-        found = by_order.head(page, html_lines(page.root, dropped, until=body), html_lines(body, dropped))
-        found.info += [] if found.title is None else list(_below(body, found.info))
+        found = by_order.head(page, html_lines(page.root, until=body), lines)
+        found.info += [] if found.title is None else _below(body, read_info(found.info))
         return found
-    heading = _heading(page, layout, dropped | {body})
+    inside = dropped | {body}
+    heading = next((node for node in _nodes(page, layout.title) if _lines(node, inside)), None)
     decks = list(_nodes(page, layout.deck))
     infos = list(_nodes(page, layout.info))
     outside = {node for node in (heading, *decks, *infos) if node is not None and not isinstance(node, str)}
-    title, deck = _headlines(heading, dropped | {body} | (outside - {heading}))
+    title, deck = _headlines(heading, inside | (outside - {heading}))
+    title = title or page_title(page)
     info = [f"来源:{name}" for name in _sources(page, layout)]
-    info += [line for node in infos for line in _lines(node, dropped | {body}, gaps=True)]
+    info += [line for node in infos for line in _lines(node, inside, gaps=True)]
     info = [line for line in dict.fromkeys(info) if len(line) <= _LONGEST_INFO]
-    return Found(
-        body=html_lines(body, dropped | outside),
-        title=title or page_title(page),
-        deck=deck + [line for node in decks for line in _lines(node, dropped | {body})],
-        info=[*info, *_between(page, title, body, info), *_below(body, info)],
-        published=next(
-            filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None
-        ),
-    )
+    published = next(filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None)
+    facts = read_info(info)
+    if not (facts.source and (published or facts.published_at)):
+        info += _between(page, title, body)
+    info += _below(body, facts)
+    # Headline and info inside the text's own element are not its text.
+    if any(body in node.iterancestors() for node in outside):
+        lines = html_lines(body, dropped | outside)
+    deck += [line for node in decks for line in _lines(node, inside)]
+    return Found(body=lines, title=title, deck=deck, info=info, published=published)
 
 
 def _nodes(page: Page, selectors: tuple[str, ...]) -> Iterator[Any]:
     return (node for selector in selectors for node in page.find(selector))
 
 
-def _body(page: Page, layout: Layout, dropped: Collection[Element]) -> Element | None:
-    """The element with the most text that the first selector with any text finds."""
+def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element], list[str]]:
+    """The element with the most text of the first selector with any, what to drop in it, and its lines."""
     for selector in layout.body:
-        lengths = [
-            (sum(map(len, html_lines(node, dropped))), -place, node)
-            for place, node in enumerate(page.find(selector))
-            if not is_hidden(node)
-        ]
-        longest = max(lengths, key=lambda found: found[:2], default=(0, 0, None))
-        if longest[0]:
-            return longest[2]
-    return None
+        nodes = [node for node in page.find(selector) if not is_hidden(node)]
+        for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
+            dropped = {part for drop in layout.drop for part in compiled(drop)(node)}
+            lines = html_lines(node, dropped)
+            if lines:
+                return node, dropped, lines
+    return None, set(), []
 
 
-def _heading(page: Page, layout: Layout, without: Collection[Element]) -> Any:
-    return next((node for node in _nodes(page, layout.title) if _lines(node, without)), None)
+def _length(element: Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def _headlines(heading: Any, without: Collection[Element]) -> tuple[str | None, list[str]]:
@@ -99,20 +99,17 @@ def _sources(page: Page, layout: Layout) -> list[str]:
     return []
 
 
-def _between(page: Page, title: str | None, body: Element, info: list[str]) -> list[str]:
-    """Lines between headline and text that tell time or source, where the selectors found neither."""
-    facts = read_info(info)
-    if title is None or (facts.published_at and facts.source):
-        return []
+def _between(page: Page, title: str | None, body: Element) -> list[str]:
+    """Lines between headline and text that tell time or source, for pages where selectors miss them."""
     above = html_lines(page.root, until=body, gaps=True)
-    at = by_order.place_of(title, above)
+    at = by_order.place_of(title, above) if title else None
     return [] if at is None else [line for line in above[at + 1 :] if by_order.is_info(line)]
 
 
-def _below(body: Element, info: list[str]) -> Iterator[str]:
-    """The first line below the text that names its editor, where the selectors found none."""
-    if read_info(info).editors:
-        return
+def _below(body: Element, facts: Facts) -> list[str]:
+    """The first line below the text that names its editor, unless ``facts`` do."""
+    if facts.editors:
+        return []
     for text in compiled(_EDITOR_BELOW)(body)[:_NEAR]:
         element = text.getparent()
         if element is not None and element.tag in ("script", "style"):
@@ -120,10 +117,10 @@ def _below(body: Element, info: list[str]) -> Iterator[str]:
         if text.is_tail:
             element = element.getparent()
         for line in html_lines(element, gaps=True):
-            facts = read_line(line, fold(line)) if len(line) <= _LONGEST_INFO else None
-            if facts and facts.editors:
-                yield line
-                return
+            found = read_line(line, fold(line)) if len(line) <= _LONGEST_INFO else None
+            if found and found.editors:
+                return [line]
+    return []
 
 
 def _lines(node: Any, without: Collection[Element] = (), *, gaps: bool = False) -> list[str]:

@@ -21,8 +21,8 @@ def read(page: Page) -> Found:
     which the repair of mirrors needs.  Raises ``NotAnArticle`` (``no_text``) where there is no text.
     """
     lines = page.lines
-    kept = _chosen(page.text, lines)
-    title = page_title(page)
+    title, at = page_title(page), by_order.headline_at(page, lines)
+    kept = [i for i in _chosen(page.text, lines) if at is None or i > at]
     while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
         kept = kept[1:]
     if not kept:
@@ -30,7 +30,7 @@ def read(page: Page) -> Found:
     return Found(
         body=[lines[i] for i in kept],
         title=title,
-        info=_info(lines, title, kept[0], kept[-1]) if title else [],
+        info=_info(lines, at, kept[0], kept[-1]) if title else [],
     )
 
 
@@ -52,10 +52,9 @@ def _chosen(source: str, lines: list[str]) -> list[int]:
     return sorted(i for i in there if first <= i <= last)
 
 
-def _info(lines: list[str], title: str, first: int, last: int) -> list[str]:
+def _info(lines: list[str], at: int | None, first: int, last: int) -> list[str]:
     """Lines between headline and text, and right below the text, that tell time, source or names."""
-    start = by_order.place_of(title, lines[:first])
-    above = lines[start + 1 : first] if start is not None else []
+    above = lines[at + 1 : first] if at is not None else []
     return [line for line in (*above, *lines[last + 1 : last + 1 + _BELOW]) if by_order.is_info(line)]
 
 

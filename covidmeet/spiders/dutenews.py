@@ -64,7 +64,6 @@ SITE = Site(
         ),
     ),
     layouts=(
-        Layout("dutenews_article", by_order=True, needs=r"^(?:读特热榜|IN视频|鹏友圈)$"),
         Layout(
             "sznews",
             title=("h1.h1-news", "h1.con_title", "#PrintTxt h2"),
@@ -87,6 +86,7 @@ SITE = Site(
             info=(".newsdetatit > p:has(span)",),
             body=(".newsdetatext founder-content", ".newsdetatext"),
         ),
+        Layout("dutenews_article", by_order=True, needs=r"^(?:读特热榜|IN视频|鹏友圈)$"),
     ),
     urls=UrlRules(
         hosts={"m.dutenews.com": "www.dutenews.com", "dutenews.com": "www.dutenews.com"},

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[\s•·|(/\[【)\]】,;、]))(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
     + r")"
-    r"(?P<end>\s*[:/]\s*|\s+|(?=[)\]】]|$))"
+    r"(?P<end>\s*[:/丨|]\s*|\s+|(?=[)\]】]|$))"
 )
 # In brackets of its own the name may follow without a blank: (记者张三).
 _BRACKETED = re.compile(
@@ -125,7 +125,7 @@ def _kind(label: re.Match[str]) -> str:
 
 def _convincing(labels: list[re.Match[str]], folded: str) -> bool:
     """A lone label and a blank also begin headlines (记者 探访…); then the value must be names."""
-    if len(labels) > 1 or ":" in labels[0]["end"] or "/" in labels[0]["end"]:
+    if len(labels) > 1 or labels[0]["end"].strip():
         return True
     value = folded[labels[0].end() :].strip(_BULLETS)
     return not value or (
