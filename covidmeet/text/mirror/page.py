@@ -65,7 +65,7 @@ class _Count:
 
     def steady(self, char: str) -> bool:
         """Annotated everywhere: overlapping codes leave one in a great many without a reading."""
-        return self.bare[char] * 6 <= self.annotated[char]
+        return self.bare[char] * 4 <= self.annotated[char]
 
 
 def _count(text: str) -> _Count:

@@ -30,8 +30,8 @@ _OPENS = {"(": "（"} | {char: char for char in _CLOSES.values()}
 _BRACKETS = frozenset(_CLOSES) | frozenset(_OPENS)
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
 _DEEPEST = 4
-_STOPS = frozenset("，。、；：？！,;:?!")
-_AFTER_STOP = -6.0  # a mark directly after another one
+STOPS = frozenset("，。、；：？！,;:?!")
+AFTER_STOP = -6.0  # a mark directly after another one
 _BEAM = 16
 SPREAD = 11.0
 
@@ -73,8 +73,8 @@ class Paths(dict[State, Path]):
     def grow(self, state: State, path: Path, piece: str, gain: float, kind: int, end: int) -> None:
         """Add ``path`` with ``piece`` behind it, now in ``state``, whose context lacks the piece still."""
         score, nest = path.score + gain, path.nest
-        if piece[:1] in _STOPS and state[1][-1:] in _STOPS:
-            score += _AFTER_STOP
+        if piece[:1] in STOPS and state[1][-1:] in STOPS:
+            score += AFTER_STOP
         if not _BRACKETS.isdisjoint(piece):
             score, nest = nested(score, nest, piece)
         self.add((state[0], (state[1] + piece)[-REACH:]), Path(score, path, piece, kind, end, nest))

@@ -123,7 +123,11 @@ class _Repairer:
         return any(char in self._page.annotated and agrees(char, reading) for char in before)
 
     def _question(self, at: int) -> None:
-        if not self._search.starts(self._text, at) or not (self._page.damaged or self._garbled(at, _STRANGE)):
+        if (
+            at < self._search.noise
+            or not self._search.starts(self._text, at)
+            or not (self._page.damaged or self._garbled(at, _STRANGE))
+        ):
             return
         left = self._left(at)
         place = self._search.place(self._text, at, left, self._blend(at))

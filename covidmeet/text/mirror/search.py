@@ -21,11 +21,13 @@ from covidmeet.text.mirror.guesses import ALWAYS_EATEN, BEFORE_BRACKET, EATEN, O
 from covidmeet.text.mirror.markup import first_digit, markup_before
 from covidmeet.text.mirror.page import Page
 from covidmeet.text.mirror.paths import (
+    AFTER_STOP,
     HELD,
     LATE,
     RESTORED,
     SHOWN,
     SPREAD,
+    STOPS,
     Path,
     Paths,
     State,
@@ -63,6 +65,7 @@ _ORPHANED = -60.0  # a reading that stands after no character at all
 _SETTLED = 3  # characters of right context that have a say
 _LONGEST = 600  # characters shown; a run ends at the first ASCII byte, and this is far beyond any
 _ANY_DIGIT = log(0.6)  # how likely the likeliest digit is
+_MOST_CUTS = 16
 _KEPT = 16  # guesses for a last byte that are tried with every ASCII byte it may have swallowed
 
 
@@ -98,6 +101,8 @@ class Search:
         self._hit, self._double = _hit(page, "?"), _hit(page, "??")
         self._odds = ODD | {"。": _STOP_HIT - page.unhit_stops * _UNHIT}
         self._asked = _ASKED if page.half_width else _STRAYED
+        self.noise = 0
+        """Up to here the text has more question marks than any damage makes, and is best left alone."""
         self._foreign = foreign_forms() - page.forms
         self._eaten = {
             char: odd if char in page.forms else odd - 3.0
@@ -120,6 +125,9 @@ class Search:
         states = Paths({(0, left[-3:]): Path(0.0, None, "", SHOWN, start, open_brackets(left))})
         at, quiet = start, 0
         while at < len(text) and at - start < _LONGEST:
+            if text[at] == "?" and text.count("?", start, at) > _MOST_CUTS:
+                self.noise = at
+                return None
             at, states = self._step(text, at, states)
             if any(lead for lead, _ in states):
                 quiet = 0
@@ -180,10 +188,9 @@ class Search:
         for state, path in states.items():
             if state[0]:
                 continue
-            row = self._row(state[1])
-            for first, char in leads_before(trail):
-                gain = row[char] + self._odd(first << 8 | trail, char, SHOWN) + self._odds.get(char, 0.0)
-                gain += self._row((state[1] + char)[-3:])[mark] - self._crossing(state[1], first)
+            for gain, char in self._first(trail, state[1]):
+                gain += self._row((state[1] + char)[-3:])[mark]
+                gain += AFTER_STOP if char in STOPS else 0.0
                 after.grow(state, path, char + mark, gain, RESTORED, at)
         return at, after.best()
 
@@ -291,15 +298,13 @@ class Search:
         code = HALF.get(mark) or CODE_OF[mark]
         for state, path in states.items():
             lead, context = state
-            row = self._row(context)
             if lead:
-                for gain, char in self._last(lead, row, path.kind):
+                for gain, char in self._last(lead, self._row(context), path.kind):
                     gain += self._row((context + char)[-3:])[mark] + self._odds.get(char, 0.0)
+                    gain += AFTER_STOP if char in STOPS else 0.0
                     after.grow((0, context), path, char + mark, gain, RESTORED, end)
                 continue
-            for first, char in leads_before(code >> 8):
-                gain = row[char] + self._odd(first << 8 | code >> 8, char, SHOWN) + self._odds.get(char, 0.0)
-                gain -= self._crossing(context, first)
+            for gain, char in self._first(code >> 8, context):
                 after.grow((code & 0xFF, context), path, char, gain, RESTORED, end)
             self._literal(match[0][:-1] + mark, state, path, after, end)
         return after
@@ -309,9 +314,21 @@ class Search:
         found = nlargest(_KEPT + _KEPT // 2, [(row[char], trail, char) for trail, char in trails_after(lead)])
         return [(gain + self._odd(lead << 8 | trail, char, kind), char) for gain, trail, char in found]
 
-    def _crossing(self, context: str, lead: int) -> float:
-        """What speaks against ``lead`` after the last byte of the context: the pair would be annotated."""
-        return self._page.required.get(last_bytes(0, context)[1] << 8 | lead, 0.0)
+    def _first(self, trail: int, context: str) -> list[tuple[float, str]]:
+        """The likeliest characters that ``trail`` can have ended, with what they are worth.
+
+        The last byte of the context and the lost one must not make a character that would be annotated.
+        """
+        row, odds, required = self._row(context), self._odds, self._page.required
+        last = last_bytes(0, context)[1] << 8
+        found = nlargest(
+            _KEPT + _KEPT // 2,
+            [(row[char] + odds.get(char, 0.0), lead, char) for lead, char in leads_before(trail)],
+        )
+        return [
+            (gain + self._odd(lead << 8 | trail, char, SHOWN) - required.get(last | lead, 0.0), char)
+            for gain, lead, char in found
+        ]
 
     def _literal(self, shown: str, state: State, path: Path, after: Paths, end: int) -> None:
         """A question mark that stood in the page."""
