@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -73,24 +73,33 @@ def crawl_apart(
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
-            code, usage = _wait(process.pid, timeout)
+            peak = _wait(process, timeout)
         except TimeoutError:
             process.kill()
             process.wait()
             log.seek(0)
             raise AssertionError(f"no end after {timeout} s:\n{log.read().decode()[-3000:]}") from None
-        process.returncode = code
         log.seek(0)
         text = log.read().decode()
-    return Outcome(code, text, time.monotonic() - started, usage / 1024, database)
+    return Outcome(process.returncode, text, time.monotonic() - started, peak, database)
 
 
-def _wait(pid: int, timeout: float) -> tuple[int, float]:
-    """Exit code and peak memory (kilobytes) of one child."""
+def _wait(process: subprocess.Popen[bytes], timeout: float) -> float:
+    """Peak memory of the process in megabytes, once it has ended; raises ``TimeoutError``."""
     deadline = time.monotonic() + timeout
+    peak = 0.0
     while time.monotonic() < deadline:
-        ended, status, usage = os.wait4(pid, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status), usage.ru_maxrss
+        # What wait4 reports begins with the size of this process, from before the child's own program.
+        peak = max(peak, _peak(process.pid))
+        if process.poll() is not None:
+            return peak
         time.sleep(0.02)
     raise TimeoutError
+
+
+def _peak(pid: int) -> float:
+    try:
+        found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
