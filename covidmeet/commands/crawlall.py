@@ -1,0 +1,138 @@
+"""``scrapy crawlall``: all sites, one process each, one summary, one exit code."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
+
+from covidmeet import exit_codes
+from covidmeet.archive.db import ArchiveError, Error, read_only
+from covidmeet.archive.runs import Run, latest
+from covidmeet.crawls import Crawls, Ended, patience, starts_by_itself
+from covidmeet.environment import BadSetting, check
+from covidmeet.status.look import STYLES
+
+_PASSED = ("loglevel", "logfile")
+
+
+class Command(ScrapyCommand):
+    """What a schedule calls."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[options] [SITE ...]"
+
+    def short_desc(self) -> str:
+        return "Crawl all sites, or those named, one process each; the exit code is the worst of theirs"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-a",
+            dest="spargs",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="spider argument for each site (may be repeated)",
+        )
+        parser.add_argument("--quiet", action="store_true", help="say nothing where all sites are healthy")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        try:
+            check(self.settings)
+            sites = _sites(self.settings, args)
+        except (BadSetting, UsageError) as error:
+            print(f"scrapy crawlall: {error}", file=sys.stderr)
+            self.exitcode = exit_codes.COULD_NOT_START
+            return
+        before = _last_runs(self.settings, sites)
+        said: list[str] = []
+        crawls = Crawls(
+            _arguments(opts),
+            at_once=self.settings.getint("CRAWLS_AT_ONCE"),
+            seconds=patience(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
+            say=(lambda site, line: said.append(f"{site} | {line}")) if opts.quiet else _say,
+        )
+        ended = asyncio.run(crawls.run(sites))
+        after = _last_runs(self.settings, sites)
+        fresh = {site: run for site, run in after.items() if run != before.get(site)}
+        self.exitcode = exit_codes.worst(one.code for one in ended)
+        if opts.quiet and self.exitcode == exit_codes.HEALTHY:
+            return
+        for line in said:
+            print(line, file=sys.stderr)
+        Console(highlight=False).print(summary(ended, fresh))
+
+
+def summary(ended: Sequence[Ended], runs: dict[str, Run]) -> Table:
+    """One row a site: what came of it."""
+    healthy = sum(one.code == exit_codes.HEALTHY for one in ended)
+    caption = f"{healthy} of {len(ended)} healthy; exit code {exit_codes.worst(one.code for one in ended)}"
+    table = Table(title="Crawled", title_justify="left", caption=caption, caption_justify="left")
+    table.add_column("site")
+    table.add_column("verdict")
+    for heading in ("code", "new", "seconds"):
+        table.add_column(heading, justify="right")
+    table.add_column("reason", ratio=1, overflow="fold")
+    for one in ended:
+        # A crawl that was refused wrote no row: the last one is of another.
+        run = runs.get(one.site) if one.code in (exit_codes.HEALTHY, exit_codes.UNHEALTHY) else None
+        verdict = (run.verdict if run else None) or "–"
+        new = f"{run.counts.get('articles/new', 0):,}" if run else "–"
+        seconds = f"{run.counts.get('seconds', 0):,.0f}" if run and run.finished else "–"
+        reason = one.refusal or (run.reason if run else None) or "no verdict was left; see the log"
+        table.add_row(
+            one.site, Text(verdict, STYLES.get(verdict, "")), str(one.code), new, seconds, Text(reason)
+        )
+    return table
+
+
+def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
+    """The sites to crawl, each once; raises ``UsageError`` for a name that is none."""
+    loader = get_spider_loader(settings)
+    known = loader.list()
+    if unknown := [name for name in named if name not in known]:
+        raise UsageError(f"there is no spider named {unknown[0]}; there are {', '.join(sorted(known))}")
+    if named:
+        return list(dict.fromkeys(named))
+    return sorted(name for name in known if starts_by_itself(loader.load(name)))
+
+
+def _arguments(opts: argparse.Namespace) -> list[str]:
+    """The options that each crawl gets as well."""
+    passed = [word for argument in opts.spargs for word in ("-a", argument)]
+    passed += [word for setting in opts.set for word in ("-s", setting)]
+    for name in _PASSED:
+        if value := getattr(opts, name):
+            passed += [f"--{name}", value]
+    return passed + (["--nolog"] if opts.nolog else [])
+
+
+def _last_runs(settings: BaseSettings, sites: Sequence[str]) -> dict[str, Run]:
+    """Each site's last run; empty where the archive cannot be read (yet)."""
+    try:
+        db = read_only(settings["DATABASE"])
+        found = {site: latest(db, site, 1) for site in sites}
+        db.close()
+    except (ArchiveError, Error):
+        return {}
+    return {site: rows[0] for site, rows in found.items() if rows}
+
+
+def _say(site: str, line: str) -> None:
+    print(f"{site} | {line}", file=sys.stderr, flush=True)

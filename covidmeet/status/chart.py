@@ -1,0 +1,40 @@
+"""Articles per week as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+_SLOT = 10.0  # units of the drawing for a week; it is stretched to the width of the page
+_GAP = 2.0
+_HEIGHT = 100.0
+
+
+def weekly(weeks: Mapping[str, int], site: str) -> str:
+    """A figure: one bar a week (Monday → articles), oldest first, its height by the fullest week.
+
+    The drawing has no text, because text would be stretched with it; the labels stand below.
+    """
+    most = max(weeks.values(), default=0)
+    bars = []
+    for place, (monday, count) in enumerate(weeks.items()):
+        height = _HEIGHT * count / most if most else 0.0
+        bars.append(
+            f'<rect class="bar" x="{place * _SLOT + _GAP / 2:g}" y="{_HEIGHT - height:g}"'
+            f' width="{_SLOT - _GAP:g}" height="{height:g}"><title>week of {monday}: {count:,}</title></rect>'
+        )
+    width = max(len(weeks), 1) * _SLOT
+    first, last = min(weeks, default=""), max(weeks, default="")
+    told = f"Articles of {site} archived per week, {first} to {last}: {_told(weeks)}"
+    lines = "".join(f'<line class="grid" x1="0" x2="{width:g}" y1="{y}" y2="{y}"/>' for y in (0, _HEIGHT))
+    return (
+        f'<figure><svg viewBox="0 -1 {width:g} {_HEIGHT + 2:g}" preserveAspectRatio="none" role="img"'
+        f' aria-label="{escape(told)}">{lines}{"".join(bars)}</svg>'
+        f"<figcaption><span>{first}</span><span>most: {most:,} a week</span><span>{last}</span></figcaption>"
+        "</figure>"
+    )
+
+
+def _told(weeks: Mapping[str, int]) -> str:
+    """The weeks that have any, for who hears the page."""
+    return ", ".join(f"{monday} {count:,}" for monday, count in weeks.items() if count) or "none"

@@ -1,0 +1,207 @@
+"""What the archive tells of each site's crawls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from covidmeet.archive import runs
+from covidmeet.health.floors import fill_rates
+from covidmeet.health.verdict import HEALTHY
+from covidmeet.status.changes import changes
+
+STRIP = 10  # runs
+WEEKS = 26
+_LOOKED_AT = 200  # runs, for the last good one
+RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A run as it is shown; times are ISO 8601 in UTC, ``seconds`` None where the run did not tell."""
+
+    run_id: str
+    started: str
+    finished: str | None
+    verdict: str
+    reason: str
+    seconds: float | None
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The article that was archived last."""
+
+    url: str
+    title: str | None
+    published_at: str | None
+    first_seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Share of a run's articles that have a field, and the floor it may not go below (None: any)."""
+
+    rate: float
+    floor: float | None
+
+
+@dataclass(slots=True)
+class SiteStatus:
+    """How one site's crawls are doing.
+
+    ``strip``: the last ten runs, oldest first.  ``fill`` and ``layouts`` are those of the last run that read
+    articles, which began at ``fill_of``.  ``weeks``: Monday → articles first archived in that week.
+    ``overdue``: hours since the last run began, where they are too many.
+    """
+
+    site: str
+    running: bool = False
+    overdue: float | None = None
+    last_run: Shown | None = None
+    last_good: Shown | None = None
+    last_new: Latest | None = None
+    newest_published: str | None = None
+    articles: int = 0
+    strip: list[Shown] = field(default_factory=list)
+    fill: dict[str, Fill] = field(default_factory=dict)
+    fill_of: str | None = None
+    layouts: dict[str, int] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    weeks: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> str | None:
+        """The last verdict; None for a site that was never crawled."""
+        return self.last_run.verdict if self.last_run else None
+
+    @property
+    def is_well(self) -> bool:
+        """Crawled in time, with a healthy verdict."""
+        return self.overdue is None and (
+            self.verdict in HEALTHY or (self.running and self.verdict is not None)
+        )
+
+
+def site_status(
+    db: Database,
+    site: str,
+    floors: Mapping[str, float],
+    running: bool,
+    overdue_hours: float | None,
+    now: datetime,
+) -> SiteStatus:
+    """All there is to know of ``site``; ``overdue_hours`` is None for what has no schedule."""
+    found = runs.latest(db, site, _LOOKED_AT)
+    status = SiteStatus(site, running=running)
+    shown = [_shown(run, running and place == 0) for place, run in enumerate(found)]
+    ended = [run for run in shown if run.verdict != RUNNING]
+    status.last_run = ended[0] if ended else None
+    status.last_good = next((run for run in ended if run.verdict in HEALTHY), None)
+    status.strip = shown[:STRIP][::-1]
+    status.overdue = _overdue(shown, overdue_hours, now)
+    _tell_articles(db, status, now)
+    told = next((run for run in found if run.counts.get("articles/extracted")), None)
+    if told is not None:
+        status.fill_of = told.started
+        status.fill = {name: Fill(rate, floors.get(name)) for name, rate in fill_rates(told.counts).items()}
+        status.layouts = _layouts(told.counts)
+    finished = [run for run in found if run.finished]
+    status.changed = changes(finished[0], finished[1]) if len(finished) > 1 else []
+    return status
+
+
+def all_statuses(
+    db: Database,
+    sites: Sequence[str],
+    floors: Callable[[str], Mapping[str, float]],
+    is_running: Callable[[str], bool],
+    scheduled: Sequence[str],
+    overdue_hours: float,
+    now: datetime,
+) -> list[SiteStatus]:
+    """The status of each site, in their order."""
+    return [
+        site_status(
+            db, site, floors(site), is_running(site), overdue_hours if site in scheduled else None, now
+        )
+        for site in sites
+    ]
+
+
+def crawled(db: Database) -> list[str]:
+    """Every spider that has a run in the archive."""
+    return [name for (name,) in db.execute("select distinct spider from runs order by spider")]
+
+
+def weeks_until(now: datetime) -> list[str]:
+    """The Mondays of the last ``WEEKS`` weeks, oldest first, this week's last."""
+    monday = now.date() - timedelta(days=now.weekday())
+    return [(monday - timedelta(weeks=back)).isoformat() for back in reversed(range(WEEKS))]
+
+
+def _shown(run: runs.Run, running: bool) -> Shown:
+    """A run without a verdict goes on, or was cut off."""
+    verdict, reason = run.verdict or "stopped", run.reason or runs.CUT_OFF
+    if running and run.verdict is None:
+        verdict, reason = RUNNING, "is running now"
+    counts: Mapping[str, Any] = run.counts
+    seconds = counts.get("seconds")
+    return Shown(
+        run.run_id,
+        run.started,
+        run.finished,
+        verdict,
+        reason,
+        None if seconds is None else float(seconds),
+        int(counts.get("articles/new", 0)),
+    )
+
+
+def _overdue(shown: Sequence[Shown], limit: float | None, now: datetime) -> float | None:
+    if limit is None or not shown:
+        return None
+    hours = (now - _moment(shown[0].started)).total_seconds() / 3600
+    return hours if hours > limit else None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _tell_articles(db: Database, status: SiteStatus, now: datetime) -> None:
+    where, values = _of(status.site)
+    (status.articles,) = db.execute(f"select count(*) from articles where {where}", values).fetchone()
+    row = db.execute(
+        "select url, title, published_at, first_seen from articles"
+        f" where {where} order by first_seen desc, rowid desc limit 1",
+        values,
+    ).fetchone()
+    status.last_new = Latest(*row) if row else None
+    status.newest_published = runs.newest_published(db, status.site)
+    weeks = weeks_until(now)
+    # From any day to the Monday of its week: on to Sunday, back six days.
+    counted = db.execute(
+        f"select date(first_seen, 'weekday 0', '-6 days'), count(*) from articles where {where}"
+        " and date(first_seen) >= ? group by 1",
+        [*values, weeks[0]],
+    )
+    found = dict(counted.fetchall())
+    status.weeks = {week: int(found.get(week, 0)) for week in weeks}
+
+
+def _of(spider: str) -> tuple[str, list[str]]:
+    """Which articles a spider brought: a document that is recognised as a site's page is not the site's."""
+    if spider == "documents":
+        return "url like 'file:%'", []
+    return "site = ? and url not like 'file:%'", [spider]
+
+
+def _layouts(counts: Mapping[str, Any]) -> dict[str, int]:
+    return {name.removeprefix("layouts/"): n for name, n in counts.items() if name.startswith("layouts/")}

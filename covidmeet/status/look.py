@@ -1,0 +1,25 @@
+"""How a verdict looks, the same wherever it is shown."""
+
+from __future__ import annotations
+
+STYLES = {
+    "ok": "green",
+    "quiet": "cyan",
+    "stopped": "yellow",
+    "degraded": "bold yellow",
+    "blocked": "bold magenta",
+    "broken": "bold red",
+    "running": "blue",
+}
+"""Verdict → colour on a terminal."""
+
+SIGNS = {
+    "ok": "●",
+    "quiet": "○",
+    "stopped": "■",
+    "degraded": "▼",
+    "blocked": "⊘",
+    "broken": "✕",
+    "running": "…",
+}
+"""Verdict → one character, so that nothing hangs on colour alone."""
