@@ -10,8 +10,10 @@ from covidmeet.text.mirror.blend import Blend
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF
 from covidmeet.text.mirror.page import ANNOTATION, Page, bare_page, read_page
 from covidmeet.text.mirror.readings import LETTERS, READING, TONES, agrees
-from covidmeet.text.mirror.search import ORPHAN, Place, Search
+from covidmeet.text.mirror.search import Place, Search
+from covidmeet.text.mirror.tokens import ORPHAN
 from covidmeet.text.mirror.verify import produces
+from covidmeet.text.mirror.worth import Worth
 
 _PROOF = re.compile(
     # A tone mark is never further from the end of a reading than in "ang", and kits may add a space.
@@ -77,7 +79,7 @@ class _Repairer:
         self._text = text
         self._page = page
         self._search = Search(page)
-        self._model: tuple[int, Blend] | None = None
+        self._worth: tuple[int, Worth] | None = None
         self._fixes: list[Fix] = []
         self._unrepaired: list[Unrepaired] = []
         self._pieces: list[str] = []
@@ -130,7 +132,7 @@ class _Repairer:
         ):
             return
         left = self._left(at)
-        place = self._search.place(self._text, at, left, self._blend(at))
+        place = self._search.place(self._text, at, left, self._worth_at(at))
         if place is not None and self._credible(place, left):
             rule = "shifted_run" if place.shifted else "lost_byte"
             self._fix(rule, place.start, self._text[place.start : place.end], place.text)
@@ -172,13 +174,12 @@ class _Repairer:
         self._fixes.append(Fix(rule, offset, before, after))
         self._end = offset + len(before)
 
-    def _blend(self, at: int) -> Blend:
-        """The language model with the intact text around ``at``."""
+    def _worth_at(self, at: int) -> Worth:
+        """What characters are worth, by the language model and the intact text around ``at``."""
         window = at // _WINDOW
-        if self._model is None or self._model[0] != window:
-            around = self._text[
-                max(window * _WINDOW - _WINDOW // 4, 0) : (window + 1) * _WINDOW + _WINDOW // 4
-            ]
+        if self._worth is None or self._worth[0] != window:
+            first, last = window * _WINDOW - _WINDOW // 4, (window + 1) * _WINDOW + _WINDOW // 4
             # A shifted run must not vouch for itself.
-            self._model = window, Blend(load(), ANNOTATION.sub("", _SUSPECT.sub("\n", around)))
-        return self._model[1]
+            intact = ANNOTATION.sub("", _SUSPECT.sub("\n", self._text[max(first, 0) : last]))
+            self._worth = window, Worth(self._page, Blend(load(), intact))
+        return self._worth[1]
