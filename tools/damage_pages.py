@@ -1,11 +1,14 @@
 """Make the damaged mirror pages of the sample web from their undamaged sources.
 
 ``python -m tools.damage_pages`` looks at every ``tests/pages/<site>/<slug>/source.html`` and writes the
-``page.body`` that a mirror kit would serve, as the ``damage`` entry of ``page.json`` says: ``step`` (how
-far down the kit's ranking of readings it annotates, -1 for no readings), ``seed``, ``rate`` (how often a
-mark gets control characters); ``blank`` (a blank behind each reading); ``title``, ``hidden`` and ``spam``
-(what is added after the damage, untouched by it).  What is expected of the page was written from the
-source, never from the damaged page.
+``page.body`` that a mirror kit would serve, as the ``damage`` entry of ``page.json`` says:
+
+- ``step``: how far down the kit's ranking of readings it annotates, -1 for no readings; or ``readings``
+- ``seed`` and ``rate``: of the control characters before marks
+- ``blank``: whether a blank stands behind each reading
+- ``title``, ``hidden``, ``spam``: what is added after the damage, untouched by it
+
+What is expected of the page was written from the source, never from the damaged page.
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ def _one(char: str, converter: OpenCC) -> str:
 def damaged(source: str, damage: Mapping[str, Any]) -> str:
     """The page that a kit makes of ``source``."""
     step = int(damage["step"])
-    readings = forward.ranking(step) if step >= 0 else {}
+    readings = damage.get("readings") or (forward.ranking(step) if step >= 0 else {})
     if damage.get("blank"):
         readings = {char: reading + " " for char, reading in readings.items()}
     kit = forward.Kit(readings=readings, rate=float(damage["rate"]))
