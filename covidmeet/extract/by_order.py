@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from covidmeet.extract.page import Found, Page
 from covidmeet.extract.titles import page_title, same
 from covidmeet.text.bylines import read_line
+from covidmeet.text.info import tells_date
 from covidmeet.text.script import fold
 from covidmeet.text.segment import is_prose
 
-_DATED = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _LONGEST_HEAD = 20  # lines from the headline to the text
 _LONGEST_INFO = 80  # characters of a line that tells time, source or names
 
@@ -62,7 +60,7 @@ def is_info(line: str) -> bool:
     """Whether a line between headline and text tells when it was published, or by whom."""
     if len(line) > _LONGEST_INFO:
         return False
-    if _DATED.search(line):
+    if tells_date(line):
         return True
     facts = read_line(line, fold(line))
     return facts is not None and bool(facts.source or facts.editors or facts.reporters)

@@ -11,20 +11,21 @@ from covidmeet.extract.page import Found, Page
 from covidmeet.extract.selectors import Element, compiled
 from covidmeet.extract.titles import page_title
 from covidmeet.site import Layout
-from covidmeet.text.bylines import Facts, read_line
+from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import html_lines, is_hidden
-from covidmeet.text.info import read_info
+from covidmeet.text.info import tells_date
 from covidmeet.text.script import fold
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SOURCE = re.compile(r"(?:来源|稿源)\s*:\s*\S")
+_EDITOR = re.compile(r"(?:编辑|责编)\s*[:/|丨 ]?\s*\S")
 _SOURCE_LABEL = re.compile(r"^[•·\s]*(?:(?:信息|文章|新闻|稿件)?来源|稿源)\s*:\s*")
-_EDITOR_BELOW = (
-    "./following::text()"
-    "[contains(., '编辑') or contains(., '編輯') or contains(., '责编') or contains(., '責編')]"
-)
+_EDITOR_BELOW = "./following::text()[contains(., '编') or contains(., '編')]"
+# A mirror kit writes readings into labels too; they are repaired with the whole text, later.
+_READING = re.compile(r"\([a-z\u00e0-\u01dc]{1,7} ?\)")
 _LONGEST_INFO = 120  # characters of a line that tells time, source or names
-_NEAR = 10  # places below the text; farther down are other articles
+_NEAR = 20  # places below the text; farther down are other articles
 
 
 def read(page: Page, layout: Layout) -> Found | None:
@@ -34,7 +35,7 @@ def read(page: Page, layout: Layout) -> Found | None:
         return None
     if layout.head_by_order:
         found = by_order.head(page, html_lines(page.root, until=body), lines)
-        found.info += [] if found.title is None else _below(body, read_info(found.info))
+        found.info += [] if found.title is None else _below(body, found.info)
         return found
     inside = dropped | {body}
     heading = next((node for node in _nodes(page, layout.title) if _lines(node, inside)), None)
@@ -47,10 +48,10 @@ def read(page: Page, layout: Layout) -> Found | None:
     info += [line for node in infos for line in _lines(node, inside, gaps=True)]
     info = [line for line in dict.fromkeys(info) if len(line) <= _LONGEST_INFO]
     published = next(filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None)
-    facts = read_info(info)
-    if not (facts.source and (published or facts.published_at)):
+    told = fold(" ".join(info))
+    if not (_SOURCE.search(told) and (published or tells_date(told))):
         info += _between(page, title, body)
-    info += _below(body, facts)
+    info += _below(body, info)
     # Headline and info inside the text's own element are not its text.
     if any(body in node.iterancestors() for node in outside):
         lines = html_lines(body, dropped | outside)
@@ -106,9 +107,9 @@ def _between(page: Page, title: str | None, body: Element) -> list[str]:
     return [] if at is None else [line for line in above[at + 1 :] if by_order.is_info(line)]
 
 
-def _below(body: Element, facts: Facts) -> list[str]:
-    """The first line below the text that names its editor, unless ``facts`` do."""
-    if facts.editors:
+def _below(body: Element, info: list[str]) -> list[str]:
+    """The first line below the text that names its editor, unless ``info`` does."""
+    if any(_EDITOR.search(fold(line)) for line in info):
         return []
     for text in compiled(_EDITOR_BELOW)(body)[:_NEAR]:
         element = text.getparent()
@@ -117,7 +118,8 @@ def _below(body: Element, facts: Facts) -> list[str]:
         if text.is_tail:
             element = element.getparent()
         for line in html_lines(element, gaps=True):
-            found = read_line(line, fold(line)) if len(line) <= _LONGEST_INFO else None
+            plain = _READING.sub("", fold(line[:_LONGEST_INFO]))
+            found = read_line(plain, plain)
             if found and found.editors:
                 return [line]
     return []
