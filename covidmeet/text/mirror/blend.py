@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from math import exp, log
 
@@ -18,18 +17,23 @@ _TO_WIDE = str.maketrans(WIDE)
 class _Row(dict[str, float]):
     """Natural logarithms after one context, worked out when they are asked for."""
 
-    def __init__(self, general: Mapping[str, float], followers: list[tuple[float, Counter[str]]]) -> None:
+    def __init__(self, general: Mapping[str, float], followers: list[tuple[float, str]]) -> None:
         super().__init__()
         self._general = general
-        self._followers = [(prior, counts, prior + counts.total()) for prior, counts in followers]
+        self._followers = [(prior, after, prior + len(after)) for prior, after in followers]
+        self._known = followers[0][1]
+        self._unseen = sum(log(prior / total) for prior, _, total in self._followers)
 
     def __missing__(self, char: str) -> float:
-        value = self._general[char]
         wide = WIDE.get(char, char)
-        chance = exp(value)
-        for prior, counts, total in self._followers:
-            chance = (counts[wide] + prior * chance) / total
-        self[char] = value = log(chance)
+        if wide not in self._known:
+            value = self._general[char] + self._unseen
+        else:
+            chance = exp(self._general[char])
+            for prior, after, total in self._followers:
+                chance = (after.count(wide) + prior * chance) / total
+            value = log(chance)
+        self[char] = value
         return value
 
 
@@ -54,10 +58,10 @@ class Blend:
     def _mixed(self, context: str) -> Mapping[str, float]:
         general = self._general.row(context)
         wide = context.translate(_TO_WIDE)
-        found = []
+        found: list[tuple[float, str]] = []
         for length, prior in enumerate(_PRIORS[: len(wide)], 1):
             parts = self.page.split(wide[-length:])
             if len(parts) == 1:
                 break
-            found.append((prior, Counter([part[0] for part in parts[1:] if part])))
+            found.append((prior, "".join([part[0] for part in parts[1:] if part])))
         return _Row(general, found) if found else general

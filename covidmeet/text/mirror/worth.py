@@ -54,6 +54,7 @@ class Worth:
         self.row = model.row
         self._model = model
         self._page = page
+        self._digits: dict[str, str] = {}
         self._odds = ODD | {"。": _STOP_HIT - page.unhit_stops * _UNHIT}
         self._foreign = foreign_forms() - page.forms
         self._eaten = {
@@ -135,7 +136,12 @@ class Worth:
         for char, odd in self._eaten.items():
             yield char, row[char] + odd
         digits = log(sum(exp(row[digit]) for digit in "0123456789"))
-        yield first_digit(tail, self._model.page), digits + _ANY_DIGIT
+        yield self._digit(tail), digits + _ANY_DIGIT
+
+    def _digit(self, tail: str) -> str:
+        if tail not in self._digits:
+            self._digits[tail] = first_digit(tail, self._model.page)
+        return self._digits[tail]
 
     def _line_end(self, context: str, tail: str) -> float:
         """The logarithm of the probability that a line ends after ``context``."""
