@@ -44,10 +44,8 @@ def classify(char: str) -> tuple[str, float]:
         return _full_width(char)
     if "\u3040" <= char <= "ヿ":
         return KANA, _KANA_EACH
-    if char in "\u3000\u00a0\u2002\u2003":
+    if char in "\u3000\u00a0":
         return SPACE, _SECOND_SPACE
-    if char in "\x85\u2028\u2029":
-        return BREAK, 0.0
     if char in "、。…—“”‘’《》〈〉【】〔〕「」『』·":
         return char, 0.0
     return OTHER, _OTHER_EACH

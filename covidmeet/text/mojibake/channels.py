@@ -42,11 +42,9 @@ def _plain(text: str) -> str:
     return text.replace("\xa0", " ").replace("\x85", " ").rstrip(" ")
 
 
-LATIN_CHANNELS = (
-    Channel("utf8_as_latin1", "utf-8", (LATIN1, LATIN1_WITHOUT_CONTROLS)),
-    Channel("utf8_as_cp1252", "utf-8", (CP1252, CP1252_WITH_HOLES)),
-    Channel("gbk_as_latin1", "gbk", (LATIN1,)),
-    Channel("gbk_as_cp1252", "gbk", (CP1252, CP1252_WITH_HOLES)),
-)
-UTF8_AS_GBK = Channel("utf8_as_gbk", "utf-8", (GBK, CP936_WITHOUT_PRIVATE))
+UTF8_AS_LATIN1 = Channel("utf8_as_latin1", "utf-8", (LATIN1, LATIN1_WITHOUT_CONTROLS))
+UTF8_AS_CP1252 = Channel("utf8_as_cp1252", "utf-8", (CP1252_WITH_HOLES, CP1252))
+GBK_AS_LATIN1 = Channel("gbk_as_latin1", "gbk", (LATIN1,))
+GBK_AS_CP1252 = Channel("gbk_as_cp1252", "gbk", (CP1252_WITH_HOLES, CP1252))
+UTF8_AS_GBK = Channel("utf8_as_gbk", "utf-8", (GBK, CP936_WITHOUT_PRIVATE, CP936))
 BIG5_AS_GBK = Channel("big5_as_gbk", "big5", (GBK, CP936))

@@ -162,6 +162,15 @@ def _lost(values: frozenset[int]) -> Callable[[int], Bytes]:
     return lambda following: lost
 
 
+@cache
+def lost_in_a_row(decoder: Decoder, following: int) -> Bytes:
+    """Two bytes that are lost one after the other, the second before ``following``."""
+    seconds = [data for data in decoder.lost(following) if len(data) == 1]
+    return frozenset(
+        first + second for second in seconds for first in decoder.lost(second[0]) if len(first) == 1
+    )
+
+
 LATIN1 = Decoder("latin1", _latin1_source, _lost(frozenset()), _bytewise(frozenset(), "latin-1"))
 LATIN1_WITHOUT_CONTROLS = Decoder("latin1", _latin1_source, _lost(_CONTROLS), _bytewise(_CONTROLS, "latin-1"))
 """Text that was rid of its control characters after it was read as Latin-1."""

@@ -54,6 +54,18 @@ def _may_continue(encoding: str, data: bytes) -> bool:
     return least <= second <= most and len(data) < (3 if 0xE0 <= lead < 0xF0 else 4 if lead >= 0xF0 else 2)
 
 
+def decode(data: bytes, encoding: str) -> str | None:
+    """The text that ``data`` is, or None."""
+    for codec in _CODECS[encoding]:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if encode(text, encoding) == data:
+            return text
+    return None
+
+
 def encode(text: str, encoding: str) -> bytes | None:
     """The bytes of a text, or None where the encoding lacks a character."""
     for codec in _CODECS[encoding]:

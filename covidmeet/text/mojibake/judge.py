@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from covidmeet.text.lm import LanguageModel
 from covidmeet.text.mojibake import suspects
-from covidmeet.text.mojibake.channels import BIG5_AS_GBK, LATIN_CHANNELS, UTF8_AS_GBK, Channel
+from covidmeet.text.mojibake.channels import (
+    BIG5_AS_GBK,
+    GBK_AS_CP1252,
+    GBK_AS_LATIN1,
+    UTF8_AS_CP1252,
+    UTF8_AS_GBK,
+    UTF8_AS_LATIN1,
+    Channel,
+)
 from covidmeet.text.mojibake.decoders import QUESTION, REPLACEMENT
+from covidmeet.text.mojibake.encodings import decode
 from covidmeet.text.mojibake.literal import literal_cost
+from covidmeet.text.mojibake.scripts import other_script
 from covidmeet.text.mojibake.search import SWITCH_COST, Search, Stretch
 
 MARGIN = 12.0
@@ -35,54 +45,95 @@ def verdicts(line: str, model: LanguageModel, seen_already: Collection[str]) -> 
     """The believable readings of the damaged parts of a line, all of the one channel that explains most."""
     best: list[Verdict] = []
     for channel in _channels(line):
-        found = list(_of_channel(line, channel, model, channel.rule in seen_already))
-        if sum(verdict.gain for verdict in found) > sum(verdict.gain for verdict in best) + 0.01:
+        found = _of_channel(line, channel, model, channel.rule in seen_already)
+        if _gain(found) > _gain(best) + 0.01:
             best = found
+        if best and _explained(line, best, model):
+            break
     return best
+
+
+def _gain(found: list[Verdict]) -> float:
+    return sum(verdict.gain for verdict in found)
 
 
 def _channels(line: str) -> Iterator[Channel]:
     if suspects.latin(line):
-        yield from LATIN_CHANNELS
+        yield from _latin_channels(line)
     if suspects.utf8_in_gbk(line):
         yield UTF8_AS_GBK
     if suspects.big5_in_gbk(line):
         yield BIG5_AS_GBK
 
 
-def _of_channel(line: str, channel: Channel, model: LanguageModel, again: bool) -> Iterator[Verdict]:
+def _latin_channels(line: str) -> Iterator[Channel]:
+    latin1 = suspects.latin1_controls(line) or not suspects.cp1252_signs(line)
+    cp1252 = suspects.cp1252_signs(line) or not suspects.latin1_controls(line)
+    if suspects.utf8_in_latin(line):
+        if latin1:
+            yield UTF8_AS_LATIN1
+        if cp1252:
+            yield UTF8_AS_CP1252
+    if suspects.gbk_in_latin(line):
+        if latin1:
+            yield GBK_AS_LATIN1
+        if cp1252:
+            yield GBK_AS_CP1252
+
+
+def _of_channel(line: str, channel: Channel, model: LanguageModel, again: bool) -> list[Verdict]:
     """The readings by the decoder, and the way of showing losses, that gain most."""
     best: list[Verdict] = []
+    for stretches in _readings(line, channel, model):
+        judged = (_judge(line, channel, _trim(line, stretch), model, again) for stretch in stretches)
+        found = [verdict for verdict in judged if verdict is not None]
+        if _gain(found) > _gain(best):
+            best = found
+        if best and _explained(line, best, model):
+            break
+    return best
+
+
+def _readings(line: str, channel: Channel, model: LanguageModel) -> Iterator[list[Stretch]]:
+    """Plain re-decoding, which is exact when nothing was lost, then the searches."""
+    sources = [channel.decoders[0].source(char) for char in line]
+    data = b"".join(source for source in sources if source is not None)
+    text = decode(data, channel.encoding) if None not in sources else None
+    if text is not None:
+        yield [Stretch(0, len(line), text)]
     for decoder in channel.decoders:
         search = Search(decoder, channel.encoding, model)
         for marks in _marks(line):
-            found = []
-            for stretch in search.run(line, marks):
-                verdict = _judge(line, channel, _trim(line, stretch), model, again)
-                if verdict is not None:
-                    found.append(verdict)
-            if sum(verdict.gain for verdict in found) > sum(verdict.gain for verdict in best):
-                best = found
-        if best and _explained(line, best, model):
-            break
-    yield from best
+            found = search.run(line, marks)
+            shunned = other_script(stretch.text for stretch in found)
+            if any(char in shunned for stretch in found for char in stretch.text):
+                found = Search(decoder, channel.encoding, model, shunned).run(line, marks)
+            yield found
 
 
 def _explained(line: str, found: list[Verdict], model: LanguageModel) -> bool:
     """Whether the readings are sound and what they leave of the line looks clean: no need to look further."""
-    left = set(range(len(line)))
+    if not all(verdict.sound for verdict in found):
+        return False
+    rest = list(line)
     for verdict in found:
-        left -= set(range(verdict.stretch.start, verdict.stretch.stop))
+        for at in range(verdict.stretch.start, verdict.stretch.stop):
+            rest[at] = "\n"
+    left = "".join(rest)
+    if suspects.wrongly_decoded(left) or "\ufffd" in left:
+        return False
     costs = [
-        literal_cost(model, line[max(at - 3, 0) : at], line[at]) for at in sorted(left) if line[at] > "\x7f"
+        literal_cost(model, left[max(at - 3, 0) : at], left[at])
+        for at in range(len(left))
+        if left[at] > "\x7f"
     ]
-    return all(verdict.sound for verdict in found) and sum(costs) <= PLAUSIBLE * len(costs)
+    return sum(costs) <= PLAUSIBLE * len(costs)
 
 
 def _marks(line: str) -> tuple[bool, ...]:
     if REPLACEMENT in line:
         return (True,)
-    return (False, True) if QUESTION in line else (False,)
+    return (True, False) if QUESTION in line else (False,)
 
 
 def _trim(line: str, stretch: Stretch) -> Stretch:

@@ -53,5 +53,5 @@ def literal_cost(model: LanguageModel, context: str, char: str) -> float:
         return STRANGE
     before = script(context[-1:]) if context else here
     if here == "latin":
-        return STRANGE if before not in ("ascii", "") and context else FOREIGN
+        return FOREIGN if before == "ascii" or not context or context[-1] in " \n" else STRANGE
     return FOREIGN if before == here or not context else STRANGE

@@ -14,17 +14,26 @@ from heapq import nlargest
 from operator import attrgetter
 
 from covidmeet.text.lm import LanguageModel
-from covidmeet.text.mojibake.decoders import ANY_HIGH, QUESTION, REPLACEMENT, SPACES, Decoder
+from covidmeet.text.mojibake.decoders import (
+    ANY_HIGH,
+    QUESTION,
+    REPLACEMENT,
+    SPACES,
+    Decoder,
+    lost_in_a_row,
+)
 from covidmeet.text.mojibake.encodings import step
 from covidmeet.text.mojibake.literal import literal_cost
 
-_BEAM = 32
+_BEAM = 16
 LOSS_COST = 4.0
 """Nats for a byte that has to be made up, on top of what the language model thinks of the character."""
 SWITCH_COST = 7.0
 """Nats for every border between damage and clean text inside a line."""
 
-_MOST_FILLED = 8
+SHUN_COST = 5.0
+"""Nats for a Traditional character in Simplified text, or the other way round."""
+_MOST_FILLED = 6
 """States that are tried with lost bytes at one place."""
 _LOOK_AHEAD = 4
 
@@ -33,8 +42,10 @@ _Trail = tuple["_Trail", str, int] | None
 _TO_DAMAGE, _TO_CLEAN = "to damage", "to clean"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _State:
+    """Never changed once made; not frozen, because making frozen ones takes three times as long."""
+
     score: float
     damage: bool
     begun: bytes
@@ -83,8 +94,12 @@ def _feed(encoding: str, begun: bytes, data: bytes) -> tuple[bytes, str] | None:
 class Search:
     """The search for one pair of wrong decoder and right encoding."""
 
-    def __init__(self, decoder: Decoder, encoding: str, model: LanguageModel) -> None:
+    def __init__(
+        self, decoder: Decoder, encoding: str, model: LanguageModel, shunned: frozenset[str] = frozenset()
+    ) -> None:
+        """``shunned``: characters of the script that the text is not in."""
         self._decoder = decoder
+        self._shunned = shunned
         self._encoding = encoding
         self._model = model
 
@@ -124,14 +139,15 @@ class Search:
         damaged = [state for state in states if state.damage]
         source = self._decoder.source(char)
         if marks and char in (QUESTION, REPLACEMENT):
-            grown += self._lose(damaged, self._following(seen, at + 1))
+            lost = self._decoder.lost(self._following(seen, at + 1))
+            grown += self._lose(damaged, lost, LOSS_COST)
             source = b"?" if char == QUESTION else None
         elif source is not None and not marks:
             damaged = self._with_losses(damaged, seen, at)
         if source is not None:
             for state in damaged:
                 grown += self._push(state, source, at)
-                if char == " " and state.begun:
+                if char == " " and state.begun and self._decoder.name != "gbk":
                     grown += [new for space in SPACES for new in self._push(state, space, at)]
         return _best(grown)
 
@@ -153,8 +169,9 @@ class Search:
             return states
         needy = nlargest(_MOST_FILLED, needy, key=_score)
         following = self._following(seen, at)
-        twice = self._lose(_best(self._lose(needy, ANY_HIGH)), following)
-        return states + self._lose(needy, following) + twice
+        once = self._lose(needy, self._decoder.lost(following), LOSS_COST)
+        twice = self._lose(needy, lost_in_a_row(self._decoder, following), 2 * LOSS_COST)
+        return states + once + twice
 
     def _needs_more(self, begun: bytes, seen: str, at: int) -> bool:
         """Whether bytes may be missing here.
@@ -174,12 +191,9 @@ class Search:
             begun = fed[0]
         return at + _LOOK_AHEAD > len(seen) and bool(begun)
 
-    def _lose(self, states: list[_State], following: int) -> list[_State]:
-        lost = self._decoder.lost(following)
-        if not lost:
-            return []
+    def _lose(self, states: list[_State], lost: frozenset[bytes], cost: float) -> list[_State]:
         return [
-            self._move(state, begun, chars, LOSS_COST, -1)
+            self._move(state, begun, chars, cost, -1)
             for state in states
             for begun, chars in _ways(self._encoding, state.begun, lost)
         ]
@@ -192,6 +206,8 @@ class Search:
         score, context, trail = state.score - cost, state.context, state.trail
         for char in chars:
             score += self._model.logp(context, char)
+            if char in self._shunned:
+                score -= SHUN_COST
             context = (context + char)[-3:]
             trail = (trail, char, at)
         return _State(score, True, begun, context, trail)

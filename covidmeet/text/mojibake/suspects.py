@@ -16,6 +16,11 @@ _LATIN_PAIR = re.compile(
 """Two characters of Latin-1 in a row, the first no sign that clean Chinese text has (° · × ÷)."""
 
 
+_UTF8_LEAD_IN_LATIN = re.compile(f"[â-éï][\x80-\xbf {_CP1252_MARKS}]")
+_CONTROL = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_CP1252_ONLY = re.compile(f"[{_CP1252_MARKS}]")
+
+
 def _rows(leads: range, trails: range) -> str:
     """The characters of GBK with these bytes, as the inside of a character class."""
     data = (bytes((lead, trail)) for lead in leads for trail in trails)
@@ -47,6 +52,28 @@ _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4
 def latin(line: str) -> bool:
     """Whether bytes above 7F may have been read as Latin-1 or cp1252."""
     return _LATIN_PAIR.search(line) is not None
+
+
+def utf8_in_latin(line: str) -> bool:
+    """Whether most of the Latin-1 in a line looks like UTF-8: a lead byte in every three."""
+    high = sum("\x7f" < char <= "\xff" or char in _CP1252_MARKS for char in line)
+    return 5 * len(_UTF8_LEAD_IN_LATIN.findall(line)) >= high
+
+
+def gbk_in_latin(line: str) -> bool:
+    """Whether the Latin-1 in a line may be GBK: not everything looks like UTF-8."""
+    high = sum("\xa0" < char <= "\xff" for char in line)
+    return 3 * len(_UTF8_LEAD_IN_LATIN.findall(line)) < high
+
+
+def latin1_controls(line: str) -> bool:
+    """Whether a line has control characters that only Latin-1 makes of bytes."""
+    return _CONTROL.search(line) is not None
+
+
+def cp1252_signs(line: str) -> bool:
+    """Whether a line has characters that only cp1252 makes of bytes."""
+    return _CP1252_ONLY.search(line) is not None
 
 
 def utf8_in_gbk(line: str) -> bool:
