@@ -154,8 +154,10 @@ class NewsSpider(Spider):
         urls = frozenset(entry.url for entry in found.entries)
         # A list that gives any number the same page would never end.
         if found.further and fresh and depth < deepest and urls != response.meta.get(_BEFORE):
-            yield self._list(found.further, depth + 1, **{_BEFORE: urls})
-        if fronts is not None:
+            # The list that the user named may be on a host where the site has no articles.
+            inside = {"allow_offsite": True} if response.meta.get("allow_offsite") else {}
+            yield self._list(found.further, depth + 1, **{_BEFORE: urls}, **inside)
+        if depth == 1:
             for part in found.parts[:PARTS]:
                 yield self._list(part, depth + 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 from zipfile import ZipFile
@@ -61,6 +62,20 @@ class QingheSpider(NewsSpider):
 class PaperSpider(NewsSpider):
     name = "paper"
     site: ClassVar[Site] = PAPER
+
+
+class ApiSpider(NewsSpider):
+    name = "api"
+    site: ClassVar[Site] = replace(
+        SITE,
+        lists=(
+            Listing(
+                records=("data", "list"),
+                address=f"http://{HOST}/a/{{id}}.html",
+                paging=Paging(r"(http://api\.example/list\?page=)(?P<n>\d+)", r"\1{n}"),
+            ),
+        ),
+    )
 
 
 def meeting(number: int, day: str = "2022-11-03") -> str:
@@ -214,6 +229,17 @@ async def test_another_list_and_given_addresses(crawl: Crawl, web: Web, tmp_path
     (reject,) = result.rows("rejects")
     assert (reject["url"], reject["reason"]) == ("http://elsewhere.example/a/8.html", "other_site")
     assert "mirrors=1" in reject["detail"]
+
+
+async def test_a_list_on_another_host_goes_on_there(crawl: Crawl, web: Web) -> None:
+    api = "http://api.example/list?page="
+    web.put(api + "1", Response('{"data": {"list": [{"id": 1}]}}', content_type="application/json"))
+    web.put(api + "2", Response('{"data": {"list": [{"id": 2}]}}', content_type="application/json"))
+    for n in (1, 2):
+        web.put(f"/a/{n}.html", meeting(n))
+    result = await crawl(ApiSpider, SETTINGS, via=web.via, start=api + "1", pages="2")
+    assert len(result.rows()) == 2
+    assert result.rows("rejects") == []
 
 
 async def test_a_page_without_its_text_is_a_block(crawl: Crawl, web: Web) -> None:
