@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from covidmeet.text.mirror.cp936 import CODE_OF
+from covidmeet.text.mirror.cp936 import CODE_OF, is_hanzi
 from covidmeet.text.mirror.readings import READING, TONES, UNRANKED, agrees, codes_read, kit
 
 ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
-_ISOLATED = re.compile(rf"(?<![\u4e00-\u9fff)])[\u4e00-\u9fff]\({READING} ?\)(?![\u4e00-\u9fff?])")
-ORPHAN = re.compile(rf"([\u4e00-\u9fff\ue000-\ue765])\?({READING}) ?\)")
+ORPHAN = re.compile(rf"\?(?<=[\u4e00-\u9fff\ue000-\ue765]\?)({READING}) ?\)")
 CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
 FULL_WIDTH = re.compile("[，！？：；（）]")
 _TONED = re.compile(TONES)
@@ -25,6 +25,7 @@ _AFTER_STOP = re.compile("。([^\x00-\x7f])")
 _OTHERS = re.compile("[^\u4e00-\u9fff]+")
 
 _SAMPLE = 100_000
+_MANY = 200
 
 SURE, LIKELY, MAYBE = 20.0, 8.0, 3.0
 """How much (natural logarithm) speaks against a character without its reading, or with one it should not
@@ -54,14 +55,27 @@ class Page:
     """All characters of the page, or of its first ``_SAMPLE``."""
 
 
+class _Bare(dict[str, int]):
+    """Character -> how often it stands without a reading; counted when it is asked for."""
+
+    def __init__(self, text: str, annotated: Counter[str]) -> None:
+        super().__init__()
+        self._text = text
+        self._annotated = annotated
+
+    def __missing__(self, char: str) -> int:
+        self[char] = times = self._text.count(char) - self._annotated[char]
+        return times
+
+
 @dataclass(slots=True)
 class _Count:
     """How often the readings of a text occur, and their characters without one."""
 
+    text: str
     annotated: Counter[str]
-    bare: Counter[str]
+    bare: _Bare
     isolated: int
-    hanzi: int
 
     def steady(self, char: str) -> bool:
         """Annotated everywhere: overlapping codes leave one in a great many without a reading."""
@@ -74,11 +88,14 @@ def _count(text: str) -> _Count:
     for (char, reading), times in pairs.items():
         if agrees(char, reading):
             annotated[char] += times
-    isolated = len(_ISOLATED.findall(text)) if annotated else 0
-    found = Counter(text)
-    bare = Counter({char: found[char] - annotated[char] for char in {*kit(), *annotated}})
-    hanzi = len(_OTHERS.sub("", text)) if annotated else 0
-    return _Count(annotated, bare, isolated, hanzi)
+    isolated = sum(_isolated(text, match) for match in islice(ANNOTATION.finditer(text), _MANY))
+    return _Count(text, annotated, _Bare(text, annotated), isolated)
+
+
+def _isolated(text: str, match: re.Match[str]) -> bool:
+    """Whether an annotated character stands for itself, as in a word list."""
+    before, after = text[max(match.start() - 2, 0) : match.start() - 1], text[match.end() : match.end() + 1]
+    return not (is_hanzi(before) or before == ")" or is_hanzi(after) or after == "?")
 
 
 def _contradictions(count: _Count, top: int) -> int:
@@ -90,7 +107,7 @@ def _ranked(count: _Count) -> bool:
     """Whether the readings look like the commonest kit's: its characters, all or nothing."""
     ours = [char for char in count.annotated if char in kit() and count.steady(char)]
     others = len(count.annotated) - len(ours)
-    if not ours or others > len(ours) or count.isolated * 2 > count.annotated.total():
+    if not ours or others > len(ours) or count.isolated * 2 > min(count.annotated.total(), _MANY):
         return False
     top = min((kit()[char][0] for char in ours if kit()[char][0] < UNRANKED), default=UNRANKED)
     if len(ours) >= 3:
@@ -102,16 +119,17 @@ def _steadfast(count: _Count) -> bool:
     """Whether the readings look like a kit of ordinary characters: repeated, all or nothing, and few."""
     repeated = [char for char, times in count.annotated.items() if times > 1 and count.steady(char)]
     bare = sum(count.bare[char] for char in count.annotated)
-    few = count.annotated.total() < 0.4 * count.hanzi
-    return len(repeated) >= 2 and bare * 5 <= count.annotated.total() and few
+    if len(repeated) < 2 or bare * 5 > count.annotated.total():
+        return False
+    return count.annotated.total() < 0.4 * len(_OTHERS.sub("", count.text))
 
 
-def _orphans(text: str) -> Iterator[tuple[str, str]]:
+def _orphans(text: str) -> Iterator[str]:
     """Readings after a lost byte that can belong to a character begun by the byte before it."""
     for match in ORPHAN.finditer(text):
-        code = CODE_OF.get(match[1])
-        if code is not None and _TONED.search(match[2]) and codes_read(match[2], code & 0xFF):
-            yield match[1], match[2]
+        code = CODE_OF.get(text[match.start() - 1])
+        if code is not None and _TONED.search(match[1]) and codes_read(match[1], code & 0xFF):
+            yield match[1]
 
 
 def _accepted(count: _Count) -> frozenset[str]:
@@ -133,7 +151,7 @@ def _simplified(char: str) -> bool:
 def _required(count: _Count, annotated: frozenset[str]) -> tuple[dict[int, float], frozenset[int]]:
     required = {CODE_OF[char]: SURE for char in annotated if count.steady(char)}
     steps = [kit()[char][0] for char in annotated if char in kit() and kit()[char][0] < UNRANKED]
-    excluded = {CODE_OF[char] for char, times in count.bare.items() if times > 0 and char not in annotated}
+    excluded = {CODE_OF[char] for char in {*kit(), *count.annotated} - annotated if count.bare[char] > 0}
     top = max(steps, default=-1)
     for char, (step, _) in kit().items():
         code = CODE_OF[char]
