@@ -29,15 +29,21 @@ MARGIN_AGAIN = 3.0
 PLAUSIBLE = 9.0
 """Nats that a character of the repaired text may cost on average."""
 PLAUSIBLE_AGAIN = 14.0
+_ALIGNED = 6.5
+"""Nats a character, on average, of text in which no two bytes are paired wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A reading of a part of a line: believed if ``sound``, else likely but not provable."""
+    """A reading of a part of a line: believed if ``sound``, else likely but not provable.
+
+    ``gain``: nats by which it is likelier than what was seen; ``cost``: nats a character.
+    """
 
     channel: Channel
     stretch: Stretch
     gain: float
+    cost: float
     sound: bool
 
 
@@ -113,7 +119,7 @@ def _readings(line: str, channel: Channel, model: LanguageModel) -> Iterator[lis
 
 def _explained(line: str, found: list[Verdict], model: LanguageModel) -> bool:
     """Whether the readings are sound and what they leave of the line looks clean: no need to look further."""
-    if not all(verdict.sound for verdict in found):
+    if not all(verdict.sound and _is_aligned(verdict) for verdict in found):
         return False
     rest = list(line)
     for verdict in found:
@@ -128,6 +134,11 @@ def _explained(line: str, found: list[Verdict], model: LanguageModel) -> bool:
         if left[at] > "\x7f"
     ]
     return sum(costs) <= PLAUSIBLE * len(costs)
+
+
+def _is_aligned(verdict: Verdict) -> bool:
+    """GBK and Big5 read on after a lost byte, in other characters, which gives itself away by being unlikely."""
+    return verdict.channel.encoding == "utf-8" or verdict.cost <= _ALIGNED
 
 
 def _marks(line: str) -> tuple[bool, ...]:
@@ -171,7 +182,7 @@ def _judge(
     gain = as_seen - cost - borders * SWITCH_COST / 2
     if gain < (MARGIN_AGAIN if again else MARGIN):
         return None
-    return Verdict(channel, stretch, gain, channel.gives(text, seen))
+    return Verdict(channel, stretch, gain, cost / max(changed, 1), channel.gives(text, seen))
 
 
 def _is_chinese(char: str) -> bool:
