@@ -22,6 +22,7 @@ CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
 FULL_WIDTH = re.compile("[，！？：；（）]")
 _TONED = re.compile(TONES)
 _AFTER_STOP = re.compile("。([^\x00-\x7f])")
+_WITHIN = re.compile("\\?[\x05-\x08]*[，？！,?!](?=[^\x00-\x3f])")
 _OTHERS = re.compile("[^\u4e00-\u9fff]+")
 
 _SAMPLE = 100_000
@@ -48,9 +49,11 @@ class Page:
     """Whether ，！？：；（） may have been turned half-width."""
     spaced: bool = False
     """Whether control characters were turned into spaces."""
-    unhit_stops: int = 0
-    """Full stops whose last byte makes a hit mark with the next character: kits that look for marks one after
-    the other, past the one they have hit, leave all of them alone; others split three in four."""
+    stops_hit: int = 0
+    """Marks hit within other characters, less the full stops whose last byte makes a hit mark with the next
+    character and that stand whole.  Kits that look for the next mark past the one they have hit leave all of
+    these alone; of other kits' hits within characters, most are in such full stops, and few of them are left.
+    """
     forms: frozenset[str] = frozenset()
     """All characters of the page, or of its first ``_SAMPLE``."""
 
@@ -190,5 +193,6 @@ def read_page(text: str) -> Page:
         page.annotated = _accepted(count)
         page.required, page.excluded = _required(count, page.annotated)
         page.spaced = _spaced(text)
-        page.unhit_stops = min(sum(1 for char in _AFTER_STOP.findall(text) if _mark_after_stop(char)), 5)
+        whole = sum(1 for char in _AFTER_STOP.findall(text) if _mark_after_stop(char))
+        page.stops_hit = len(_WITHIN.findall(text)) - whole
     return page

@@ -24,8 +24,7 @@ KEPT = 16
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
 _END_MARKS, _OPEN_MARKS = "。！？”’）》", "，、；：“‘（《"
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
-_STOP_HIT = 0.3  # a full stop before a character that makes a hit mark with its last byte
-_UNHIT = 0.8  # what each full stop that was not hit says against the others
+_STOP_HIT, _STOP_WHOLE, _EACH_STOP = 1.2, -5.0, 0.8  # a full stop whose last byte begins a hit mark
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make
 _PRIVATE = -25.0  # a private-use character in the text as it was written
@@ -55,7 +54,7 @@ class Worth:
         self._model = model
         self._page = page
         self._digits: dict[str, str] = {}
-        self._odds = ODD | {"。": _STOP_HIT - page.unhit_stops * _UNHIT}
+        self._odds = ODD | {"。": max(_STOP_WHOLE, min(_STOP_HIT, page.stops_hit * _EACH_STOP))}
         self._foreign = foreign_forms() - page.forms
         self._eaten = {
             char: odd if char in page.forms else odd - 3.0
