@@ -9,6 +9,7 @@ _TAG = re.compile(r"/?(?:!--|[a-zA-Z][a-zA-Z0-9]*\s*/?>|[a-zA-Z][a-zA-Z0-9]*\s+[
 _ENTITY = re.compile(r"#?[a-zA-Z0-9]{2,8};")
 _ATTRIBUTE_END = re.compile(r"\s*/?>|\s+[a-zA-Z-]+=[\"']")
 _NUMBER = re.compile(r"[\d.]*[^\d.\s]")
+_YEAR = re.compile(r"(?:9[3-9]|0[0-3])\d年")
 _THIS_CENTURY = re.compile(r"0\d\d(?!\d)")
 
 
@@ -25,6 +26,11 @@ def markup_before(tail: str) -> str:
     if tail.startswith(".."):
         return "."
     return '"' if _ATTRIBUTE_END.match(tail) else ""
+
+
+def is_year(tail: str) -> bool:
+    """Whether ``tail`` is a year of the last hundred years without its first digit."""
+    return _YEAR.match(tail) is not None
 
 
 def first_digit(tail: str, page: str) -> str:

@@ -15,6 +15,7 @@ REACH = 3
 """Characters of context that the language model looks at."""
 
 _MATCHED, _CROSSED = 1.5, -4.0  # a bracket that closes the one that is open; one that does not
+_RARELY_MATCHED = 3.5  # the same for brackets that the language model has hardly seen
 _CLOSES = {
     "”": "“",
     "’": "‘",
@@ -100,7 +101,7 @@ def nested(score: float, nest: str, piece: str) -> tuple[float, str]:
     for char in piece:
         if opening := _CLOSES.get(char):
             fits = nest[-1:] == opening
-            score += _MATCHED if fits else _CROSSED
+            score += (_MATCHED if char in "”）)" else _RARELY_MATCHED) if fits else _CROSSED
             nest = nest[:-1] if fits else nest
         elif opening := _OPENS.get(char):
             score += _CROSSED if opening == nest[-1:] != "（" else 0.0

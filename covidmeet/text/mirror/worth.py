@@ -12,7 +12,7 @@ from typing import Protocol
 
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF, is_hanzi
 from covidmeet.text.mirror.guesses import ALWAYS_EATEN, EATEN, ODD, leads_before, trails_after
-from covidmeet.text.mirror.markup import first_digit, markup_before
+from covidmeet.text.mirror.markup import first_digit, is_year, markup_before
 from covidmeet.text.mirror.page import Page
 from covidmeet.text.mirror.paths import HELD, SHOWN, last_bytes
 from covidmeet.text.mirror.readings import foreign_forms, kit
@@ -29,7 +29,7 @@ _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make
 _PRIVATE = -25.0  # a private-use character in the text as it was written
 _ASKED = -13.0  # a question mark that stands for a character that GBK lacks; page with half-width marks
-_STRAYED = -16.0  # the same on a page with full-width marks
+_STRAYED = -13.0  # the same on a page with full-width marks, where no other is expected
 _ANY_DIGIT = log(0.6)  # how likely the likeliest digit is
 
 ORPHANED = -60.0
@@ -77,7 +77,9 @@ class Worth:
             gain = self.row(context)[char]
             if "\ue000" <= char <= "\uf8ff":
                 gain += _PRIVATE
-            score += max(gain, (_ASKED if self._page.half_width else _STRAYED)) if char == "?" else gain
+            if char == "?":
+                gain = max(gain, _ASKED) if self._page.half_width else _STRAYED
+            score += gain
             context = (context + char)[-3:]
         return score
 
@@ -120,7 +122,9 @@ class Worth:
     def last(self, lead: int, context: str, kind: int) -> list[tuple[float, str]]:
         """The likeliest characters that ``lead`` can have begun, with what they are worth."""
         row = self.row(context)
-        found = nlargest(KEPT + KEPT // 2, [(row[char], trail, char) for trail, char in trails_after(lead)])
+        trails = [(row[char], trail, char) for trail, char in trails_after(lead)]
+        # Marks: the model has hardly seen the rarer brackets, and only the bracket that is open tells.
+        found = trails if lead in (0xA1, 0xA3) else nlargest(KEPT + KEPT // 2, trails)
         return [(gain + self.odd(lead << 8 | trail, char, kind), char) for gain, trail, char in found]
 
     def swallowed(self, tail: str, context: str) -> Iterator[tuple[str, float]]:
@@ -131,6 +135,9 @@ class Worth:
             yield markup, 0.0
             return
         row = self.row(context)
+        if is_year(tail):
+            yield self._digit(tail), row["0"]
+            return
         yield "\n", self._line_end(context, tail)
         for char, odd in self._eaten.items():
             yield char, row[char] + odd
