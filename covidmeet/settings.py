@@ -40,6 +40,7 @@ EXTENSIONS = {
     "covidmeet.extensions.guard.Guard": 150,
     "covidmeet.extensions.health.Health": 200,
     "covidmeet.extensions.progress.Progress": 250,
+    "covidmeet.extensions.prompt_stop.PromptStop": 260,
     "scrapy.extensions.logstats.LogStats": None,
     # Ours never goes below a Crawl-delay.
     "scrapy.extensions.throttle.AutoThrottle": None,
@@ -117,6 +118,9 @@ CRAWL_DELAY_MAX = 60.0
 RETRY_AFTER_MAX = 120.0
 # Refused pages more than archived ones, after which nothing more is asked of a host in this run.
 BLOCK_LIMIT = 10
+
+# The stages never wait for anything: more workers a page than one would only be made and thrown away.
+CONCURRENT_ITEMS = 1
 
 # --- How much -------------------------------------------------------------------------------------------
 # Bytes, packed and unpacked. The longest pages have some hundred kilobytes, a list as JSON a megabyte.

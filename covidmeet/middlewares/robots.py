@@ -27,7 +27,7 @@ class Robots(RobotsTxtMiddleware):
     async def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Raise ``IgnoreRequest`` for what robots.txt forbids."""
         wire = request.meta.get(WIRE_URL)
-        await super().process_request(request.replace(url=wire) if wire else request)
+        await super().process_request(request if wire is None else Request(wire, headers=request.headers))
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 400:  # an error page is no set of rules, whatever its lines look like

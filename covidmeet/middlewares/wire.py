@@ -37,7 +37,13 @@ class WireHandler:
         if wire is None:
             return await self._inner.download_request(request)
         # The gateway's address is sent letter for letter: it holds another address inside.
-        sent = request.replace(url=wire, meta={**request.meta, "verbatim_url": True})
+        sent = Request(
+            wire,
+            method=request.method,
+            headers=request.headers,
+            body=request.body,
+            meta={**request.meta, "verbatim_url": True},
+        )
         response = await self._inner.download_request(sent)
         request.meta["download_latency"] = sent.meta.get("download_latency")
         return response.replace(url=request.url)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from covidmeet.text.utf16 import unmarked_utf16
 
 # First bytes of the formats met where a page was expected; offset, bytes, name.
@@ -49,7 +47,7 @@ _SAMPLE = 65_536
 _NULS = 0.005  # share; a page may hold a stray NUL, a binary has many
 _CONTROLS = 0.02  # share; random bytes have 8 %
 # Not tab, line feed, form feed, return and escape (ISO 2022), nor U+0005 to U+0008, which mirror kits insert.
-_CONTROL = re.compile(rb"[\x01-\x04\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = bytes([*range(1, 5), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 
 def looks_binary(data: bytes) -> str | None:
@@ -63,10 +61,16 @@ def looks_binary(data: bytes) -> str | None:
             return name
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or unmarked_utf16(data):
         return None
-    middle = max(0, len(data) // 2 - _SAMPLE // 2)
-    for piece in (data[:_SAMPLE], data[middle : middle + _SAMPLE], data[-_SAMPLE:]):
+    for piece in _pieces(data):
         if piece.count(0) > _NULS * len(piece):
             return "NUL bytes"
-        if len(_CONTROL.findall(piece)) > _CONTROLS * len(piece):
+        if len(piece) - len(piece.translate(None, _CONTROL)) > _CONTROLS * len(piece):
             return "control characters"
     return None
+
+
+def _pieces(data: bytes) -> tuple[bytes, ...]:
+    if len(data) <= _SAMPLE:
+        return (data,)
+    middle = len(data) // 2 - _SAMPLE // 2
+    return data[:_SAMPLE], data[middle : middle + _SAMPLE], data[-_SAMPLE:]

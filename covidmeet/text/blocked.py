@@ -8,7 +8,7 @@ the page must hold hardly anything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,12 +21,10 @@ BLOCK_STATUSES = frozenset({403, 405, 412, 418, 429})
 
 _LITTLE = 300  # characters of visible text up to which a phrase in it decides
 _NOTHING = 100  # … up to which a challenge script is all there is
-_ENOUGH = 1_000  # characters of visible text at which reading stops
 _LONGEST_TITLE = 200  # characters
 _SCANNED = 200_000  # characters of source; walls are short
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
-_SPACE = re.compile(r"\s+")
 _SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*\S.*$")
 
 _WALL_TITLE = re.compile(
@@ -117,14 +115,24 @@ def _read(page: Element) -> tuple[str, str]:
     """The page's title without the site's name, and its visible text, cut where it is plainly long."""
     found = page.find(".//title")
     title = _one_line(found.text or "" if found is not None else "")[:_LONGEST_TITLE]
-    pieces: list[str] = []
+    # Most pages show at once, by these elements alone, that they are more than a notice.
+    text = _first(element.text for element in page.iter("p", "a", "li"))
+    if len(text) <= _LITTLE:
+        text = _first(_visible(page))
+    return _SITE_NAME.sub("", title), text
+
+
+def _first(pieces: Iterable[str | None]) -> str:
+    """The pieces in one line, until there is more than a notice would have."""
+    kept: list[str] = []
     length = 0
-    for piece in _visible(page):
-        pieces.append(piece)
-        length += len(piece)
-        if length > _ENOUGH:
-            break
-    return _SITE_NAME.sub("", title), _one_line(" ".join(pieces))
+    for piece in pieces:
+        if piece and (line := _one_line(piece)):
+            kept.append(line)
+            length += len(line)
+            if length > _LITTLE:
+                break
+    return " ".join(kept)
 
 
 def _visible(page: Element) -> Iterator[str]:
@@ -135,12 +143,12 @@ def _visible(page: Element) -> Iterator[str]:
         if event == "start":
             inside += unseen
             if not inside and element.text:
-                yield element.text.strip()
+                yield element.text
         else:
             inside -= unseen and event == "end"
             if not inside and element.tail:
-                yield element.tail.strip()
+                yield element.tail
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())

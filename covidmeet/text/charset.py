@@ -31,6 +31,7 @@ _DECLARED_BONUS = 0.03  # of the bytes that count: breaks ties, never outvotes t
 _CHINESE = ("gb18030", "big5hkscs", "utf-8")  # the first wins a tie
 _TWO_BYTES = frozenset({"gb18030", "big5hkscs"})
 _ASCII = bytes(range(0x80))
+_UNSAFE = bytes(range(0x30, 0x100))  # bytes that may be part of a character
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -241,10 +242,10 @@ def _sample(data: bytes) -> bytes:
 
 
 def _clean_cut(piece: bytes, keep_start: bool) -> bytes:
-    cuts = [match.start() for match in re.finditer(rb"[\x00-\x2f]", piece)]
-    if not cuts:
+    cut = piece.rstrip(_UNSAFE)
+    if not cut:
         return piece
-    return piece[0 if keep_start else cuts[0] : cuts[-1] + 1]
+    return cut if keep_start else cut.lstrip(_UNSAFE)
 
 
 def _high(data: bytes) -> int:

@@ -54,14 +54,18 @@ def fold(text: str) -> str:
 
 
 # Characters that Simplified text uses as well, in words (乾隆) or in names; they prove nothing.
-_IN_BOTH = frozenset(map(ord, "乾濛昇甯陞夥徵於吒菸拚捱摺榘袷麴醣麽後薹迺鉅剋氾蒐脩甦湧著"))
+_IN_BOTH = frozenset("乾濛昇甯陞夥徵於吒菸拚捱摺榘袷麴醣麽後薹迺鉅剋氾蒐脩甦湧著")
+
+
+@cache
+def _proof(config: str) -> re.Pattern[str]:
+    """A character that ``config`` converts and that proves which script it is in."""
+    return re.compile(f"[{''.join(char for char in map(chr, _characters(config)) if char not in _IN_BOTH)}]")
 
 
 def _balance(text: str) -> tuple[int, int]:
     """How many characters are Traditional only, and how many Simplified only."""
-    traditional, simplified = _characters("t2s"), _characters("s2t")
-    codes = [code for code in map(ord, text) if code not in _IN_BOTH]
-    return sum(code in traditional for code in codes), sum(code in simplified for code in codes)
+    return len(_proof("t2s").findall(text)), len(_proof("s2t").findall(text))
 
 
 def script_of(text: str) -> Script:

@@ -48,7 +48,7 @@ _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
 _MAX_PASSES = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared as the object it is, so that what follows from it can be cached
 class UrlRules:
     """What a site knows about its own addresses.
 
@@ -68,6 +68,7 @@ class UrlRules:
 NO_RULES = UrlRules()
 
 
+@lru_cache(maxsize=1024)  # one page's address is asked for at each step of its way
 def canonical(url: str, rules: UrlRules = NO_RULES) -> str:
     """The address under which a page is archived.
 
