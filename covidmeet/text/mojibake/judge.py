@@ -137,7 +137,7 @@ def _explained(line: str, found: list[Verdict], model: LanguageModel) -> bool:
 
 
 def _is_aligned(verdict: Verdict) -> bool:
-    """GBK and Big5 read on after a lost byte, in other characters, which gives itself away by being unlikely."""
+    """GBK and Big5 read on after a lost byte, in other characters; their being unlikely gives it away."""
     return verdict.channel.encoding == "utf-8" or verdict.cost <= _ALIGNED
 
 

@@ -35,6 +35,7 @@ SHUN_COST = 5.0
 """Nats for a Traditional character in Simplified text, or the other way round."""
 _MOST_FILLED = 6
 """States that are tried with lost bytes at one place."""
+_MOST_GUESSED = 3
 _LOOK_AHEAD = 4
 
 _Trail = tuple["_Trail", str, int] | None
@@ -169,6 +170,9 @@ class Search:
             return states
         needy = nlargest(_MOST_FILLED, needy, key=_score)
         following = self._following(seen, at)
+        if self._encoding != "utf-8":
+            # Nothing in their structure says that bytes are missing: more than one at a time is guessing.
+            return states + self._lose(needy[:_MOST_GUESSED], self._decoder.lost(following), LOSS_COST)
         once = self._lose(needy, self._decoder.lost(following), LOSS_COST)
         twice = self._lose(needy, lost_in_a_row(self._decoder, following), 2 * LOSS_COST)
         return states + once + twice
