@@ -62,6 +62,9 @@ def _needs_a_person(page: SamplePage) -> bool:
         return True
     expected = {name: value for name, value in page.expected.items() if name != PROPOSED}
     problems = differences(expected, found)
+    if problems and page.known_failure:
+        print(f"{page.name}: known: {page.known_failure}")
+        return False
     if problems:
         print(f"{page.name}: the crawl finds something else; expect.json is left as it is")
         print("\n".join(problems))
