@@ -22,11 +22,12 @@ KEPT = 16
 """Guesses for a lost byte that are tried with every ASCII byte it may have swallowed."""
 
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
-_END_MARKS, _OPEN_MARKS = "。！？”’）》", "，、；：“‘（《"
+_END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
+_WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F) if chr(code).isalnum())
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
 _STOP_HIT, _STOP_WHOLE, _EACH_STOP = 1.2, -5.0, 0.8  # a full stop whose last byte begins a hit mark
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
-_FOREIGN = -5.0  # a form that the kit's table does not make
+_FOREIGN = -5.0  # a form that the kit's table does not make, or that the page does not use
 _PRIVATE = -25.0  # a private-use character in the text as it was written
 _ASKED = -13.0  # a question mark that stands for a character that GBK lacks; page with half-width marks
 _STRAYED = -13.0  # the same on a page with full-width marks, where no other is expected
@@ -55,7 +56,7 @@ class Worth:
         self._page = page
         self._digits: dict[str, str] = {}
         self._odds = ODD | {"。": max(_STOP_WHOLE, min(_STOP_HIT, page.stops_hit * _EACH_STOP))}
-        self._foreign = foreign_forms() - page.forms
+        self._foreign = (foreign_forms() | _WIDE_ASCII) - page.forms
         self._eaten = {
             char: odd if char in page.forms else odd - 3.0
             for char, odd in EATEN.items()
@@ -135,6 +136,9 @@ class Worth:
             yield markup, 0.0
             return
         row = self.row(context)
+        if tail[:1] == "\n":  # white space at the end of a line, or the first half of CR LF
+            yield " ", 0.0
+            return
         if is_year(tail):
             yield self._digit(tail), row["0"]
             return
