@@ -146,6 +146,8 @@ class Site:
 
 
 GENERIC = Site("generic")
+SURE = 3
+"""The weight of signs from which a page is the site's without its address: one line that only it has."""
 
 
 def weight(site: Site, folded: str) -> int:

@@ -20,7 +20,7 @@ from covidmeet.text.script import fold
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SOURCE = re.compile(r"(?:来源|稿源)\s*:\s*\S")
 _EDITOR = re.compile(r"(?:编辑|责编)\s*[:/|丨 ]?\s*\S")
-_SOURCE_LABEL = re.compile(r"^[•·\s]*(?:(?:信息|文章|新闻|稿件)?来源|稿源)\s*:\s*")
+_SOURCE_LABEL = re.compile(r"^[•·\s]*(?:(?:信息|文章|新闻|稿件|本文)?来源|稿源)\s*:\s*")
 _EDITOR_BELOW = "./following::text()[contains(., '编') or contains(., '編')]"
 # A mirror kit writes readings into labels too; they are repaired with the whole text, later.
 _READING = re.compile(r"\([a-z\u00e0-\u01dc]{1,7} ?\)")

@@ -76,8 +76,9 @@ class Page:
 
     @cached_property
     def folded(self) -> str:
-        """The page's lines for matching: repaired and folded (``script.fold``)."""
-        text = "\n".join(self.lines)
+        """The page's title and lines for matching: repaired and folded (``script.fold``)."""
+        titles = [" ".join(element.itertext()) for element in self.root.iter("title")]
+        text = "\n".join([*titles[:1], *self.lines])
         return fold(repair(text).text if damaged(text) else text)
 
     @cached_property

@@ -79,7 +79,7 @@ SITE = Site(
             title=("h1.post_title",),
             info=(".post_info", ".creative_statement", ".post_author"),
             published=_PUBLISHED,
-            source=(".post_info > a",),
+            source=("//*[contains(@class, 'post_info')]/a[not(contains(., '举报') or contains(., '舉報'))]",),
             body=(".post_body:not(:has(#endText))",),
             drop=(
                 "p.f_center:has(img)",

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from covidmeet.text.dates import parse_date
 
 _LABELS = {
-    "source": "信息来源|文章来源|新闻来源|稿件来源|来源|稿源|来自",
+    "source": "(?:信息|文章|新闻|稿件|本文)?来源|稿源|来自",
     "reporter": "(?:本报|本网|本台|全媒体|融媒体?|见习|实习|特派|首席|通讯)*记者|采写|撰文|撰稿|文字|作者|文",
-    "editor": "(?:责任|执行|值班|本期|网络|网站|新媒体|图文|本文)?编辑|责编|网编",
+    "editor": "(?:责任|实习|见习|助理|执行|值班|本期|网络|网站|新媒体|图文|本文)?编辑|责编|网编",
     "date": "(?:发布|发表|更新|发稿|刊发|成文)?(?:时间|日期)",
     "other": "通讯员|摄影|摄像|图片|图|审读|初审|复审|终审|[一二三]审|校对|审核|审签|监制|签发|主编|统筹"
     "|实习生|值班主任|值班编委|策划|制图|设计|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|量|数)?|访问(?:次数|量)|字号|字体|分享到?|打印|文号|索引号|点赞|评论",
@@ -95,7 +95,13 @@ def read_line(text: str, folded: str) -> Facts | None:
     if match := _BRACKETED.match(folded):
         other = _LABEL.search(match[2])
         value = text[match.start(2) : match.start(2) + other.start() if other else match.end(2)]
-        return _facts([(_KIND_OF.get(match[1], "reporter"), value)])
+        facts = _facts([(_KIND_OF.get(match[1], "reporter"), value)])
+        if other:
+            rest = slice(match.start(2) + other.start(), match.end(2))
+            more = _labelled(text[rest], folded[rest]) or Facts()
+            facts.editors += more.editors
+            facts.reporters += more.reporters
+        return facts
     return _labelled(text, folded)
 
 

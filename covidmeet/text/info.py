@@ -15,10 +15,10 @@ from covidmeet.text.dates import parse_date
 from covidmeet.text.script import fold
 
 _LABEL = re.compile(
-    r"(?:信息|文章|新闻|稿件)?来源\s*:|稿源\s*:|(?:责任|执行|值班)?编辑\s*:|责编\s*:|作者\s*:|记者\s*:"
+    r"(?:信息|文章|新闻|稿件|本文)?来源\s*:|稿源\s*:|(?:责任|实习|执行|值班)?编辑\s*:|责编\s*:|作者\s*:|记者\s*:"
     r"|(?:发布|发表|更新)?(?:时间|日期)\s*:"
 )
-_ONLY_SOURCE = re.compile(r"^(?:(?:信息|文章|新闻|稿件)?来源|稿源)\s*:\s*(?P<name>\S.*)$")
+_ONLY_SOURCE = re.compile(r"^(?:(?:信息|文章|新闻|稿件|本文)?来源|稿源)\s*:\s*(?P<name>\S.*)$")
 _WHEN = re.compile(
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?分?|星期."
 )
@@ -43,8 +43,15 @@ def read_info(texts: Iterable[str]) -> Facts:
         folded = fold(text)
         if _HINT.search(folded):
             cuts = [0, *(match.start() for match in _LABEL.finditer(folded) if match.start()), len(text)]
-            for start, stop in pairwise(cuts):
-                facts.update(_read(text[start:stop].strip(), folded[start:stop].strip()))
+            parts = [
+                _read(text[start:stop].strip(), folded[start:stop].strip()) for start, stop in pairwise(cuts)
+            ]
+            line = Facts(
+                editors=[name for part in parts for name in part.editors],
+                reporters=[name for part in parts for name in part.reporters],
+            )
+            for part in (line, *parts):
+                facts.update(part)
     return facts
 
 

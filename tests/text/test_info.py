@@ -26,6 +26,7 @@ from covidmeet.text.info import read_info
         ("來源：青禾日報", None, "青禾日報", [], []),
         ("来源:Qinghe Daily", None, "Qinghe Daily", [], []),
         ("[责任编辑：许 可]", None, None, ["许可"], []),
+        ("[责任编辑：林知秋 实习编辑：江晚舟]", None, None, ["林知秋", "江晚舟"], []),
         ("2022-11-10 08:02 字号：大 中 小 打印", "2022-11-10T08:02:00+08:00", None, [], []),
         ("听全文", None, None, [], []),
         ("分享到 微信 微博", None, None, [], []),
