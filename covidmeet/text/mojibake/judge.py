@@ -138,7 +138,8 @@ def _explained(line: str, found: list[Verdict], model: LanguageModel) -> bool:
 
 def _is_aligned(verdict: Verdict) -> bool:
     """GBK and Big5 read on after a lost byte, in other characters; their being unlikely gives it away."""
-    return verdict.channel.encoding == "utf-8" or verdict.cost <= _ALIGNED
+    never_loses = not verdict.channel.decoders[0].lost(-1)
+    return never_loses or verdict.channel.encoding == "utf-8" or verdict.cost <= _ALIGNED
 
 
 def _marks(line: str) -> tuple[bool, ...]:

@@ -10,11 +10,10 @@ import re
 
 _CP1252_MARKS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 
-_LATIN_PAIR = re.compile(
-    f"[\xa1-\xac\xae\xaf\xb1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff][\x80-\xff?\ufffd{_CP1252_MARKS}]"
+_LATIN_RUN = re.compile(
+    f"[\xa1-\xac\xae\xaf\xb1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff][\x80-\xff?\ufffd{_CP1252_MARKS}]{{2}}"
 )
-"""Two characters of Latin-1 in a row, the first no sign that clean Chinese text has (° · × ÷)."""
-
+"""Three characters of Latin-1 in a row, the first no sign that clean Chinese text has (° · × ÷)."""
 
 _UTF8_LEAD_IN_LATIN = re.compile(f"[â-éï][\x80-\xbf {_CP1252_MARKS}]")
 _CONTROL = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
@@ -51,7 +50,7 @@ _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4
 
 def latin(line: str) -> bool:
     """Whether bytes above 7F may have been read as Latin-1 or cp1252."""
-    return _LATIN_PAIR.search(line) is not None
+    return _LATIN_RUN.search(line) is not None
 
 
 def utf8_in_latin(line: str) -> bool:
