@@ -46,8 +46,8 @@ _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
             reach.only_old,
             floors.crashed,
             floors.rejected,
-            floors.missed,
             floors.collapsed,
+            floors.missed,
         ),
     ),
 )

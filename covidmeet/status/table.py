@@ -16,20 +16,20 @@ from covidmeet.status.facts import Shown, SiteStatus
 from covidmeet.status.look import SIGNS, STYLES
 
 _COLUMNS = {
-    "site": 8,
+    "site": 9,
     "verdict": 10,
     "ten runs": 10,
-    "last good run": 9,
+    "last good run": 10,
     "last new article": 13,
-    "filled": 18,
+    "filled": 19,
 }
 
 
 def table(sites: Sequence[SiteStatus], now: datetime) -> Group:
     """One row a site, then what the signs mean, then why each verdict was given; fits 80 columns."""
     drawn = Table(box=HORIZONTALS, padding=(0, 1, 0, 0))
-    for heading, narrowest in _COLUMNS.items():
-        drawn.add_column(heading, min_width=narrowest)
+    for heading, width in _COLUMNS.items():
+        drawn.add_column(heading, width=width, overflow="fold")
     for site in sites:
         drawn.add_row(
             site.site,

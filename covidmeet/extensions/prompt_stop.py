@@ -1,0 +1,50 @@
+"""A crawl that is told to stop waits for the pages that are being loaded, not for those still to come.
+
+Scrapy would still ask for every request that waits for its host's delay, which can take minutes; whoever
+sent the signal would lose patience and kill the crawl.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from covidmeet.middlewares.refusal import Settled
+
+logger = logging.getLogger(__name__)
+
+
+class PromptStop:
+    """Lets go of the waiting requests when the spider begins to close; the next run finds them again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PromptStop:
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Go before the engine's own closing, for which there is no signal."""
+        engine = self._crawler.engine
+        close = engine.close_spider_async
+
+        async def promptly(*, reason: str = "cancelled") -> None:
+            self._let_go()
+            await close(reason=reason)
+
+        engine.close_spider_async = promptly  # type: ignore[method-assign]
+
+    def _let_go(self) -> None:
+        dropped = 0
+        for slot in list(self._crawler.engine.downloader.slots.values()):
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(Settled("the crawl was stopped before its turn"))
+                dropped += 1
+        if dropped:
+            logger.info("Stopping: %d waiting requests are left to the next run", dropped)

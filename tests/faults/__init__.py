@@ -1,0 +1,1 @@
+"""Faults, staged one by one; faults.md states what each must come to."""
