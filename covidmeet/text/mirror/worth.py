@@ -23,7 +23,7 @@ KEPT = 16
 
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
 _END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
-_WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F) if chr(code).isalnum())
+_WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) - frozenset("，！？：；（）")
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
 _STOP_HIT, _STOP_WHOLE, _EACH_STOP = 1.2, -5.0, 0.8  # a full stop whose last byte begins a hit mark
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
