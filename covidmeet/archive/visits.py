@@ -24,22 +24,19 @@ class Visit:
     published_at: str | None = None
 
 
-def published_of(db: Database, url_hash: str) -> tuple[bool, str | None]:
-    """Whether the article is archived, and when it was published."""
-    row = db.execute("select published_at from articles where url_hash = ?", [url_hash]).fetchone()
-    return (False, None) if row is None else (True, row[0])
+_VISIT = """
+select url_hash, published_at from articles where url_hash = :own
+union all
+select v.led_to, a.published_at from visits v left join articles a on a.url_hash = v.led_to
+where v.url_hash = :own and v.led_to is a.url_hash
+limit 1
+"""
 
 
 def visit_of(db: Database, url_hash: str) -> Visit | None:
-    """What is noted of an address; None also where its article is no longer in the archive."""
-    row = db.execute(
-        "select v.led_to, a.published_at, a.url_hash from visits v"
-        " left join articles a on a.url_hash = v.led_to where v.url_hash = ?",
-        [url_hash],
-    ).fetchone()
-    if row is None or row[0] != row[2]:
-        return None
-    return Visit(url_hash, row[0], row[1])
+    """What is known of an address, an article's own or another; None for an article that was deleted."""
+    row = db.execute(_VISIT, {"own": url_hash}).fetchone()
+    return None if row is None else Visit(url_hash, row[0], row[1])
 
 
 def note_visits(db: Database, visits: Sequence[Visit]) -> None:

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from covidmeet.archive.visits import OUT_OF_SCOPE, Visit, note_visits, published_of, visit_of
+from covidmeet.archive.visits import OUT_OF_SCOPE, Visit, note_visits, visit_of
 from covidmeet.items import Article
 from covidmeet.middlewares.refusal import Settled
 from covidmeet.pipelines.reject import Reject
@@ -99,12 +99,7 @@ class Known(BaseSpiderMiddleware):
 
     def _wanted(self, url: str) -> str | None:
         """The hash of the known article at ``url``, "" for a page out of scope, None for a page to fetch."""
-        db = session_of(self.crawler).db
-        own = url_hash(url, self._rules)
-        found, published = published_of(db, own)
-        if found:
-            return None if self._is_young(published) else own
-        visit = visit_of(db, own)
+        visit = visit_of(session_of(self.crawler).db, url_hash(url, self._rules))
         if visit is None or (visit.led_to is None and self._all_topics):
             return None
         return None if self._is_young(visit.published_at) else visit.led_to or ""

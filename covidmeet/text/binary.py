@@ -44,6 +44,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (257, b"ustar", "tar"),
 )
 _SAMPLE = 65_536
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # of UTF-16 and UTF-32
 _NULS = 0.005  # share; a page may hold a stray NUL, a binary has many
 _CONTROLS = 0.02  # share; random bytes have 8 %
 # Not tab, line feed, form feed, return and escape (ISO 2022), nor U+0005 to U+0008, which mirror kits insert.
@@ -59,13 +60,17 @@ def looks_binary(data: bytes) -> str | None:
     for offset, magic, name in _MAGIC:
         if data.startswith(magic, offset):
             return name
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or unmarked_utf16(data):
+    found = next(filter(None, map(_no_text, _pieces(data))), None)
+    if found and (data.startswith(_WIDE_MARKS) or unmarked_utf16(data)):
         return None
-    for piece in _pieces(data):
-        if piece.count(0) > _NULS * len(piece):
-            return "NUL bytes"
-        if len(piece) - len(piece.translate(None, _CONTROL)) > _CONTROLS * len(piece):
-            return "control characters"
+    return found
+
+
+def _no_text(piece: bytes) -> str | None:
+    if piece.count(0) > _NULS * len(piece):
+        return "NUL bytes"
+    if len(piece) - len(piece.translate(None, _CONTROL)) > _CONTROLS * len(piece):
+        return "control characters"
     return None
 
 
