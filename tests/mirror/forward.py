@@ -110,12 +110,16 @@ def decode(data: bytes) -> str:
 def damage(text: str, kit: Kit, seed: int = 0, *, controls: str = "", half_width: bool = False) -> str:
     """The page as a later text corpus shows it.
 
-    ``controls``: what becomes of the control characters: dropped (``""``), a space in their place (``" "``)
-    or kept (``"keep"``).  ``half_width``: whether the marks were turned half-width in the end.
+    ``controls``: what becomes of the control characters: dropped (``""``), a space for each row of them
+    (``" "``) or for each of them (``"each"``), or kept (``"keep"``).
+
+    ``half_width``: whether the marks were turned half-width in the end.
     """
     rng = random.Random(seed)
     seen = decode(sprinkle(annotate(encode(text), kit.readings), kit, rng))
-    if controls != "keep":
+    if controls == "each":
+        seen = seen.translate(dict.fromkeys(range(5, 9), " "))
+    elif controls != "keep":
         seen = "".join(_without_controls(seen, controls))
     return seen.translate(HALF_WIDTH) if half_width else seen
 

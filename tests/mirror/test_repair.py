@@ -34,7 +34,7 @@ def test_report_comes_back_exactly(step: int, half_width: bool) -> None:
         assert damaged(seen)
 
 
-@pytest.mark.parametrize("controls", [" ", "keep"])
+@pytest.mark.parametrize("controls", [" ", "each", "keep"])
 def test_control_characters_go(controls: str) -> None:
     seen = damage(REPORT, Kit(ranking(4)), 3, controls=controls)
     found = repair(seen)

@@ -166,8 +166,8 @@ def _required(count: _Count, annotated: frozenset[str]) -> tuple[dict[int, float
 def _spaced(text: str) -> bool:
     """Whether the marks that kits hit have a space before them, and the others do not."""
     marks = len(re.findall("[，。、？！,?!]", text))
-    hits = len(re.findall(r"(?<=[^\s\x00-\x7f]) (?=[，。、？！,?!])", text))
-    others = len(re.findall(r"(?<=[^\s\x00-\x7f]) (?=[：；”）》:;)])", text))
+    hits = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[，。、？！,?!])", text))
+    others = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[：；”）》:;)])", text))
     return hits >= 2 and hits * 3 >= marks and others * 4 <= hits
 
 

@@ -24,7 +24,7 @@ _CUT = re.compile(r"\?(?=[，。、？！,?!][^\x00-\x3f])")
 _EVENT = re.compile(
     rf"\((?:({READING})|([{LETTERS}]{{0,5}})[\u4e00-\u9fffA-Z]{{2,8}}([{LETTERS}]{{0,5}})) ?\)"
     "|[\x05-\x08]+"
-    r"|(?<=\S) (?=[，。、？！,?!])"
+    r"|(?<=\S) +(?=[，。、？！,?!])"
     rf"|\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))"
 )
 _SUSPECT = re.compile(rf"\?(?:[ \x05-\x08]*[，。、？！,?!]|(?={READING} ?\)))[^\n?]{{0,40}}")
@@ -106,7 +106,7 @@ class _Repairer:
                 self._own[own] = self._kits_own(own[0], match[1] or match[2] + match[3], at)
             if self._own[own]:
                 self._fix("reading", at, seen, "")
-        elif seen != " " or self._page.spaced:
+        elif seen[0] != " " or self._page.spaced:
             self._fix("control", at, seen, "")
 
     def _kits_own(self, char: str, reading: str, at: int) -> bool:
