@@ -1,0 +1,114 @@
+"""Settings from the environment: one name each, refused where they cannot be used, documented."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from covidmeet import settings as defaults
+from covidmeet.environment import SETTINGS, BadSetting, check, read, suspects
+from tools.settings_table import table
+
+DOCUMENT = Path("docs/scheduling.md").read_text("utf-8")
+
+
+def test_the_documented_table_is_the_codes() -> None:
+    found = re.search(r"<!-- settings -->\n(.*?)<!-- /settings -->", DOCUMENT, re.DOTALL)
+    assert found
+    assert found[1] == table()
+
+
+def test_every_setting_has_a_default_that_it_would_take() -> None:
+    for setting in SETTINGS:
+        default = getattr(defaults, setting.name)
+        if default not in (None, "", []):
+            shown = str(int(default)) if isinstance(default, bool) else str(default)
+            assert setting.read(shown, setting.name) == default, setting.name
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DATABASE", "/var/lib/x.db", "/var/lib/x.db"),
+        ("DOWNLOAD_DELAY", "2.5", 2.5),
+        ("CRAWLS_AT_ONCE", " 4 ", 4),
+        ("PROGRESS", "0", False),
+        ("PROGRESS", "True", True),
+        ("LOG_LEVEL", "warning", "WARNING"),
+        ("PRIVATE_HOSTS", "10.0.0.7, localhost:8080,", ["10.0.0.7", "localhost:8080"]),
+        ("HOOK_COMMAND", "mail -s 'a b' me", "mail -s 'a b' me"),
+        ("WEBHOOK_URL", "https://hooks.example/T0/secret", "https://hooks.example/T0/secret"),
+    ],
+)
+def test_values(name: str, value: str, expected: object) -> None:
+    assert read({f"COVIDMEET_{name}": value}) == {name: expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "must_be"),
+    [
+        ("DOWNLOAD_DELAY", "fast", "a number, 0 or more"),
+        ("DOWNLOAD_DELAY", "-1", "a number, 0 or more"),
+        ("DOWNLOAD_DELAY", "nan", "a number, 0 or more"),
+        ("CLOSESPIDER_TIMEOUT", "inf", "a number, 0 or more"),
+        ("CRAWLS_AT_ONCE", "0", "a whole number, 1 or more"),
+        ("LISTS_PER_RUN", "2.5", "a whole number, 1 or more"),
+        ("PROGRESS", "maybe", "1 or 0"),
+        ("LOG_LEVEL", "LOUD", "one of CRITICAL, ERROR, WARNING, INFO, DEBUG"),
+        ("DATABASE", "a\0b", "a path"),
+        ("PRIVATE_HOSTS", "http://10.0.0.7/", "host names, separated by commas"),
+        ("WEBHOOK_URL", "file:///etc/passwd", "an http or https address"),
+        ("HOOK_COMMAND", "echo 'open", "a command with its quotes closed"),
+    ],
+)
+def test_values_that_cannot_be_used(name: str, value: str, must_be: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read({f"COVIDMEET_{name}": value})
+    assert str(caught.value) == f"COVIDMEET_{name}={value}: must be {must_be}"
+    with pytest.raises(BadSetting):  # the same after -s
+        check(Settings({name: value}))
+
+
+def test_empty_is_not_set_and_other_names_are_left_alone() -> None:
+    assert read({"COVIDMEET_DOWNLOAD_DELAY": " ", "COVIDMEET_PORT": "tcp://10.0.0.1", "HOME": "/"}) == {}
+
+
+def test_misspelt_names_are_told() -> None:
+    environ = {"COVIDMEET_DATABSE": "x", "COVIDMEET_PORT_80_TCP": "tcp", "COVIDMEET_CONTACT": "a"}
+    assert suspects(environ) == ["COVIDMEET_DATABSE is no setting; do you mean COVIDMEET_DATABASE?"]
+
+
+def scrapy(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=os.environ | environ,
+    )
+
+
+def test_the_environment_reaches_a_command_and_the_command_line_wins(tmp_path: Path) -> None:
+    done = scrapy("status", COVIDMEET_DATABASE=str(tmp_path / "a.db"), COVIDMEET_OVERDU_HOURS="2")
+    assert f"{tmp_path / 'a.db'}: there is no archive here" in done.stderr
+    assert "COVIDMEET_OVERDU_HOURS is no setting; do you mean COVIDMEET_OVERDUE_HOURS?" in done.stderr
+    named = f"DATABASE={tmp_path / 'b.db'}"
+    done = scrapy("status", "-s", named, COVIDMEET_DATABASE=str(tmp_path / "a.db"))
+    assert f"{tmp_path / 'b.db'}: there is no archive here" in done.stderr
+
+
+def test_a_bad_value_ends_with_1_and_one_sentence(tmp_path: Path) -> None:
+    done = scrapy("crawl", "cbg", COVIDMEET_DOWNLOAD_DELAY="soon")
+    assert done.returncode == 1
+    assert done.stderr == "covidmeet: COVIDMEET_DOWNLOAD_DELAY=soon: must be a number, 0 or more\n"
+    database = tmp_path / "x.db"
+    done = scrapy("crawl", "cbg", "-s", "DOWNLOAD_DELAY=soon", "-s", f"DATABASE={database}", "--nolog")
+    assert done.returncode == 1
+    assert done.stderr == "scrapy crawl: DOWNLOAD_DELAY=soon: must be a number, 0 or more\n"
+    assert not database.exists()
