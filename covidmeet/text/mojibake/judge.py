@@ -28,6 +28,9 @@ MARGIN_AGAIN = 3.0
 """The same where another line of the text has this damage for certain."""
 PLAUSIBLE = 9.0
 """Nats that a character of the repaired text may cost on average."""
+PLAUSIBLE_FAR = 11.0
+_FAR = 25.0
+"""The same where the text as it stands is much less likely still."""
 PLAUSIBLE_AGAIN = 14.0
 _ALIGNED = 6.5
 """Nats a character, on average, of text in which no two bytes are paired wrongly."""
@@ -52,7 +55,7 @@ def verdicts(line: str, model: LanguageModel, seen_already: Collection[str]) -> 
     best: list[Verdict] = []
     for channel in _channels(line):
         found = _of_channel(line, channel, model, channel.rule in seen_already)
-        if _gain(found) > _gain(best) + 0.01:
+        if _gain(found) > _gain(best):
             best = found
         if best and _explained(line, best, model):
             break
@@ -60,7 +63,8 @@ def verdicts(line: str, model: LanguageModel, seen_already: Collection[str]) -> 
 
 
 def _gain(found: list[Verdict]) -> float:
-    return sum(verdict.gain for verdict in found)
+    """What sound readings gain; others count for next to nothing, but for more than no reading."""
+    return sum(verdict.gain if verdict.sound else verdict.gain / 1000 for verdict in found)
 
 
 def _channels(line: str) -> Iterator[Channel]:
@@ -172,8 +176,6 @@ def _judge(
         for at, char in enumerate(text)
         if char > "\x7f"
     )
-    if cost > changed * (PLAUSIBLE_AGAIN if again else PLAUSIBLE):
-        return None
     as_seen = sum(
         literal_cost(model, line[max(at - 3, 0) : at], line[at])
         for at in range(stretch.start, stretch.stop)
@@ -181,9 +183,17 @@ def _judge(
     )
     borders = (stretch.start > 0) + (stretch.stop < len(line))
     gain = as_seen - cost - borders * SWITCH_COST / 2
-    if gain < (MARGIN_AGAIN if again else MARGIN):
+    if gain < (MARGIN_AGAIN if again else MARGIN) or cost > changed * _limit(channel, gain, again):
         return None
     return Verdict(channel, stretch, gain, cost / max(changed, 1), channel.gives(text, seen))
+
+
+def _limit(channel: Channel, gain: float, again: bool) -> float:
+    """Nats a character that a believable text may cost."""
+    if again or (channel.encoding == "utf-8" and channel is not UTF8_AS_GBK):
+        # No text in Latin letters is UTF-8 by accident.
+        return PLAUSIBLE_AGAIN
+    return PLAUSIBLE_FAR if gain >= _FAR else PLAUSIBLE
 
 
 def _is_chinese(char: str) -> bool:

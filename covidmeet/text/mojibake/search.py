@@ -110,9 +110,14 @@ class Search:
         ``marks``: a question mark or U+FFFD may show a lost byte; otherwise losses leave no trace.
         """
         states = [_State(0.0, False, b"", "", None), _State(0.0, True, b"", "", (None, _TO_DAMAGE, 0))]
+        pending: list[_State] = []
         for at in range(len(seen)):
-            states = self._advance(self._switched(states, at), seen, at, marks)
-            if not states:
+            states = self._switched(states, at)
+            pair = marks and _is_pair(seen, at)
+            ahead = self._lose_pair(states, seen, at) if pair else []
+            states = _best(self._advance(states, seen, at, marks, pair) + pending)
+            pending = ahead
+            if not states and not pending:
                 return []
         if not marks:
             states = self._with_losses(states, seen, len(seen))
@@ -134,14 +139,24 @@ class Search:
                 added.append(_State(best.score - SWITCH_COST, not damage, b"", best.context, trail))
         return added
 
-    def _advance(self, states: list[_State], seen: str, at: int, marks: bool) -> list[_State]:
+    def _lose_pair(self, states: list[_State], seen: str, at: int) -> list[_State]:
+        """The states after two marks, of two lost bytes that were no pair to the wrong decoder either."""
+        damaged = [state for state in states if state.damage]
+        lost = lost_in_a_row(self._decoder, self._following(seen, at + 2))
+        return self._lose(damaged, lost, 2 * LOSS_COST)
+
+    def _advance(self, states: list[_State], seen: str, at: int, marks: bool, pair: bool) -> list[_State]:
+        """``pair``: a mark whose lost byte is made up together with the next one's."""
         char = seen[at]
         grown = [self._keep(state, char, at) for state in states if not state.damage]
         damaged = [state for state in states if state.damage]
         source = self._decoder.source(char)
         if marks and char in (QUESTION, REPLACEMENT):
-            lost = self._decoder.lost(self._following(seen, at + 1))
-            grown += self._lose(damaged, lost, LOSS_COST)
+            following = self._following(seen, at + 1)
+            if pair:
+                following = ord(QUESTION)
+            if not pair or char == QUESTION:
+                grown += self._lose(damaged, self._decoder.lost(following), LOSS_COST)
             source = b"?" if char == QUESTION else None
         elif source is not None and not marks:
             damaged = self._with_losses(damaged, seen, at)
@@ -150,7 +165,7 @@ class Search:
                 grown += self._push(state, source, at)
                 if char == " " and state.begun and self._decoder.name != "gbk":
                     grown += [new for space in SPACES for new in self._push(state, space, at)]
-        return _best(grown)
+        return grown
 
     def _keep(self, state: _State, char: str, at: int) -> _State:
         cost = literal_cost(self._model, state.context, char)
@@ -228,6 +243,14 @@ def _best(states: list[_State]) -> list[_State]:
     if len(kinds) <= _BEAM:
         return list(kinds.values())
     return nlargest(_BEAM, kinds.values(), key=_score)
+
+
+def _is_pair(seen: str, at: int) -> bool:
+    """Whether exactly two marks of the same kind begin here."""
+    mark = seen[at]
+    if mark not in (QUESTION, REPLACEMENT) or seen[at + 1 : at + 2] != mark:
+        return False
+    return seen[at + 2 : at + 3] != mark and (at == 0 or seen[at - 1] != mark)
 
 
 def _stretches(trail: _Trail, length: int) -> list[Stretch]:

@@ -51,7 +51,8 @@ def _inside(run: str, decoder: Decoder, model: LanguageModel) -> str | None:
     text = once
     for verdict in reversed(judged):
         text = text[: verdict.stretch.start] + verdict.stretch.text + text[verdict.stretch.stop :]
-    return text if not any("\x80" <= char <= "\xff" for char in text) else None
+    left = sum("\x80" <= char <= "\xff" for char in text)
+    return text if 20 * left <= len(text) else None
 
 
 def _peeled(match: re.Match[bytes]) -> bytes:
