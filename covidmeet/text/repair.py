@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from covidmeet.text import mirror
+from covidmeet.text import mirror, mojibake
 from covidmeet.text.fixes import Fix, Repair, Unrepaired, placed, tally, through
 
 # What no text holds, and SQLite, CSV and XML cannot carry: C0 controls but for tab and line ends, and DEL.
@@ -32,7 +32,7 @@ def drop_controls(text: str) -> Repair:
 
 
 # The wrong decoding came last, so it is undone first; stray controls may be part of either damage.
-STEPS: tuple[Callable[[str], Repair], ...] = (mirror.repair, drop_controls)
+STEPS: tuple[Callable[[str], Repair], ...] = (mojibake.repair, mirror.repair, drop_controls)
 
 
 def repair(text: str) -> Repaired:
