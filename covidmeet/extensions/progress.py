@@ -97,15 +97,15 @@ class Progress:
         return done, self._articles if self._lists and read >= self._lists else None
 
     def _words(self) -> str:
-        """``3 lists, 40 found, 12 new, 20 known, 1 rejected, 58/min``."""
+        """``lists 3, found 40, new 12, known 20, rejected 1, 58/min``."""
         minutes = max(time.monotonic() - self._began, 1.0) / _MINUTE
         fetched = self._count("response_received_count") or self._count("articles/extracted")
         parts = [
-            f"{self._count('lists/read')} lists",
-            f"{self._count('articles/found') or self._count('documents/found')} found",
-            f"{self._count('articles/new')} new",
-            f"{self._count('articles/known') + self._count('articles/seen')} known",
-            f"{self._sum('rejects/')} rejected",
+            f"lists {self._count('lists/read')}",
+            f"found {self._count('articles/found') or self._count('documents/found')}",
+            f"new {self._count('articles/new')}",
+            f"known {self._count('articles/known') + self._count('articles/seen')}",
+            f"rejected {self._sum('rejects/')}",
             f"{fetched / minutes:.0f}/min",
         ]
         return ", ".join(parts)

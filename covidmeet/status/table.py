@@ -55,7 +55,7 @@ def _verdict(site: SiteStatus) -> Text:
     verdict = site.verdict or "never crawled"
     drawn = Text(verdict, STYLES.get(verdict, "dim"))
     if site.overdue is not None:
-        drawn.append(f"\noverdue: {span(3600 * site.overdue)}", "bold red")
+        drawn.append(f"\noverdue\n{span(3600 * site.overdue)}", "bold red")
     if site.running:
         drawn.append("\nrunning now", STYLES["running"])
     return drawn

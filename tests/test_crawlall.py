@@ -1,0 +1,127 @@
+"""All sites with one command: one process each, one summary, the worst exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy.utils.project import get_project_settings
+
+from covidmeet.commands.crawlall import _sites
+from covidmeet.crawls import Crawls, Ended
+from covidmeet.exit_codes import worst
+from covidmeet.lock import SiteLock
+from tests.faults.pages import meeting
+from tests.faults.stage import Web, command, kept, until, web
+
+
+@pytest.fixture
+def site() -> Iterator[Web]:
+    """gz_gov with four articles; every other site finds only empty lists there."""
+    with web("gz_gov", {number: meeting(number) for number in range(4)}) as told:
+        yield told
+
+
+def crawlall(told: Web, database: Path, *words: str, **settings: object) -> subprocess.CompletedProcess[str]:
+    line = command("--", told.via, database, {"LOG_LEVEL": "INFO", **settings}, verb="crawlall")
+    line.remove("--")
+    return subprocess.run([*line, *words], capture_output=True, text=True, timeout=120)
+
+
+def test_one_sites_failure_stops_no_other(site: Web, database: Path) -> None:
+    done = crawlall(site, database, "cbg", "gz_gov")
+    assert done.returncode == 2
+    assert len(kept(database)) == 4
+    rows = [line.split() for line in done.stdout.splitlines() if "│" in line]
+    assert [row[1:8:2] for row in rows if len(row) > 8][:2] == [
+        ["cbg", "broken", "2", "0"],
+        ["gz_gov", "ok", "0", "4"],
+    ]
+    assert "1 of 2 healthy; exit code 2" in done.stdout
+    assert "gz_gov | " in done.stderr
+    assert "Run of cbg: broken" in done.stderr
+
+
+def test_a_site_that_is_being_crawled_is_left_alone(site: Web, database: Path) -> None:
+    lock = SiteLock.take(database, "cbg")
+    done = crawlall(site, database, "cbg", "gz_gov", "--quiet")
+    lock.release()
+    assert done.returncode == 3
+    assert "another crawl of cbg is running" in " ".join(done.stdout.replace("│", " ").split())
+    assert len(kept(database)) == 4
+
+
+def test_quiet_says_nothing_of_what_is_well(site: Web, database: Path) -> None:
+    done = crawlall(site, database, "gz_gov", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_name_that_is_no_site_starts_nothing(site: Web, database: Path) -> None:
+    done = crawlall(site, database, "gz_gov", "nowhere")
+    assert done.returncode == 1
+    assert "there is no spider named nowhere" in done.stderr
+    assert site.asked == []
+
+
+def test_sigterm_stops_all_cleanly_and_starts_no_more(site: Web, database: Path) -> None:
+    slow = {"DOWNLOAD_DELAY": 0.5, "CRAWLS_AT_ONCE": 1}
+    line = command("--", site.via, database, slow, verb="crawlall")
+    line.remove("--")
+    process = subprocess.Popen(
+        [*line, "gz_gov", "cbg"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    until(lambda: site.asked_articles() > 0)
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=60)
+    told = " ".join(said.replace("│", " ").split())
+    assert process.returncode == 2
+    assert "stopped by a signal; what it archived" in told
+    assert "not started: stopped by a signal" in told
+    assert 0 < len(kept(database)) < 4
+
+
+def test_without_names_all_that_need_no_argument() -> None:
+    assert _sites(get_project_settings(), []) == ["cbg", "dutenews", "gz_gov", "huizhou", "netease"]
+    assert _sites(get_project_settings(), ["cbg", "documents", "cbg"]) == ["cbg", "documents"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [([], 0), ([0, 0], 0), ([0, 3], 3), ([3, 2, 0], 2), ([2, 1, 3], 1), ([0, 137], 2), ([-9], 2)],
+)
+def test_the_worst_code(codes: list[int], expected: int) -> None:
+    assert worst(codes) == expected
+
+
+class Counting(Crawls):
+    """Sleeps instead of crawling, and notes how many do at a time."""
+
+    now = 0
+    most = 0
+
+    async def _process(self, site: str) -> Ended:
+        if site == "cannot":
+            raise OSError(12, "Cannot allocate memory")
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.01)
+        self.now -= 1
+        return Ended(site, 0)
+
+
+async def test_no_more_at_once_than_asked_for() -> None:
+    crawls = Counting([], at_once=3, seconds=0, say=lambda site, line: None)
+    ended = await crawls.run([f"site{number}" for number in range(10)] + ["cannot"])
+    assert crawls.most == 3
+    assert [one.code for one in ended] == [0] * 10 + [1]
+    assert ended[-1].refusal == "no process: Cannot allocate memory"
+
+
+async def test_a_crawl_that_hangs_is_killed_in_the_end() -> None:
+    crawls = Crawls([], at_once=1, seconds=0.2, say=lambda site, line: None)
+    (ended,) = await crawls.run(["cbg"])
+    assert (ended.code, ended.refusal) == (2, "killed: it did not end within 0 s")
