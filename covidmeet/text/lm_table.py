@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
@@ -81,6 +82,7 @@ class _Reader:
         return numbers
 
 
+@cache
 def read_table(name: str = "lm.bin") -> Table:
     """The table in ``covidmeet/text/data``; a damaged file raises ``zlib.error`` or ``ValueError``."""
     data = zlib.decompress(files("covidmeet.text").joinpath("data", name).read_bytes())
