@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import IO
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from sqlite_utils import Database
 
-from covidmeet.archive.db import ArchiveError, Error, read_only
 from covidmeet.archive.export import WRITERS, Row, rows
+from covidmeet.archive_command import ArchiveCommand
 
 
-class Command(ScrapyCommand):
+class Command(ArchiveCommand):
     """Streams: the archive is never in memory as a whole."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options]"
@@ -36,21 +31,12 @@ class Command(ScrapyCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
         parser.add_argument("--bom", action="store_true", help="begin with a byte order mark, for Excel")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def check(self, args: list[str]) -> None:
         if args:
             raise UsageError("export takes options only; -o FILE names the output")
-        assert self.settings is not None
-        try:
-            db = read_only(self.settings["DATABASE"])
-            written = self._write(rows(db), opts)
-        except (ArchiveError, Error, OSError) as error:
-            if isinstance(error, BrokenPipeError):
-                # The reader has seen enough; nothing is left to flush into a closed pipe.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                return
-            print(f"scrapy export: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+
+    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
+        written = self._write(rows(db), opts)
         if opts.output:
             print(f"{written} articles written to {opts.output}", file=sys.stderr)
 

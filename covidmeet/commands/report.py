@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
-from covidmeet.archive.db import ArchiveError, Error, read_only
+from covidmeet.archive_command import ArchiveCommand
 
 
-class Command(ScrapyCommand):
+class Command(ArchiveCommand):
     """A table for a person; machines read the export."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options]"
@@ -33,20 +26,16 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--limit", type=int, default=40, help="rows a table (default: 40)")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def check(self, args: list[str]) -> None:
         if args:
             raise UsageError("report takes options only")
-        assert self.settings is not None
-        try:
-            db = read_only(self.settings["DATABASE"])
-            console = Console()
-            console.print(articles_table(db, opts.limit))
-            console.print(rules_table(db))
-            if db.table("rejects").count:
-                console.print(rejects_table(db, opts.limit))
-        except (ArchiveError, Error) as error:
-            print(f"scrapy report: {error}", file=sys.stderr)
-            self.exitcode = 1
+
+    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
+        console = Console()
+        console.print(articles_table(db, opts.limit))
+        console.print(rules_table(db))
+        if db.table("rejects").count:
+            console.print(rejects_table(db, opts.limit))
 
 
 def articles_table(db: Database, limit: int) -> Table:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from sqlite_utils import Database
 
-from covidmeet.archive.db import ArchiveError, Error, read_only
 from covidmeet.archive.search import search
+from covidmeet.archive_command import ArchiveCommand
 from covidmeet.text.script import simplify
 
 
-class Command(ScrapyCommand):
+class Command(ArchiveCommand):
     """Finds every occurrence of a phrase, in either script."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options] PHRASE"
@@ -33,22 +28,18 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--limit", type=int, default=20, help="articles at most (default: 20)")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def check(self, args: list[str]) -> None:
         if not args:
             raise UsageError("which phrase?")
-        assert self.settings is not None
+
+    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
         phrase = simplify(" ".join(args))
         console = Console(highlight=False)
         found = 0
-        try:
-            for hit in search(read_only(self.settings["DATABASE"]), phrase, limit=opts.limit):
-                found += 1
-                console.print(Text(hit.title or "(no title)", style="bold"))
-                console.print(Text(f"  {hit.site}  {hit.published_at or 'no date'}  {hit.url}", style="dim"))
-                console.print(Text(f"  {hit.snippet}\n"))
-        except (ArchiveError, Error) as error:
-            print(f"scrapy search: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        for hit in search(db, phrase, limit=opts.limit):
+            found += 1
+            console.print(Text(hit.title or "(no title)", style="bold"))
+            console.print(Text(f"  {hit.site}  {hit.published_at or 'no date'}  {hit.url}", style="dim"))
+            console.print(Text(f"  {hit.snippet}\n"))
         if not found:
             print(f"nothing holds {phrase}", file=sys.stderr)
