@@ -19,6 +19,7 @@ from covidmeet.health.verdict import HEALTHY
 from covidmeet.lock import Held, SiteLock
 from covidmeet.notify import notify
 from covidmeet.session import close_session, session_of
+from covidmeet.steady_clock import steady
 
 
 class CannotStart(Exception):
@@ -75,6 +76,10 @@ class Command(ScrapyCrawl):
         reserve = Reserve(archive, site)
         previous = _open(crawler, arguments, reserve)
         try:
+            if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
+                from twisted.internet import reactor  # exists once the process was made
+
+                steady(reactor)
             self.crawler_process.crawl(crawler, **arguments)
             self.crawler_process.start()
         finally:

@@ -324,7 +324,7 @@ async def test_clock(offset: str, site: Site, crawl: Crawl, database: Path, tmp_
             clock.set(offset)
 
     told.change = jump
-    outcome = run(told, database, env=clock.env)
+    outcome = run(told, database, env=clock.env, DOWNLOAD_DELAY=0.05)
     if offset.startswith("-"):
         check("clock set back", outcome, before)
     else:
