@@ -46,7 +46,10 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "covidmeet.middlewares.throttle.Throttle": 300,
 }
-ADDONS = {"covidmeet.middlewares.identity.Identity": 0}
+ADDONS = {
+    "covidmeet.middlewares.collector.Collector": 0,
+    "covidmeet.middlewares.identity.Identity": 100,
+}
 LOG_FORMATTER = "covidmeet.logformat.BriefFormatter"
 LOG_FILE: str | None = None  # standard error
 LOG_LEVEL = "INFO"  # a line a page is noise; what is rejected is a warning
@@ -54,6 +57,8 @@ LOG_LEVEL = "INFO"  # a line a page is noise; what is rejected is a warning
 # --- What a page passes through on its way, outside first -------------------------------------------------
 # Where a name of Scrapy's own is set to None, the line before it does the same and more.
 DOWNLOADER_MIDDLEWARES = {
+    # No site of these asks for a password.
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     # Before anything is asked: is the address one that may be asked?
     "covidmeet.middlewares.boundaries.Boundaries": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -75,6 +80,9 @@ DOWNLOADER_MIDDLEWARES = {
     "covidmeet.middlewares.addresses.Addresses": 760,
 }
 SPIDER_MIDDLEWARES = {
+    # Nothing here looks at the depth of a page, or hands on a page's whole meta; each layer costs all pages.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
     # Next to the engine: what the others let through gets somebody to hear of its failure.
     "covidmeet.middlewares.failures.Failures": 10,
     # After the known ones are out, which cost nothing.

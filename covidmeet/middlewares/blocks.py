@@ -14,7 +14,7 @@ from scrapy.http import HtmlResponse, Response
 from covidmeet.middlewares.known import is_article
 from covidmeet.middlewares.refusal import Refused, Settled
 from covidmeet.signals import page_rejected
-from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere, soft_404, wall
+from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere, withheld
 
 logger = logging.getLogger(__name__)
 
@@ -80,11 +80,9 @@ class Blocks:
 
     @staticmethod
     def _read(response: HtmlResponse) -> None:
-        page = response.selector.root  # parsed once; the spider takes the same
-        if why := wall(page, response.text):
-            raise Refused("blocked", why)
-        if why := soft_404(page):
-            raise Refused("soft_404", why)
+        # Parsed once; the spider takes the same tree.
+        if found := withheld(response.selector.root, response.text):
+            raise Refused(*found)
 
     def rejected(self, url: str, reason: str, detail: str) -> None:
         """Score a page that was refused, by whichever part of the crawl."""

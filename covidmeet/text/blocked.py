@@ -79,7 +79,25 @@ _ERROR_PATH = re.compile(r"(?:^|/)(?:40[345]|50\d|error\w*|notfound|not_found|er
 
 def wall(page: Element, source: str) -> str | None:
     """What makes the page (parsed, and its source) a captcha or a refusal; None for any other page."""
+    return _wall(*_read(page), source)
+
+
+def soft_404(page: Element) -> str | None:
+    """What makes the page, served as if it were there, say that it is not; else None."""
+    return _soft_404(*_read(page))
+
+
+def withheld(page: Element, source: str) -> tuple[str, str] | None:
+    """``blocked`` or ``soft_404`` and why, for a page that is not what was asked for; else None."""
     title, visible = _read(page)
+    if why := _wall(title, visible, source):
+        return "blocked", why
+    if why := _soft_404(title, visible):
+        return "soft_404", why
+    return None
+
+
+def _wall(title: str, visible: str, source: str) -> str | None:
     if _WALL_TITLE.fullmatch(title):
         return f"the title is {title!r}"
     if len(visible) <= _LITTLE and (found := _WALL_PHRASE.search(f"{title} {visible}")):
@@ -89,9 +107,7 @@ def wall(page: Element, source: str) -> str | None:
     return None
 
 
-def soft_404(page: Element) -> str | None:
-    """What makes the page, served as if it were there, say that it is not; else None."""
-    title, visible = _read(page)
+def _soft_404(title: str, visible: str) -> str | None:
     if _GONE_TITLE.fullmatch(title):
         return f"the title is {title!r}"
     if len(visible) <= _LITTLE and (found := _GONE_PHRASE.search(f"{title} {visible}")):

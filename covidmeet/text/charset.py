@@ -148,7 +148,7 @@ def _by_nul_bytes(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded |
 
 def _by_escapes(data: bytes, sample: bytes, hints: Sequence[str]) -> Decoded | None:
     """Seven-bit Chinese and Japanese: ISO 2022 escapes, or the ``~{`` of HZ where it decodes to Chinese."""
-    if sample and max(sample) >= 0x80:
+    if not sample.isascii():
         return None
     names = [name for name in hints if name.startswith("iso2022")]
     if b"\x1b$" in data:
