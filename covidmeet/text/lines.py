@@ -15,7 +15,7 @@ from dataclasses import dataclass
 _BLANK = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 # Some dumps put a whole page on one line: then wide gaps, or the indent of a new paragraph, part its lines.
 _LINE_BREAK = re.compile(
-    r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|(?<=[^\s])[ \t\u00a0\u3000]{4,}(?=[^\s])|(?<=[。！？”])\u3000{2,}"
+    r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|[ \t\u00a0\u3000]{4,}|\u3000(?<=[。！？”]\u3000)\u3000+"
 )
 
 

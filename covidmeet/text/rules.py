@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 
 class Effect(Enum):
@@ -40,9 +41,23 @@ class Rule:
         return len(folded) <= self.longest and re.match(self.pattern, folded) is not None
 
 
-def first_match(rules: Iterable[Rule], folded: str) -> Rule | None:
-    """The first rule that matches the line, or None."""
-    return next((rule for rule in rules if rule.matches(folded)), None)
+class RuleBook:
+    """Rules in their order of precedence, tried together."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = [(rule, re.compile(rule.pattern)) for rule in rules]
+        self._longest = max((rule.longest for rule, _ in self._rules), default=0)
+        # Nearly all lines match none, which one pattern tells faster than fifty.
+        self._any = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in self._rules))
+
+    def first_match(self, folded: str) -> Rule | None:
+        """The first rule that matches the line, or None."""
+        length = len(folded)
+        if length > self._longest or not self._any.match(folded):
+            return None
+        return next(
+            (rule for rule, pattern in self._rules if length <= rule.longest and pattern.match(folded)), None
+        )
 
 
 _END_OF_LINE = r"[\s:>»]*$"
@@ -165,3 +180,9 @@ SHARED: tuple[Rule, ...] = (
         20,
     ),
 )
+
+
+@cache
+def rule_book(chrome: tuple[Rule, ...] = ()) -> RuleBook:
+    """A site's own rules before the shared ones."""
+    return RuleBook((*chrome, *SHARED))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from covidmeet.text import bylines, dateline, headline, spam
 from covidmeet.text.bylines import Facts
 from covidmeet.text.lines import Line
-from covidmeet.text.rules import SHARED, Effect, Rule, first_match
+from covidmeet.text.rules import Effect, Rule, RuleBook, rule_book
 from covidmeet.text.script import fold
 
 _SPAM = Rule("spam", Effect.DROP, "", "")
@@ -65,7 +65,8 @@ def segment(
     parts.facts.update(told or Facts())
     if titled and lines:
         parts.title, lines = lines[0], lines[1:]
-    pieces = [_classify(line, chrome) for line in _without_tags(lines, parts.stripped)]
+    book = rule_book(tuple(chrome))
+    pieces = [_classify(line, book) for line in _without_tags(lines, parts.stripped)]
     start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
     for piece in pieces:
@@ -99,7 +100,7 @@ def _without_tags(lines: Sequence[Line], stripped: Counter[str]) -> list[Line]:
     return kept
 
 
-def _classify(line: Line, chrome: Sequence[Rule]) -> _Piece:
+def _classify(line: Line, book: RuleBook) -> _Piece:
     folded = fold(line.text)
     piece = _Piece(line, folded)
     if spam.TAIL.search(folded):
@@ -107,7 +108,7 @@ def _classify(line: Line, chrome: Sequence[Rule]) -> _Piece:
     elif spam.is_spam(folded):
         piece.rule = _SPAM
     else:
-        piece.rule = first_match((*chrome, *SHARED), folded)
+        piece.rule = book.first_match(folded)
         if piece.rule is None:
             piece.facts = bylines.read_line(line.text, folded)
     return piece

@@ -2,7 +2,7 @@
 
 import pytest
 
-from covidmeet.text.rules import SHARED, Rule, first_match
+from covidmeet.text.rules import SHARED, Rule, rule_book
 from covidmeet.text.script import fold
 
 
@@ -26,4 +26,4 @@ def test_a_rule_matches_its_example(rule: Rule) -> None:
     ],
 )
 def test_sentences_of_a_report_match_no_rule(line: str) -> None:
-    assert first_match(SHARED, fold(line)) is None
+    assert rule_book().first_match(fold(line)) is None
