@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.project import get_project_settings
 from sqlite_utils import Database
 
 from covidmeet.archive.db import connect
+
+# The first text that needs the language model loads it, which no deadline should count; and what runs
+# unattended must not fail by chance.
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("unattended", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("unattended" if os.environ.get("CI") else "local")
 
 
 @dataclass
