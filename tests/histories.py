@@ -43,7 +43,7 @@ def add_run(
     run_id = f"{started:%Y%m%dT%H%M%SZ}-{site}"
     begin(db, run_id, site)
     if verdict is not None:
-        finish(db, run_id, site, verdict, reason, counts or {})
+        finish(db, run_id, verdict, reason, counts or {})
     ended = (started + timedelta(seconds=30)).isoformat() if verdict is not None else None
     with transaction(db):
         db.execute(

@@ -36,11 +36,11 @@ def begin(db: Database, run_id: str, spider: str) -> None:
 
 
 def finish(
-    db: Database, run_id: str, spider: str, verdict: str, reason: str, counts: Mapping[str, Any]
+    db: Database, run_id: str, verdict: str, reason: str, counts: Mapping[str, Any], spider: str = ""
 ) -> None:
     """Close the run's row with its verdict, the reason in words, and its counts.
 
-    A run that could not write its row when it began (the disc was full) gets one now.
+    A run that could not write its row when it began (the disc was full) gets one now, as one of ``spider``.
     """
     counts_json = json.dumps(counts, ensure_ascii=False, sort_keys=True)
     moment = now()

@@ -119,7 +119,7 @@ class Health:
         logger.log(level, "Run of %s: %s (%s)", spider.name, judged.verdict, judged.reason)
         try:
             session = session_of(self._crawler)
-            runs.finish(session.db, session.run_id, spider.name, judged.verdict, judged.reason, counts)
+            runs.finish(session.db, session.run_id, judged.verdict, judged.reason, counts, spider.name)
         except Error as error:
             logger.error("Could not keep the run's verdict: %s", error)
         finally:
