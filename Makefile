@@ -12,7 +12,7 @@ DEMO := data/demo
 DEMO_OPTIONS = -s DATABASE=$(DEMO)/covidmeet.db -s PROGRESS=0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench bench-mirror bench-mojibake bench-crawl expect samples clean
+.PHONY: help setup demo test system-packages check format bench bench-mirror bench-mojibake bench-crawl expect tables samples clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -45,7 +45,17 @@ demo: $(VENV)/.user ## archive the samples, export them, show what was stripped,
 	@echo "The CSV, ready for Excel: $(DEMO)/covidmeet.csv"
 
 test: $(VENV)/.dev ## run the tests
-	$(RUN) -m pytest -q
+	$(RUN) -m pytest -q -n 2 --dist worksteal
+
+# Some tests need programs that are no Python packages: a browser, systemd's checker, a clock to set. They skip
+# where these are missing.
+system-packages: ## install what some tests need from Debian, where apt-get is there and may
+	@command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] || exit 0; missing=; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v systemd-analyze >/dev/null || missing="$$missing systemd"; \
+	command -v faketime >/dev/null || missing="$$missing faketime"; \
+	[ -z "$$missing" ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; } \
+		>/dev/null || echo "could not install$$missing; the tests that need them are skipped" >&2
 
 check: $(VENV)/.dev ## lint, format and types
 	$(VENV)/bin/ruff check
@@ -69,6 +79,10 @@ bench-crawl: $(VENV)/.dev ## pages a minute against a bare spider, re-runs, memo
 
 expect: $(VENV)/.dev ## propose expectations for a site's sample pages: make expect SITE=x
 	$(RUN) -m tools.expect $(SITE)
+
+tables: $(VENV)/.dev ## write the tables of README and docs that follow from the code
+	$(RUN) -m tools.readme
+	$(RUN) -m tools.settings_table
 
 samples: $(VENV)/.dev ## pack the sample pages into data/samples
 	$(RUN) -m tools.pack_samples
