@@ -172,7 +172,7 @@ def test_a_record_that_claims_too_much_does_not_swallow_the_next(tmp_path: Path)
     [
         (b"", "empty"),
         (b"<html>no archive</html>", "not a WARC file"),
-        (gzip.compress(b"no archive"), "not a WARC file"),
+        (gzip.compress(b"no archive", mtime=0), "not a WARC file"),
         (b"\x1f\x8b\x08broken", "not a WARC file"),
         (b"PK\x05\x06" + bytes(18), "no WARC file inside"),
     ],
@@ -265,13 +265,13 @@ def test_memory_is_flat(tmp_path: Path) -> None:
 
 
 CODED = [
-    ("gzip", gzip.compress(PAGE)),
-    ("x-gzip", gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:])),
+    ("gzip", gzip.compress(PAGE, mtime=0)),
+    ("x-gzip", gzip.compress(PAGE[:9], mtime=0) + gzip.compress(PAGE[9:], mtime=0)),
     ("deflate", zlib.compress(PAGE)),
     ("deflate", zlib.compress(PAGE)[2:-4]),
     ("br", brotli.compress(PAGE)),
     ("zstd", zstd.compress(PAGE)),
-    ("GZIP, br", brotli.compress(gzip.compress(PAGE))),
+    ("GZIP, br", brotli.compress(gzip.compress(PAGE, mtime=0))),
     ("identity", PAGE),
 ]
 

@@ -44,7 +44,19 @@ async def _crawl(crawl: Crawl, server: Server, **settings: object) -> Crawled:
         (lambda _: moved("/"), "soft_404"),
         (lambda _: moved("/404.html"), "soft_404"),
     ],
-    ids=str,
+    ids=[
+        "403",
+        "405",
+        "412",
+        "418",
+        "429",
+        "403 with a page",
+        "wall",
+        "wall in GBK",
+        "gone",
+        "to /",
+        "to 404",
+    ],
 )
 async def test_refusals_are_rejected(crawl: Crawl, answer: Route, reason: str) -> None:
     front: dict[str, Route] = {
