@@ -36,13 +36,13 @@ WORDS_OFFSET = 8
 
 LIBIME = Path("/usr/lib/x86_64-linux-gnu/libime/zh_CN.lm")
 
-JIEBA_SHARE = 0.3
+JIEBA_SHARE = 0.6
 """Share of jieba's dictionary in the counts; it knows names and places, but no order of words."""
-PHRASE_SHARE = 0.15
+PHRASE_SHARE = 0.1
 """Share of the phrases written for this project: the vocabulary of epidemic-prevention meetings."""
 LEAST_GAIN = {
-    "lm-open-gram.bin": {2: 1e-8, 3: 9e-8, 4: 1.4e-7},
-    "lm-libime.bin": {2: 1e-8, 3: 1.1e-7, 4: 2.2e-7},
+    "lm-open-gram.bin": {2: 6e-9, 3: 5.4e-8, 4: 8.4e-8},
+    "lm-libime.bin": {2: 7e-9, 3: 7.7e-8, 4: 1.54e-7},
 }
 """Expected change of the log-likelihood, per character of text, that makes an n-gram worth its bytes."""
 LEAST_LEFT = {2: 0.05, 3: 0.1, 4: 0.15}

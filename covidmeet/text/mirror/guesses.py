@@ -17,6 +17,16 @@ ODD = {"！": -3.0, "啊": -2.0, "\u3000": -6.0}
 mark would itself have been hit, wide spaces stand at the start of paragraphs, and the press is less
 talkative than what the model was built from."""
 
+INDENTED = frozenset(("", "\u3000", "\n", ">"))
+INDENT = {"\u3000": 5.0}
+"""What speaks for a wide space, and the characters that it stands after: paragraphs begin with two."""
+
+HALF_ELLIPSIS = -3.0
+"""What speaks against one … alone."""
+
+BYLINE = frozenset(("記者", "作者", "編輯", "訊員", "來源", "校對"))
+"""What ends with a space before a name."""
+
 BEFORE_BRACKET = {"省": 3.0, "印": -1.0, "小": -2.0, "啊": -3.0}
 """What speaks for and against a character before a bracket: 省（区、市） is common, 小（ is not."""
 

@@ -15,7 +15,7 @@ REACH = 3
 """Characters of context that the language model looks at."""
 
 _MATCHED, _CROSSED = 1.5, -4.0  # a bracket that closes the one that is open; one that does not
-_RARELY_MATCHED = 3.5  # the same for brackets that the language model has hardly seen
+_RARELY_MATCHED = 6.0  # the same for brackets that the language model has hardly seen
 _CLOSES = {
     "”": "“",
     "’": "‘",
@@ -32,7 +32,8 @@ _BRACKETS = frozenset(_CLOSES) | frozenset(_OPENS)
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
 _DEEPEST = 4
 STOPS = frozenset("，。、；：？！,;:?!")
-AFTER_STOP = -6.0  # a mark directly after another one
+AFTER_STOP = -6.0  # a mark directly after another one, or after an opening bracket
+NO_STOP_AFTER = STOPS | frozenset(_CLOSES.values())
 _BEAM = 16
 SPREAD = 11.0
 
@@ -74,7 +75,7 @@ class Paths(dict[State, Path]):
     def grow(self, state: State, path: Path, piece: str, gain: float, kind: int, end: int) -> None:
         """Add ``path`` with ``piece`` behind it, now in ``state``, whose context lacks the piece still."""
         score, nest = path.score + gain, path.nest
-        if piece[:1] in STOPS and state[1][-1:] in STOPS:
+        if piece[:1] in STOPS and state[1][-1:] in NO_STOP_AFTER:
             score += AFTER_STOP
         if not _BRACKETS.isdisjoint(piece):
             score, nest = nested(score, nest, piece)

@@ -5,16 +5,25 @@ All figures are natural logarithms of probabilities, or of ratios of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from heapq import nlargest
 from math import exp, log
-from typing import Protocol
 
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF, is_hanzi
-from covidmeet.text.mirror.guesses import ALWAYS_EATEN, EATEN, ODD, leads_before, trails_after
+from covidmeet.text.mirror.familiar import Familiar, Model
+from covidmeet.text.mirror.guesses import (
+    ALWAYS_EATEN,
+    BYLINE,
+    EATEN,
+    INDENT,
+    INDENTED,
+    ODD,
+    leads_before,
+    trails_after,
+)
 from covidmeet.text.mirror.markup import first_digit, is_year, markup_before
 from covidmeet.text.mirror.page import Page
-from covidmeet.text.mirror.paths import HELD, SHOWN, last_bytes
+from covidmeet.text.mirror.paths import AFTER_STOP, HELD, SHOWN, last_bytes
 from covidmeet.text.mirror.readings import foreign_forms, kit
 from covidmeet.text.mirror.tokens import ORPHAN, PLAIN
 
@@ -25,7 +34,13 @@ _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
 _END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
 _WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) - frozenset("，！？：；（）")
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
-_STOP_HIT, _STOP_WHOLE, _EACH_STOP = 1.2, -5.0, 0.8  # a full stop whose last byte begins a hit mark
+_STOP_HIT, _STOP_WHOLE, _EACH_STOP, _RARE_KIT = (
+    0.5,
+    -8.0,
+    1.4,
+    -1.0,
+)  # a full stop whose last byte begins a hit mark
+_ASKED_ON = -3.0  # a question mark before another mark that is not for exclaiming
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make, or that the page does not use
 _PRIVATE = -25.0  # a private-use character in the text as it was written
@@ -37,16 +52,6 @@ ORPHANED = -60.0
 """A reading that stands after no character at all."""
 
 
-class Model(Protocol):
-    """The language model as the search uses it."""
-
-    page: str
-    """The intact text of the page, with full-width marks."""
-
-    def row(self, context: str) -> Mapping[str, float]:
-        """Natural logarithms of the probabilities of characters after ``context``; index it with ``[]``."""
-
-
 class Worth:
     """The figures of one page under one language model."""
 
@@ -55,7 +60,9 @@ class Worth:
         self._model = model
         self._page = page
         self._digits: dict[str, str] = {}
-        self._odds = ODD | {"。": max(_STOP_WHOLE, min(_STOP_HIT, page.stops_hit * _EACH_STOP))}
+        overlapping = _RARE_KIT + _EACH_STOP * (page.stops_hit - 1)
+        self._odds = ODD | {"。": max(_STOP_WHOLE, _STOP_HIT - log(1 + exp(-overlapping)))}
+        self._familiar = Familiar(model)
         self._foreign = (foreign_forms() | _WIDE_ASCII) - page.forms
         self._eaten = {
             char: odd if char in page.forms else odd - 3.0
@@ -69,6 +76,8 @@ class Worth:
         for char in shown:
             gain += self.row(context)[char]
             context = (context + char)[-3:]
+        if shown[-1] in "，、。,":
+            gain += _ASKED_ON
         return gain
 
     def as_shown(self, shown: str, left: str) -> float:
@@ -80,6 +89,9 @@ class Worth:
                 gain += _PRIVATE
             if char == "?":
                 gain = max(gain, _ASKED) if self._page.half_width else _STRAYED
+                gain += AFTER_STOP if context[-1:] in ("，", "。", "、", ",") else 0.0
+            elif context[-1:] == "?" and char in "，。、,":
+                gain += _ASKED_ON
             score += gain
             context = (context + char)[-3:]
         return score
@@ -110,10 +122,16 @@ class Worth:
         The last byte of the context and the lost one must not make a character that would be annotated.
         """
         row, odds, required = self.row(context), self._odds, self._page.required
+        familiar = self._familiar
+        if context[-1:] in INDENTED:
+            odds = odds | INDENT
         last = last_bytes(0, context)[1] << 8
         found = nlargest(
             KEPT + KEPT // 2,
-            [(row[char] + odds.get(char, 0.0), lead, char) for lead, char in leads_before(trail)],
+            [
+                (row[char] + odds.get(char, 0.0) + familiar[char], lead, char)
+                for lead, char in leads_before(trail)
+            ],
         )
         return [
             (gain + self.odd(lead << 8 | trail, char, SHOWN) - required.get(last | lead, 0.0), char)
@@ -122,8 +140,8 @@ class Worth:
 
     def last(self, lead: int, context: str, kind: int) -> list[tuple[float, str]]:
         """The likeliest characters that ``lead`` can have begun, with what they are worth."""
-        row = self.row(context)
-        trails = [(row[char], trail, char) for trail, char in trails_after(lead)]
+        row, familiar = self.row(context), self._familiar
+        trails = [(row[char] + familiar[char], trail, char) for trail, char in trails_after(lead)]
         # Marks: the model has hardly seen the rarer brackets, and only the bracket that is open tells.
         found = trails if lead in (0xA1, 0xA3) else nlargest(KEPT + KEPT // 2, trails)
         return [(gain + self.odd(lead << 8 | trail, char, kind), char) for gain, trail, char in found]
@@ -136,6 +154,8 @@ class Worth:
             yield markup, 0.0
             return
         row = self.row(context)
+        if context[-2:] in BYLINE:
+            yield " ", 0.0
         if tail[:1] == "\n":  # white space at the end of a line, or the first half of CR LF
             yield " ", 0.0
             return
