@@ -60,7 +60,7 @@ def _check_sound(database: Path) -> None:
         db.close()
 
 
-@pytest.mark.parametrize("moments", [(2,), (12, 90), (60, 61, 62), (150, 100)], ids=str)
+@pytest.mark.parametrize("moments", [(2, 90), (60, 61), (150,)], ids=str)
 def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
     database = tmp_path / "archive.db"
     with serving(ROUTES) as server:
