@@ -58,25 +58,27 @@ class _Chain:
     """The lookups in one table."""
 
     def __init__(self, table: Table) -> None:
-        self._levels = table.levels
+        self._by_length = [table.levels[length] for length in range(1, REACH + 1)]
         self._number = {char: number for number, char in enumerate(table.chars)}
         self._unigrams = table.unigrams
 
     def spans(self, tokens: str) -> tuple[_Span, ...]:
         """The listed contexts that ``tokens`` ends in, the longest first."""
-        found: list[_Span] = []
-        key = 0
-        for length, token in enumerate(reversed(tokens), 1):
-            number = self._number.get(token)
+        found: tuple[_Span, ...] = ()
+        key = shift = 0
+        numbers = self._number
+        for token, level in zip(reversed(tokens), self._by_length, strict=False):
+            number = numbers.get(token)
             if number is None:
                 break
-            key |= number << KEY_BITS * (length - 1)
-            level = self._levels[length]
-            at = level.find(key)
-            if at >= 0:
+            key |= number << shift
+            shift += KEY_BITS
+            keys = level.keys
+            at = bisect_left(keys, key)
+            if at < len(keys) and keys[at] == key:
                 start = level.ends[at - 1] if at else 0
-                found.insert(0, (level, start, level.ends[at], BACKOFF[level.backoffs[at]]))
-        return tuple(found)
+                found = ((level, start, level.ends[at], BACKOFF[level.backoffs[at]]), *found)
+        return found
 
     def logp(self, spans: tuple[_Span, ...], token: str) -> float:
         number = self._number.get(token)

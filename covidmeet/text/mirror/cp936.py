@@ -23,7 +23,7 @@ def _table() -> tuple[dict[int, str], dict[str, int]]:
 CHAR_OF, CODE_OF = _table()
 
 # What later tools write for the same codes: a dump may hold either form.
-CODE_OF.update({"\u2014": 0xA1AA, "\u2022": 0xA1A4, "\u301c": 0xA1AB, "\uff5e": 0xA1AB, "\u2225": 0xA1AC})
+CODE_OF.update({"\u2014": 0xA1AA, "\u2022": 0xA1A4, "\u301c": 0xA1AB, "\uff5e": 0xA1AB})
 
 RESERVED = tuple(
     code
@@ -39,3 +39,10 @@ EURO = "\u20ac"
 def is_hanzi(char: str) -> bool:
     """Whether ``char`` is an ideograph of the blocks that GBK draws from."""
     return "\u4e00" <= char <= "\u9fff" or char == "\u3007"
+
+
+def is_common(char: str) -> bool:
+    """Whether ``char`` is ASCII, or among the marks and the 3,755 commonest characters of GB 2312."""
+    code = CODE_OF.get(char, 0) if char > "\x7f" else 0xB0A1
+    lead, trail = code >> 8, code & 0xFF
+    return trail >= 0xA1 and (lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xD7)

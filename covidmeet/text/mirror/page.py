@@ -19,7 +19,7 @@ from covidmeet.text.mirror.readings import READING, TONES, UNRANKED, agrees, cod
 ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
 ORPHAN = re.compile(rf"\?(?<=[\u4e00-\u9fff\ue000-\ue765]\?)({READING}) ?\)")
 CONTROLLED = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
-FULL_WIDTH = re.compile("[，！？：；（）]")
+_FULL_WIDTH = "，！？：；（）"
 _TONED = re.compile(TONES)
 _AFTER_STOP = re.compile("。([^\x00-\x7f])")
 _WITHIN = re.compile("\\?[\x05-\x08]*[，？！,?!](?=[^\x00-\x3f])")
@@ -178,7 +178,9 @@ def _mark_after_stop(char: str) -> bool:
 
 def bare_page(text: str) -> Page:
     """A page with neither readings nor control characters."""
-    return Page(False, half_width=FULL_WIDTH.search(text) is None, forms=frozenset(text[:_SAMPLE]))
+    return Page(
+        False, half_width=not any(mark in text for mark in _FULL_WIDTH), forms=frozenset(text[:_SAMPLE])
+    )
 
 
 def read_page(text: str) -> Page:

@@ -7,7 +7,7 @@ import re
 from covidmeet.text.fixes import Fix, Repair, Unrepaired
 from covidmeet.text.lm import load
 from covidmeet.text.mirror.blend import Blend
-from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF
+from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF, is_common
 from covidmeet.text.mirror.page import ANNOTATION, Page, bare_page, read_page
 from covidmeet.text.mirror.readings import LETTERS, READING, TONES, agrees
 from covidmeet.text.mirror.search import Place, Search
@@ -15,11 +15,12 @@ from covidmeet.text.mirror.tokens import ORPHAN
 from covidmeet.text.mirror.verify import produces
 from covidmeet.text.mirror.worth import Worth
 
-_PROOF = re.compile(
+_READ = re.compile(
     # A tone mark is never further from the end of a reading than in "ang", and kits may add a space.
     r"\)(?:(?<=T\))|(?<=T[a-z ]\))|(?<=T[a-z][a-z ]\))|(?<=T[a-z][a-z] \)))".replace("T", TONES)
-    + "|[\x05-\x08](?=[\x05-\x08，。、？！,?!])"
 )
+_HIT = re.compile("[\x05-\x08](?=[\x05-\x08，。、？！,?!])")
+_CONTROLS = "\x05\x06\x07\x08"
 _CUT = re.compile(r"\?(?=[，。、？！,?!][^\x00-\x3f])")
 _EVENT = re.compile(
     rf"\((?:({READING})|([{LETTERS}]{{0,5}})[\u4e00-\u9fffA-Z]{{2,8}}([{LETTERS}]{{0,5}})) ?\)"
@@ -47,7 +48,7 @@ def damaged(text: str) -> bool:
     """Whether ``text`` shows the damage of a mirror kit; fast on clean text."""
     if text.isascii():
         return False
-    if _PROOF.search(text) and read_page(text).damaged:
+    if _proven(text) and read_page(text).damaged:
         return True
     return _CUT.search(text) is not None and _repair(text, bare_page(text)).fixes != ()
 
@@ -59,9 +60,16 @@ def repair(text: str) -> Repair:
     """
     if text.isascii():
         return Repair(text)
-    if _PROOF.search(text):
+    if _proven(text):
         return _repair(text, read_page(text))
     return _repair(text, bare_page(text)) if _CUT.search(text) else Repair(text)
+
+
+def _proven(text: str) -> bool:
+    """Whether there is a reading or a control character for the whole page to be judged by."""
+    if any(control in text for control in _CONTROLS) and _HIT.search(text):
+        return True
+    return _READ.search(text) is not None
 
 
 def _repair(text: str, page: Page) -> Repair:
@@ -88,8 +96,15 @@ class _Repairer:
 
     def run(self) -> Repair:
         events = _EVENT if self._page.damaged else _CUT
-        for match in events.finditer(self._text):
-            if match.start() >= self._end:
+        own, text = self._own, self._text
+        for match in events.finditer(text):
+            at = match.start()
+            if at < self._end:
+                continue
+            # Most of a damaged page's events are readings that it has had before.
+            if own.get(text[at - 1 : match.end()] if at else ""):
+                self._fix("reading", at, match[0], "")
+            else:
                 self._event(match)
         self._pieces.append(self._text[self._end :])
         return Repair("".join(self._pieces), tuple(self._fixes), tuple(self._unrepaired))
@@ -160,8 +175,10 @@ class _Repairer:
 
     def _garbled(self, at: int, limit: float) -> bool:
         """Whether the text after ``at`` hardly makes sense: on average less likely than ``limit``, each."""
-        row = load().row
         seen = _QUESTION.sub("", self._text[at : at + _GLIMPSE]).partition("\n")[0][:_JUDGED]
+        if limit > _GARBLED and all(map(is_common, seen)):
+            return False  # and the tables need not be read
+        row = load().row
         scores = [row(seen[max(place - 3, 0) : place])[seen[place]] for place in range(len(seen))]
         return sum(scores) < limit * len(scores)
 
@@ -170,7 +187,9 @@ class _Repairer:
         return ("".join(self._pieces[-_LOOKBACK:]) + self._text[self._end : at])[-500:].rpartition("\n")[2]
 
     def _fix(self, rule: str, offset: int, before: str, after: str) -> None:
-        self._pieces += (self._text[self._end : offset], after)
+        self._pieces.append(self._text[self._end : offset])
+        if after:
+            self._pieces.append(after)
         self._fixes.append(Fix(rule, offset, before, after))
         self._end = offset + len(before)
 
