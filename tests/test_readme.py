@@ -58,6 +58,14 @@ def test_every_reason_for_a_reject_is_explained() -> None:
     assert found <= set(re.findall(r"`(\w+)`", section("reasons")))
 
 
+def test_every_rule_of_a_repair_is_explained() -> None:
+    named = r"\"((?:gbk|utf8|big5)_as_\w+|utf8_twice|entities_twice|reading|lost_byte|shifted_run|control|markup)\""
+    found: set[str] = set()
+    for path in Path("covidmeet/text").rglob("*.py"):
+        found.update(re.findall(named, path.read_text("utf-8")))
+    assert found == set(re.findall(r"`(\w+)`", section("repairs")))
+
+
 def test_the_tables_are_the_archives(database: Path) -> None:
     db = connect(database)
     described = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*?) \|$", README, re.MULTILINE)
