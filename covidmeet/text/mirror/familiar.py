@@ -16,6 +16,7 @@ _NOWHERE = "\ufffd"
 _WEIGHT = 0.5
 _PRIOR = 2000.0  # weight of the general frequencies, in characters
 _MOST = 1.5  # a rare character may be the damage itself
+_LEAST = -0.5  # and one that is missing may be the one that was damaged wherever it stood
 
 
 class Model(Protocol):
@@ -41,6 +42,6 @@ class Familiar(dict[str, float]):
         if is_hanzi(char):
             expected = _PRIOR * exp(self._general[char])
             ratio = (self._page.count(char) + expected) / (expected * (1 + len(self._page) / _PRIOR))
-            value = min(_WEIGHT * log(ratio), _MOST)
+            value = max(_LEAST, min(_WEIGHT * log(ratio), _MOST))
         self[char] = value
         return value

@@ -34,8 +34,8 @@ _DEEPEST = 4
 STOPS = frozenset("，。、；：？！,;:?!")
 AFTER_STOP = -6.0  # a mark directly after another one, or after an opening bracket
 NO_STOP_AFTER = STOPS | frozenset(_CLOSES.values())
-_BEAM = 8
-SPREAD = 7.0
+_BEAM = 24
+SPREAD = 8.0
 
 State = tuple[int, str]
 """The lead byte that waits for its second half (0: none), and the last three characters."""

@@ -34,12 +34,8 @@ _MARK_CODES = frozenset(CODE_OF[mark] for mark in "，。、？！")
 _END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
 _WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) - frozenset("，！？：；（）")
 _MISSED = log(0.25)  # a mark that the kit could have split, and did not
-_STOP_HIT, _STOP_WHOLE, _EACH_STOP, _RARE_KIT = (
-    0.5,
-    -8.0,
-    1.4,
-    -1.0,
-)  # a full stop whose last byte begins a hit mark
+_STOP_HIT, _STOP_WHOLE = 1.0, -8.0  # a mark whose last byte begins a hit mark, on kits that hit both or one
+_EACH_STOP, _EITHER_KIT = 1.4, 0.5  # what each such mark tells of the kit, and what is thought of it without
 _ASKED_ON = -3.0  # a question mark before another mark that is not for exclaiming
 _STRAY = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make, or that the page does not use
@@ -60,8 +56,9 @@ class Worth:
         self._model = model
         self._page = page
         self._digits: dict[str, str] = {}
-        overlapping = _RARE_KIT + _EACH_STOP * (page.stops_hit - 1)
-        self._odds = ODD | {"。": max(_STOP_WHOLE, _STOP_HIT - log(1 + exp(-overlapping)))}
+        both = _EITHER_KIT + _EACH_STOP * (page.stops_hit - 1)
+        odd = max(_STOP_WHOLE, _STOP_HIT - log(1 + exp(-both)))
+        self._odds = ODD | {"。": odd, "！": ODD["！"] + min(odd, 0.0)}
         self._familiar = Familiar(model)
         self._foreign = (foreign_forms() | _WIDE_ASCII) - page.forms
         self._eaten = {
