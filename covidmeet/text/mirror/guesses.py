@@ -17,12 +17,12 @@ ODD = {"！": -3.0, "啊": -2.0, "\u3000": -6.0}
 mark would itself have been hit, wide spaces stand at the start of paragraphs, and the press is less
 talkative than what the model was built from."""
 
-INDENTED = frozenset(("", "\u3000", "\n", ">"))
 INDENT = {"\u3000": 5.0}
-"""What speaks for a wide space, and the characters that it stands after: paragraphs begin with two."""
+"""What speaks for a wide space after another one: paragraphs begin with two."""
 
-HALF_ELLIPSIS = -3.0
-"""What speaks against one … alone."""
+TWINS = frozenset("…—")
+HALF_OF_TWINS = -3.0
+"""Marks that come in twos, and what speaks against one of them alone."""
 
 BYLINE = frozenset(("記者", "作者", "編輯", "訊員", "來源", "校對"))
 """What ends with a space before a name."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from covidmeet.text.mirror.cp936 import CHAR_OF, CODE_OF, EURO, LEADS, RESERVED
-from covidmeet.text.mirror.guesses import BEFORE_BRACKET, HALF_ELLIPSIS, ODD
+from covidmeet.text.mirror.guesses import BEFORE_BRACKET, HALF_OF_TWINS, ODD, TWINS
 from covidmeet.text.mirror.page import Page
 from covidmeet.text.mirror.paths import (
     AFTER_STOP,
@@ -248,8 +248,8 @@ class Search:
             if self._page.half_width:
                 self._shifted(HALF["?"], state, path, after, at + 1)
             for gain, char in self._worth.last(lead, context, path.kind):
-                if char == "…" != context[-1:]:
-                    gain += HALF_ELLIPSIS
+                if char in TWINS and char != context[-1:]:
+                    gain += HALF_OF_TWINS
                 ends.append((path.score + gain, gain, char, context, path))
         ends.sort(key=lambda end: -end[0])
         for score, gain, char, context, path in ends[:KEPT]:

@@ -16,7 +16,6 @@ from covidmeet.text.mirror.guesses import (
     BYLINE,
     EATEN,
     INDENT,
-    INDENTED,
     ODD,
     leads_before,
     trails_after,
@@ -120,7 +119,7 @@ class Worth:
         """
         row, odds, required = self.row(context), self._odds, self._page.required
         familiar = self._familiar
-        if context[-1:] in INDENTED:
+        if context[-1:] == "\u3000":
             odds = odds | INDENT
         last = last_bytes(0, context)[1] << 8
         found = nlargest(
