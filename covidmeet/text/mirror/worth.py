@@ -69,12 +69,19 @@ class Worth:
     def question(self, shown: str, context: str) -> float:
         """A question mark that stood in the page, with what is shown after it."""
         gain = 0.0 if self._page.half_width or not is_hanzi(context[-1:]) else _STRAY
+        before = context
         for char in shown:
             gain += self.row(context)[char]
             context = (context + char)[-3:]
         if shown[-1] in "，、。,":
             gain += _ASKED_ON
+        elif shown == "?":
+            gain += self._again(before)
         return gain
+
+    def _again(self, context: str) -> float:
+        """What speaks against a question mark after another one and an exclamation mark."""
+        return AFTER_STOP if self._page.damaged and context[-2:] in ("?!", "?！") else 0.0
 
     def as_shown(self, shown: str, left: str) -> float:
         """What the language model thinks of the place as it is shown, but for droppable readings."""
@@ -85,6 +92,7 @@ class Worth:
                 gain += _PRIVATE
             if char == "?":
                 gain = max(gain, _ASKED) if self._page.half_width else _STRAYED
+                gain += self._again(context)
                 gain += AFTER_STOP if context[-1:] in ("，", "。", "、", ",") else 0.0
             elif context[-1:] == "?" and char in "，。、,":
                 gain += _ASKED_ON
