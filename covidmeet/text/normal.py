@@ -11,8 +11,10 @@ def content_hash(simplified: str) -> str:
 
     Mirrors and text dumps change widths, quotes, blanks and line ends; none of these makes another text.
 
-    >>> content_hash("会议强调，要落实。") == content_hash("会议强调,要落实。\\n")
+    >>> content_hash("会议强调，要落实。第２项") == content_hash("会议强调,要落实。\\n第2项")
     True
     """
-    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", simplified))).casefold()
-    return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()
+    # Full-width marks would make the normalisation rewrite every text; letters alone it mostly finds in order.
+    letters = "".join(filter(str.isalnum, simplified))
+    normal = unicodedata.normalize("NFKC", letters).casefold()
+    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()
