@@ -14,7 +14,7 @@ def content_hash(simplified: str) -> str:
     >>> content_hash("会议强调，要落实。第２项") == content_hash("会议强调,要落实。\\n第2项")
     True
     """
-    # Full-width marks would make the normalisation rewrite every text; letters alone it mostly finds in order.
+    # Full-width marks would make it rewrite every text; letters alone it mostly finds in order.
     letters = "".join(filter(str.isalnum, simplified))
     normal = unicodedata.normalize("NFKC", letters).casefold()
     return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()
