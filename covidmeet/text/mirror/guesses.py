@@ -18,7 +18,7 @@ mark would itself have been hit, wide spaces stand at the start of paragraphs, a
 talkative than what the model was built from."""
 
 INDENT = {"\u3000": 5.0}
-"""What speaks for a wide space after another one: paragraphs begin with two."""
+"""What speaks for a wide space at the start of a line or after another one: paragraphs begin with two."""
 
 TWINS = frozenset("…—")
 HALF_OF_TWINS = -3.0

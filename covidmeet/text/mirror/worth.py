@@ -127,7 +127,7 @@ class Worth:
         """
         row, odds, required = self.row(context), self._odds, self._page.required
         familiar = self._familiar
-        if context[-1:] == "\u3000":
+        if context[-1:] in ("", "\n", "\u3000"):
             odds = odds | INDENT
         last = last_bytes(0, context)[1] << 8
         found = nlargest(
