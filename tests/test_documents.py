@@ -178,6 +178,21 @@ async def test_the_charset_is_decided_on_the_bytes(encoding: str, crawl: Crawl, 
     assert row["title"] == "河湾镇召开防控工作会议"
 
 
+async def test_a_saved_page_is_read_as_what_it_shows(crawl: Crawl, tmp_path: Path) -> None:
+    document = tmp_path / "saved.html"
+    document.write_text(
+        "<!DOCTYPE html>\n<html><head><title>河湾镇召开防控工作会议-河湾网</title>"
+        "<script>var a = 1;</script></head>"
+        "<body><div>首页 &gt; 要闻</div><h1>河湾镇召开防控工作会议</h1><p>2022-03-02 来源：河湾网</p>"
+        "<p>3月2日，河湾镇召开防控工作会议，镇长出席会议并讲话。</p></body></html>",
+        "utf-8",
+    )
+    (row,) = (await crawl("documents", path=str(document))).rows()
+    assert row["title"] == "河湾镇召开防控工作会议"
+    assert row["body"] == "3月2日，河湾镇召开防控工作会议，镇长出席会议并讲话。"
+    assert (row["published_at"], row["source"]) == ("2022-03-02", "河湾网")
+
+
 async def test_a_folder_with_nothing_in_it_is_a_failed_run(crawl: Crawl, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 from scrapy import Spider
 from scrapy.crawler import Crawler
 
+from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.signals import page_rejected
 from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
@@ -87,9 +89,10 @@ class DocumentsSpider(Spider):
             self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, detail=detail)
             return None
         decoded = decode(data)
+        page = _HTML.match(decoded.text)
         return Article(
             url=url,
-            text=decoded.text,
+            text="\n".join(Page(url, decoded.text, decoded.encoding).lines) if page else decoded.text,
             charset=decoded.encoding,
             layout="text",
             unrepaired=[Unrepaired("undecodable", 0, REPLACEMENT)] * decoded.damaged,
@@ -113,6 +116,13 @@ class DocumentsSpider(Spider):
     def _count(self, name: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(name)
+
+
+# A saved page is read as what it shows.
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class _Unfit(Exception):
