@@ -28,10 +28,6 @@ _MOST_FIGURES = 150_000
 _FLOOR = -18.0
 """Natural logarithm for a hanzi that the tables have never seen."""
 
-_PRIOR = {1: 40.0, 2: 8.0, 3: 3.0}
-"""Weight of the general model against the page's counts, by length of the page context, in occurrences."""
-
-_Counts = dict[str, dict[str, int]]
 _Span = tuple[Level, int, int, float]
 """Where the successors of a context stand in a level, and the logarithm of the back-off weight."""
 
@@ -96,126 +92,58 @@ class _Chain:
 class _Row(dict[str, float]):
     """Natural logarithms of what may follow one context, worked out when first asked for."""
 
-    __slots__ = ("rows",)
+    __slots__ = ("one", "other", "rows")
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: _Rows, one: tuple[_Span, ...], other: tuple[_Span, ...]) -> None:
         super().__init__()
         self.rows = rows
+        self.one = one
+        self.other = other
 
     def __missing__(self, char: str) -> float:
         token, share = self.rows.spellings[char]
         if token == char:
-            value = self.token(token)
+            value = self._token(token)
         else:
             known = self.get(token)
-            value = share + (self.token(token) if known is None else known)
+            value = share + (self._token(token) if known is None else known)
         self[char] = value
         self.rows.figures += 1
         return value
 
-    def token(self, token: str) -> float:
-        raise NotImplementedError
-
-
-class _GeneralRow(_Row):
-    __slots__ = ("one", "other")
-
-    def __init__(self, rows: _GeneralRows, one: tuple[_Span, ...], other: tuple[_Span, ...]) -> None:
-        super().__init__(rows)
-        self.one = one
-        self.other = other
-
-    def token(self, token: str) -> float:
+    def _token(self, token: str) -> float:
         rows = self.rows
-        assert isinstance(rows, _GeneralRows)
         chance = exp(rows.first.logp(self.one, token)) + exp(rows.second.logp(self.other, token))
         return log(chance / 2)
-
-
-class _PageRow(_Row):
-    """A row in which a page's own counts are mixed with the general model's figures."""
-
-    __slots__ = ("counts", "general")
-
-    def __init__(self, rows: _Rows, counts: list[tuple[float, dict[str, int]]], general: _Row) -> None:
-        super().__init__(rows)
-        self.general = general
-        self.counts = [(prior, found, prior + sum(found.values())) for prior, found in counts]
-
-    def token(self, token: str) -> float:
-        chance = exp(self.general[token])
-        for prior, counts, total in self.counts:
-            chance = (counts.get(token, 0) + prior * chance) / total
-        return log(chance)
 
 
 class _Rows(dict[str, _Row]):
     """Context, up to ``REACH`` characters as they stand in the text -> its row, made when first asked for."""
 
-    def __init__(self, spellings: _Spellings) -> None:
+    def __init__(self, first: Table, second: Table) -> None:
         super().__init__()
-        self.spellings = spellings
+        self.spellings = _Spellings(first)
+        self.first = _Chain(first)
+        self.second = _Chain(second)
         self.figures = 0
 
     def __missing__(self, context: str) -> _Row:
         if self.figures > _MOST_FIGURES:
             self.clear()
             self.figures = 0
-        row = self[context] = self.make(self.spellings.tokens(context[-REACH:]) or BREAK)
+        row = self[context] = self._make(self.spellings.tokens(context[-REACH:]) or BREAK)
         self.figures += 4  # An empty row is as large as a few figures.
         return row
 
-    def make(self, tokens: str) -> _Row:
-        raise NotImplementedError
-
-
-class _GeneralRows(_Rows):
-    """The rows of the packaged tables."""
-
-    def __init__(self, first: Table, second: Table) -> None:
-        super().__init__(_Spellings(first))
-        self.first = _Chain(first)
-        self.second = _Chain(second)
-
-    def make(self, tokens: str) -> _Row:
+    def _make(self, tokens: str) -> _Row:
         one, other = self.first.spans(tokens), self.second.spans(tokens)
         listed = max(len(one), len(other))
         if 0 < listed < len(tokens):
             # Longer than anything listed: what a shorter context has been asked for is known already.
             shorter = self[tokens[-listed:]]
-            if isinstance(shorter, _GeneralRow) and shorter.one == one and shorter.other == other:
+            if shorter.one == one and shorter.other == other:
                 return shorter
-        return _GeneralRow(self, one, other)
-
-
-class _PageRows(_Rows):
-    """The rows of another model with a page's counts on top."""
-
-    def __init__(self, general: _Rows, page: str) -> None:
-        super().__init__(general.spellings)
-        self._general = general
-        self._counts = _count(self.spellings.tokens(page))
-
-    def make(self, tokens: str) -> _Row:
-        row = self._general[tokens]
-        counts = []
-        for length in range(1, len(tokens) + 1):
-            found = self._counts.get(tokens[-length:])
-            if found is None:
-                break
-            counts.append((_PRIOR[length], found))
-        return _PageRow(self, counts, row) if counts else row
-
-
-def _count(tokens: str) -> _Counts:
-    counts: _Counts = {}
-    tokens = BREAK + tokens
-    for at in range(1, len(tokens)):
-        char = tokens[at]
-        for start in range(max(at - REACH, 0), at):
-            found = counts.setdefault(tokens[start:at], {})
-            found[char] = found.get(char, 0) + 1
-    return counts
+        return _Row(self, one, other)
 
 
 class LanguageModel:
@@ -242,12 +170,8 @@ class LanguageModel:
         whole = before + text + after[:REACH]
         return sum([rows[whole[max(at - 3, 0) : at]][whole[at]] for at in range(len(before), len(whole))])
 
-    def with_text(self, page: str) -> LanguageModel:
-        """A model that also knows ``page``: what stands there once is likelier to stand there again."""
-        return LanguageModel(_PageRows(self._rows, page))
-
 
 @cache
 def load() -> LanguageModel:
     """The packaged model, read once for the process."""
-    return LanguageModel(_GeneralRows(read_table("lm-open-gram.bin"), read_table("lm-libime.bin")))
+    return LanguageModel(_Rows(read_table("lm-open-gram.bin"), read_table("lm-libime.bin")))

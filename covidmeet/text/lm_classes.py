@@ -16,7 +16,6 @@ BREAK = "\n"
 KANA = "の"
 OTHER = "\ufffd"
 """Whatever has no token of its own: symbols, foreign scripts, controls."""
-CLASSES = (DIGIT, LATIN, SPACE, BREAK, KANA, OTHER)
 
 _DIGIT_EACH = -log(10)
 _LATIN_EACH = -log(52)

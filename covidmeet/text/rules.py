@@ -45,19 +45,16 @@ class RuleBook:
     """Rules in their order of precedence, tried together."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = [(rule, re.compile(rule.pattern)) for rule in rules]
-        self._longest = max((rule.longest for rule, _ in self._rules), default=0)
+        self._rules = tuple(rules)
+        self._longest = max((rule.longest for rule in self._rules), default=0)
         # Nearly all lines match none, which one pattern tells faster than fifty.
-        self._any = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in self._rules))
+        self._any = re.compile("|".join(f"(?:{rule.pattern})" for rule in self._rules))
 
     def first_match(self, folded: str) -> Rule | None:
         """The first rule that matches the line, or None."""
-        length = len(folded)
-        if length > self._longest or not self._any.match(folded):
+        if len(folded) > self._longest or not self._any.match(folded):
             return None
-        return next(
-            (rule for rule, pattern in self._rules if length <= rule.longest and pattern.match(folded)), None
-        )
+        return next((rule for rule in self._rules if rule.matches(folded)), None)
 
 
 _END_OF_LINE = r"[\s:>»]*$"
