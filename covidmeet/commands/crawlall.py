@@ -6,12 +6,10 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from typing import Any, ClassVar
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
@@ -21,17 +19,14 @@ from covidmeet.archive.db import ArchiveError, Error, read_only
 from covidmeet.archive.runs import Run, latest
 from covidmeet.crawls import Crawls, Ended, patience, starts_by_itself
 from covidmeet.environment import BadSetting, check
+from covidmeet.own_command import OwnCommand
 from covidmeet.status.look import STYLES
 
 _PASSED = ("loglevel", "logfile")
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """What a schedule calls."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options] [SITE ...]"

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from covidmeet.own_command import OwnCommand
 from covidmeet.site import GENERIC
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
@@ -46,12 +46,8 @@ class Saved:
     headers: list[tuple[str, str]] = field(default_factory=lambda: [("Content-Type", "text/html")])
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Writes a spider, a sample page and an expectation; overwrites nothing."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options] NAME URL"

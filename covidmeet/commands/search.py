@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
 from covidmeet.archive.search import search
-from covidmeet.archive_command import ArchiveCommand
+from covidmeet.own_command import ArchiveCommand
 from covidmeet.text.script import simplify
 
 

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.spiderloader import get_spider_loader
 
 from covidmeet import exit_codes
@@ -22,17 +21,14 @@ from covidmeet.crawls import starts_by_itself
 from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import floors_of
 from covidmeet.lock import is_held
+from covidmeet.own_command import OwnCommand
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
 from covidmeet.status.page import page
 from covidmeet.status.table import table
 
 
-class Command(ScrapyCommand):
+class Command(OwnCommand):
     """Reads the archive only; may be called while crawls run."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "[options] [SITE ...]"

@@ -1,4 +1,4 @@
-"""What the sub-commands that read the archive have in common."""
+"""What the project's own sub-commands have in common."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from covidmeet import exit_codes
 from covidmeet.archive.db import ArchiveError, Error, read_only
 
 
-class ArchiveCommand(ScrapyCommand):
-    """Reads the archive and writes to a person or a file; may be called while crawls run.
-
-    Ends 1, with one sentence on standard error, where the archive or the output cannot be used.
-    """
+class OwnCommand(ScrapyCommand):
+    """A command of this project: it crawls nothing itself, and its output is not mixed with a log."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+
+class ArchiveCommand(OwnCommand):
+    """Reads the archive and writes to a person or a file; may be called while crawls run.
+
+    Ends 1, with one sentence on standard error, where the archive or the output cannot be used.
+    """
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
