@@ -23,6 +23,11 @@ hypothesis.settings.register_profile("unattended", deadline=None, derandomize=Tr
 hypothesis.settings.load_profile("unattended" if os.environ.get("CI") else "local")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-snapshot", action="store_true", help="write the hashes of all outcomes anew")
+    parser.addoption("--snapshot-dump", metavar="FOLDER", help="write what the hashes stand for")
+
+
 @dataclass
 class Crawled:
     """What a crawl left behind: its counts and its archive."""
@@ -50,12 +55,17 @@ def crawl(database: Path) -> Crawl:
 
     async def run(spider: Any, settings: dict[str, Any] | None = None, **arguments: Any) -> Crawled:
         merged = get_project_settings()
-        own = {"DATABASE": str(database), "TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False}
-        merged.setdict(own | (settings or {}), priority="cmdline")
+        own: dict[str, Any] = {
+            "DATABASE": str(database),
+            "TWISTED_REACTOR_ENABLED": False,
+            "LOG_ENABLED": False,
+        }
+        own |= settings or {}
+        merged.setdict(own, priority="cmdline")
         runner = AsyncCrawlerRunner(merged)
         crawler = runner.create_crawler(spider)
         await runner.crawl(crawler, **arguments)
         assert crawler.stats is not None
-        return Crawled(crawler.stats.get_stats(), connect(database))
+        return Crawled(crawler.stats.get_stats(), connect(own["DATABASE"]))
 
     return run
