@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from covidmeet.addresses import is_article
 from covidmeet.extract.by_json import load
 from covidmeet.extract.page import Page
 from covidmeet.extract.selectors import Element, compiled
 from covidmeet.site import Issues, Listing, Paging, Site
+from covidmeet.sites import is_article
 from covidmeet.text.dates import date_in_url, parse_date
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.script import fold

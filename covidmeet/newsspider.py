@@ -7,32 +7,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from covidmeet.addresses import hosts_of, is_article, original_of, unwrapped
-from covidmeet.archive.visits import OUT_OF_SCOPE
-from covidmeet.archive.warc import WarcError, WarcReader
-from covidmeet.captures import page_of
-from covidmeet.extract import NotAnArticle, Page, extract
+from covidmeet.crawl.reading import reading_of
+from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.listing import read_list
-from covidmeet.middlewares.charset import DAMAGED
+from covidmeet.middlewares.charset import fetched_of, page_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.middlewares.known import ARTICLE
 from covidmeet.middlewares.refusal import Settled
 from covidmeet.options import BadArgument, Options
+from covidmeet.process import Fetched, attempt
+from covidmeet.reasons import Reason, Reject
 from covidmeet.signals import page_rejected
-from covidmeet.site import SURE, Issues, Listing, Site, weight
-from covidmeet.text.charset import REPLACEMENT, codec_name
-from covidmeet.text.fixes import Unrepaired
-from covidmeet.text.urls import canonical, url_hash
+from covidmeet.site import Issues, Listing, Site
+from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
+from covidmeet.sources.warc import WarcError, WarcReader
 
 LISTS_FIRST = 10
 """Priority of list pages: what is new is known before old articles are fetched."""
@@ -137,8 +136,9 @@ class NewsSpider(Spider):
         self, response: Response, depth: int, fronts: list[str] | None = None
     ) -> Iterator[Request]:
         """Requests for the articles on a list page, and for the pages that go on."""
-        page = self._page(response)
+        page = page_of(response.request)
         if page is None:
+            self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
             return
         found = read_list(page, self.site)
         self._count("lists/read")
@@ -168,7 +168,7 @@ class NewsSpider(Spider):
         elif gone and request.cb_kwargs["depth"] > 1:
             self._count("lists/ended")
         elif not isinstance(failure.value, Settled):
-            self._reject(request.url, *explain(failure.value))
+            self._reject(request.url, explain(failure.value))
 
     def _in_range(self, day: str | None) -> bool:
         """Whether an article of that day is asked for; one without a day may be."""
@@ -191,7 +191,7 @@ class NewsSpider(Spider):
         if self.options.mirrors and original_of(self.site, url):
             return self._article(url, None, allow_offsite=True)
         hint = "" if self.options.mirrors else "; copies on other domains are taken with mirrors=1"
-        self._reject(url, "other_site", f"not an address of {self.name}{hint}")
+        self._reject(url, Reject(Reason.OTHER_SITE, f"not an address of {self.name}{hint}"))
         return None
 
     def _article(self, url: str, listed: str | None, **meta: Any) -> Request:
@@ -199,77 +199,39 @@ class NewsSpider(Spider):
 
     def parse_article(self, response: Response, listed: str | None = None) -> Iterator[Article]:
         """The article on a page."""
-        page = self._page(response)
-        if page is not None:
-            yield from self._extract(page, listed, response.meta.get(DAMAGED, 0))
+        yield from self._attempt(fetched_of(response, listed), page_of(response.request))
 
-    def _page(self, response: Response) -> Page | None:
-        if not isinstance(response, TextResponse):
-            self._reject(response.url, "binary", "not a text page")
-            return None
-        page = Page(response.url, response.text, codec_name(response.encoding) or response.encoding)
-        if not page.is_json:
-            page.parsed = response.selector.root  # parsed once, whoever asks first
-        return page
-
-    def _extract(
-        self, page: Page, listed: str | None, damaged: int, place: str | None = None
-    ) -> Iterator[Article]:
-        try:
-            article = extract(page, self.site, listed)
-            self._settle_address(article, page)
-        except NotAnArticle as error:
-            if error.reason == OUT_OF_SCOPE:
-                self._count("articles/out_of_scope")
-            else:
-                self._reject(page.url, error.reason, error.detail)
-            return
-        if damaged:
-            lost = article.text.count(REPLACEMENT)
-            article.unrepaired += [Unrepaired("undecodable", 0, REPLACEMENT)] * lost
-        article.warc = place
-        yield article
-
-    def _settle_address(self, article: Article, page: Page) -> None:
-        """The canonical address; a mirror keeps its own beside it. Raises ``NotAnArticle``."""
-        if not is_article(self.site, page.url) and (original := original_of(self.site, page.url)):
-            # Other sites run the same systems: the same paths, the same classes, some of the same lines.
-            if weight(self.site, page.folded) < SURE:
-                raise NotAnArticle("other_site", f"no line on the page that only {self.name} has")
-            article.original_url = original
-        article.url = canonical(page.url, self.site.urls)
+    def _attempt(self, fetched: Fetched, page: Page | None = None) -> Iterator[Article]:
+        outcome = attempt(fetched, reading_of(self.crawler), page)
+        if isinstance(outcome, Reject):
+            self._reject(fetched.url, outcome)
+        else:
+            yield outcome
 
     # --- WARC files ---
 
     def _from_files(self) -> Iterator[Article]:
-        taken: set[bytes] = (
-            set()
-        )  # 32 bytes a page: of several captures in the files the first good one counts
+        # 32 bytes a page: of several captures in the files the first good one counts
+        taken: set[bytes] = set()
         for path in self.options.warc_files:
             reader = WarcReader(path, wanted=self._wanted)
             try:
                 for capture in reader:
-                    url = self._address_in(capture.url)
                     if 300 <= capture.status < 400:
                         self._count("warc/skipped/redirect")
                         continue
                     self._count("articles/found")
-                    try:
-                        page, damaged = page_of(url, capture)
-                    except NotAnArticle as error:
-                        self._reject(url, error.reason, error.detail)
-                        continue
-                    for article in self._extract(page, None, damaged, capture.place):
-                        own = bytes.fromhex(url_hash(article.url))
+                    for article in self._attempt(replace(capture, url=self._address_in(capture.url))):
+                        own = bytes.fromhex(article.url_hash or "")
                         if own in taken:
                             self._count("warc/skipped/captured again")
                         else:
                             taken.add(own)
                             yield article
             except WarcError as error:
-                self._reject(path.resolve().as_uri(), "unreadable_warc", str(error))
+                self._reject(path.resolve().as_uri(), Reject(Reason.UNREADABLE_WARC, str(error)))
             for problem in reader.problems:
-                self._reject(path.resolve().as_uri(), "damaged_warc", problem)
+                self._reject(path.resolve().as_uri(), Reject(Reason.DAMAGED_WARC, problem))
             for reason, count in reader.skipped.items():
                 self._count(f"warc/skipped/{reason}", count)
 
@@ -285,8 +247,8 @@ class NewsSpider(Spider):
 
     # --- counts ---
 
-    def _reject(self, url: str, reason: str, detail: str) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, detail=detail)
+    def _reject(self, url: str, reject: Reject) -> None:
+        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=reject)
 
     def _count(self, name: str, count: int = 1) -> None:
         if self.crawler.stats:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from covidmeet import environment
+from covidmeet.stages import item_pipelines
 
 BOT_NAME = "covidmeet"
 SPIDER_MODULES = ["covidmeet.spiders"]
@@ -22,18 +23,8 @@ DATABASE_BUSY_SECONDS = 30.0
 # A document with more bytes is rejected unread; the longest real one has a few hundred kilobytes.
 DOCUMENT_MAX_BYTES = 20_000_000
 
-# Repair before script conversion, which destroys the byte identity that repairs need; chrome before script,
-# so that only the article is converted; scope where the text is Simplified, and before validation, because a
-# page on another matter need not be sound; validate once all that can go is gone; dedup on the final text.
-ITEM_PIPELINES = {
-    "covidmeet.pipelines.encoding.EncodingPipeline": 100,
-    "covidmeet.pipelines.chrome.ChromePipeline": 200,
-    "covidmeet.pipelines.script.ScriptPipeline": 300,
-    "covidmeet.pipelines.scope.ScopePipeline": 350,
-    "covidmeet.pipelines.validate.ValidatePipeline": 400,
-    "covidmeet.pipelines.dedup.DedupPipeline": 500,
-    "covidmeet.pipelines.store.StorePipeline": 600,
-}
+# Each stage with the reason for its place; one of your own goes between two of them by its number.
+ITEM_PIPELINES = item_pipelines()
 EXTENSIONS = {
     "covidmeet.extensions.rejects.Rejects": 100,
     # Before the verdict, which tells what became of the archive.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,9 +19,6 @@ class Sign:
 
     pattern: str
     weight: int = 3
-
-    def stands_in(self, folded: str) -> bool:
-        return re.search(self.pattern, folded, re.MULTILINE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +142,3 @@ class Site:
 
 
 GENERIC = Site("generic")
-SURE = 3
-"""The weight of signs from which a page is the site's without its address: one line that only it has."""
-
-
-def weight(site: Site, folded: str) -> int:
-    """How much of the folded text speaks for ``site``."""
-    return sum(sign.weight for sign in site.signs if sign.stands_in(folded))
-
-
-def recognise(folded: str, sites: tuple[Site, ...]) -> Site:
-    """The site whose signs weigh most in the folded text; ``GENERIC`` where none has any."""
-    scored = [(weight(site, folded), site) for site in sites]
-    best = max(scored, key=lambda pair: pair[0], default=(0, GENERIC))
-    return best[1] if best[0] > 0 else GENERIC

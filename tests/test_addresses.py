@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from covidmeet.addresses import hosts_of, is_article, original_of, unwrapped
+from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
 from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 from covidmeet.text.urls import canonical
 

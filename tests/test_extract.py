@@ -6,10 +6,14 @@ import json
 
 import pytest
 
-from covidmeet.extract import NotAnArticle, Page, extract
+from covidmeet.extract import Page, extract
 from covidmeet.items import Article
+from covidmeet.process import Fetched, read
+from covidmeet.reasons import Reject
 from covidmeet.site import JsonLayout, Layout, Site
+from covidmeet.sites import Sites
 from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
+from covidmeet.stages.reading import Reading
 from covidmeet.text.rules import Effect, Rule
 
 FIRST = "3月2日，青禾县召开疫情防控工作会议，县委书记林知秋主持会议并讲话。"
@@ -40,7 +44,8 @@ QINGHE = Site(
 
 
 def article(html: str, site: Site = QINGHE, listed: str | None = None) -> Article:
-    return extract(Page("http://www.qinghe.example/1.html", html, "utf-8"), site, listed)
+    page = Fetched("http://www.qinghe.example/1.html", html.encode(), listed=listed)
+    return read(page, Reading(Sites((site,))))
 
 
 def lines(found: Article) -> list[str]:
@@ -170,14 +175,14 @@ def test_json_of_an_application() -> None:
         ("<html><title>安全验证</title><body>请完成验证</body></html>", "blocked"),
         (page("<h1 class='title'>广告</h1><div class='text'>本店开业</div>"), "out_of_scope"),
         (page(""), "no_text"),
-        ("", "no_text"),
+        ("", "empty"),
         ('{"code": 404}', "no_text"),
         ("{broken", "no_text"),
         ("[" * 100_000, "no_text"),
     ],
 )
 def test_pages_that_are_no_article(html: str, reason: str) -> None:
-    with pytest.raises(NotAnArticle) as raised:
+    with pytest.raises(Reject) as raised:
         article(html)
     assert raised.value.reason == reason
 

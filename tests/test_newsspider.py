@@ -12,9 +12,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from covidmeet.archive.warc import WarcWriter
 from covidmeet.newsspider import NewsSpider
 from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
+from covidmeet.sources.warc import WarcWriter
 from covidmeet.text.urls import UrlRules
 from tests.conftest import Crawl, Crawled
 

@@ -15,8 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from werkzeug import Request, Response
 
 import covidmeet.spiders
-from covidmeet.addresses import is_article
 from covidmeet.site import Site
+from covidmeet.sites import is_article
 from tests.conftest import Crawl
 from tools.pack_samples import PAGES, SAMPLES, folders_of, pack
 from tools.sample_pages import SamplePage, crawled, differences, sample_pages

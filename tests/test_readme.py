@@ -8,11 +8,12 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.db import connect
-from covidmeet.middlewares import failures
 from covidmeet.options import Options
+from covidmeet.stages import STAGES
 from tools.readme import TABLES
 
 README = Path("README.md").read_text("utf-8")
@@ -40,22 +41,12 @@ def test_every_argument_of_a_site_is_explained() -> None:
     assert explained == {field.name for field in fields(Options)}
 
 
-def test_the_stages_are_those_in_force() -> None:
+def test_the_item_pipelines_are_the_one_list_of_stages() -> None:
     pipelines = get_project_settings().getdict("ITEM_PIPELINES")
-    in_force = [
-        (str(order), path.split(".")[2]) for path, order in sorted(pipelines.items(), key=lambda p: p[1])
-    ]
-    assert list(zip(cells("stages", 0), cells("stages", 1), strict=True)) == in_force
-
-
-def test_every_reason_for_a_reject_is_explained() -> None:
-    raised = r"\b(?:Reject|_Unfit|NotAnArticle|Refused|Settled|_reject|keep)\([^\"\n]{0,40}\"(\w+)\""
-    found: set[str] = set()
-    for path in Path("covidmeet").rglob("*.py"):
-        found.update(re.findall(raised, path.read_text("utf-8")))
-    found |= {reason for _, reason in failures._REASONS}
-    found -= {"dropped", "out_of_scope"}  # a stage of somebody else's; counted, not rejected
-    assert found <= set(re.findall(r"`(\w+)`", section("reasons")))
+    assert pipelines == {stage.pipeline: stage.order for stage in STAGES}
+    for path, stage in zip(pipelines, STAGES, strict=True):
+        pipeline = load_object(path)
+        assert not stage.pure or pipeline.stage == stage.name
 
 
 def test_every_rule_of_a_repair_is_explained() -> None:

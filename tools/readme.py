@@ -1,4 +1,4 @@
-"""Writes the tables of the README that follow from the code: columns and sites."""
+"""Writes the tables of the README that follow from the code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 from covidmeet.items import Article
+from covidmeet.reasons import Reason
 from covidmeet.spiders.documents import DocumentsSpider
+from covidmeet.stages import STAGES
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -35,7 +37,26 @@ def sites() -> str:
     return "\n".join(lines) + "\n"
 
 
-TABLES: dict[str, Callable[[], str]] = {"columns": columns, "sites": sites}
+def stages() -> str:
+    """A row a stage, in their order."""
+    lines = ["| order | stage | what it does | why there |", "|---|---|---|---|"]
+    lines += [f"| {stage.order} | {stage.name} | {stage.what} | {stage.why} |" for stage in STAGES]
+    return "\n".join(lines) + "\n"
+
+
+def reasons() -> str:
+    """A row a reason for which a page is rejected."""
+    lines = ["| reason | meaning |", "|---|---|"]
+    lines += [f"| `{reason}` | {reason.meaning} |" for reason in Reason if reason.is_kept]
+    return "\n".join(lines) + "\n"
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "columns": columns,
+    "sites": sites,
+    "stages": stages,
+    "reasons": reasons,
+}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from covidmeet.archive import search
 from covidmeet.archive.db import now, placeholders, transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
+from covidmeet.reasons import Reject
 
 # What the archive itself knows of a row; everything else comes from the page.
 _OWN = ("same_as", "first_seen", "last_seen", "run_id")
@@ -80,9 +81,15 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
         return Outcome.CHANGED
 
 
-def reject(db: Database, url: str, reason: str, detail: str, run_id: str) -> None:
+def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
     """Keep that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
-    row = {"url": url, "reason": reason, "detail": detail, "seen_at": now(), "run_id": run_id}
+    row = {
+        "url": url,
+        "reason": reject.reason.value,
+        "detail": reject.detail,
+        "seen_at": now(),
+        "run_id": run_id,
+    }
     with transaction(db):
         db.execute(
             f"insert into rejects ({', '.join(row)}) values ({placeholders(row)})"

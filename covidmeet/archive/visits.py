@@ -9,8 +9,6 @@ from sqlite_utils import Database
 
 from covidmeet.archive.db import now, transaction
 
-OUT_OF_SCOPE = "out_of_scope"
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -18,7 +18,7 @@ from covidmeet.health.evidence import FLOORS, Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
 from covidmeet.middlewares.known import is_article
-from covidmeet.pipelines.scope import OutOfScope
+from covidmeet.pipelines.stage import Rejected
 from covidmeet.session import close_session, session_of
 from covidmeet.signals import archive_failed, page_rejected
 
@@ -75,6 +75,7 @@ class Health:
             (extension.request_scheduled, signals.request_scheduled),
             (extension.item_scraped, signals.item_scraped),
             (extension.item_dropped, signals.item_dropped),
+            (extension.item_error, signals.item_error),
             (extension.page_rejected, page_rejected),
         ):
             crawler.signals.connect(receiver, signal)
@@ -102,12 +103,18 @@ class Health:
 
     def item_scraped(self, item: Article) -> None:
         """Count what the article has."""
+        self._count_changes(item)
         self._count_fields(item)
 
     def item_dropped(self, item: Article, exception: BaseException) -> None:
         """A page on another matter shows as well whether the layouts still match."""
-        if isinstance(exception, OutOfScope):
+        self._count_changes(item)
+        if isinstance(exception, Rejected) and not exception.reject.reason.is_kept:
             self._count_fields(item)
+
+    def item_error(self, item: Article) -> None:
+        """What was repaired and stripped until a stage failed."""
+        self._count_changes(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the run, keep the verdict, and let go of the archive."""
@@ -124,6 +131,11 @@ class Health:
             logger.error("Could not keep the run's verdict: %s", error)
         finally:
             close_session(self._crawler)
+
+    def _count_changes(self, item: Article) -> None:
+        for group, counts in (("repairs", item.repairs), ("stripped", item.stripped)):
+            for rule, count in counts.items():
+                self._stats.inc_value(f"{group}/{rule}", count)
 
     def _count_fields(self, item: Article) -> None:
         self._stats.inc_value("articles/extracted")

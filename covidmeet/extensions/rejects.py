@@ -9,11 +9,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from covidmeet.archive.articles import reject
+from covidmeet.archive.articles import keep_reject
 from covidmeet.archive.db import Error
 from covidmeet.items import Article
-from covidmeet.pipelines.reject import Reject
-from covidmeet.pipelines.scope import OutOfScope
+from covidmeet.pipelines.stage import Rejected
+from covidmeet.reasons import Reason, Reject
 from covidmeet.session import session_of
 from covidmeet.signals import archive_failed, page_rejected
 
@@ -35,31 +35,40 @@ class Rejects:
         crawler.signals.connect(extension.spider_error, signals.spider_error)
         return extension
 
-    def keep(self, url: str, reason: str, detail: str) -> None:
+    def keep(self, url: str, reject: Reject) -> None:
         """Store one reject; a failing archive is logged, because the crawl's other pages go on."""
-        logger.warning("Rejected %s: %s: %s", url, reason, detail)
-        if self._crawler.stats:
-            self._crawler.stats.inc_value(f"rejects/{reason}")
+        reason = reject.reason
+        if not reason.is_kept:
+            self._count(f"articles/{reason}")
+            return
+        logger.warning("Rejected %s: %s: %s", url, reason, reject.detail)
+        self._count(f"rejects/{reason}")
         try:
             session = session_of(self._crawler)
-            reject(session.db, url, reason, detail, session.run_id)
+            keep_reject(session.db, url, reject, session.run_id)
         except Error as error:
             logger.error("Could not keep the reject of %s: %s", url, error)
             self._crawler.signals.send_catch_log(archive_failed, error=error)
 
     def item_dropped(self, item: Article, exception: BaseException, spider: Spider) -> None:
-        """A stage rejected ``item``; what is merely out of scope was counted there."""
-        if isinstance(exception, OutOfScope):
-            return
-        if isinstance(exception, Reject):
-            self.keep(item.url, exception.reason, exception.detail)
+        """A stage rejected ``item``, one of ours or one that the user added."""
+        if isinstance(exception, Rejected):
+            self.keep(item.url, exception.reject)
         else:
-            self.keep(item.url, "dropped", str(exception))
+            self.keep(item.url, Reject(Reason.DROPPED, str(exception)))
 
     def item_error(self, item: Article, failure: Failure, spider: Spider) -> None:
         """A stage failed on ``item``; the traceback is in the log."""
-        self.keep(item.url, "error", f"{type(failure.value).__name__}: {failure.value}")
+        self.keep(item.url, _fault(failure))
 
     def spider_error(self, failure: Failure, response: Response) -> None:
-        """The spider failed on the page, as by a fault in the extractor; the traceback is in the log."""
-        self.keep(response.url, "error", f"{type(failure.value).__name__}: {failure.value}")
+        """The spider failed on the page; the traceback is in the log."""
+        self.keep(response.url, _fault(failure))
+
+    def _count(self, name: str) -> None:
+        if self._crawler.stats:
+            self._crawler.stats.inc_value(name)
+
+
+def _fault(failure: Failure) -> Reject:
+    return Reject(Reason.ERROR, f"{type(failure.value).__name__}: {failure.value}")

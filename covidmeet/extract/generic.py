@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from covidmeet.extract import by_order
-from covidmeet.extract.page import Found, NotAnArticle, Page
+from covidmeet.extract.page import Found, Page
 from covidmeet.extract.titles import page_title, same
+from covidmeet.reasons import Reason, Reject
 
 _BELOW = 6  # lines below the text among which its editor is named
 _SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
@@ -18,7 +19,7 @@ def read(page: Page) -> Found:
     """The text by trafilatura, under the headline that the page's head tells.
 
     The lines are the page's own: trafilatura joins paragraphs of some pages and drops control characters,
-    which the repair of mirrors needs.  Raises ``NotAnArticle`` (``no_text``) where there is no text.
+    which the repair of mirrors needs.  Raises ``Reject`` (``no_text``) where there is no text.
     """
     lines = page.lines
     title, at = page_title(page), by_order.headline_at(page, lines)
@@ -26,7 +27,7 @@ def read(page: Page) -> Found:
     while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
         kept = kept[1:]
     if not kept:
-        raise NotAnArticle("no_text", "no layout of the site matches, and no text was found")
+        raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
     return Found(
         body=[lines[i] for i in kept],
         title=title,

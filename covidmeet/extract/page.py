@@ -10,6 +10,8 @@ from typing import Any
 from parsel import Selector
 
 from covidmeet.extract.selectors import Element, compiled, metas_of
+from covidmeet.reasons import Reason
+from covidmeet.text.blocked import withheld
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.mirror import damaged
 from covidmeet.text.repair import repair
@@ -18,15 +20,6 @@ from covidmeet.text.script import fold
 _META = "meta:"
 # JSON alone, or as the argument of a callback.
 _JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
-
-
-class NotAnArticle(Exception):
-    """A page that no article can be made of: ``reason`` (a word, as in ``rejects``) and ``detail``."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
 
 
 @dataclass
@@ -47,11 +40,18 @@ class Page:
     url: str
     text: str
     charset: str
-    parsed: Element | None = None  # the root element, where somebody has parsed the page already
+    damaged: int = 0  # places that could not be decoded, each a U+FFFD in ``text``
+    declared: tuple[str, ...] = ()  # encodings that header and meta elements name, as written
 
     @cached_property
     def root(self) -> Element:
-        return self.parsed if self.parsed is not None else Selector(text=self.text or "<html/>").root
+        """The root element, parsed by whoever asks first."""
+        return Selector(text=self.text or "<html/>", type="html").root
+
+    @cached_property
+    def withheld(self) -> tuple[Reason, str] | None:
+        """Why this is not the page that was asked for but a wall or a soft 404, or None."""
+        return None if self.is_json else withheld(self.root, self.text)
 
     @property
     def is_json(self) -> bool:

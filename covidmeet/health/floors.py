@@ -6,6 +6,7 @@ import math
 
 from covidmeet.health.evidence import GENERIC, Counts, Evidence, starting
 from covidmeet.health.words import each, pages, percent
+from covidmeet.reasons import Reason
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
@@ -16,7 +17,7 @@ _MANY = 3  # rejected pages with none that was sound
 
 def crashed(run: Evidence) -> list[str]:
     """A stage or the extractor failed: always a fault of this program or its archive."""
-    count = run.rejects.get("error", 0)
+    count = run.rejects.get(Reason.ERROR, 0)
     return [f"{pages(count)} crashed a stage, see the log"] if count else []
 
 

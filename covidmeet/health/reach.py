@@ -7,6 +7,7 @@ from statistics import median
 
 from covidmeet.health.evidence import Counts, Evidence, starting
 from covidmeet.health.words import each, pages
+from covidmeet.reasons import Reason
 
 BLOCKED_END = "blocked"
 UNREACHABLE_END = "unreachable"
@@ -25,7 +26,7 @@ _LOOKS_BACK = frozenset({"since", "until", "start", "url", "urls", "warc", "refe
 
 def refused(run: Evidence) -> list[str]:
     """The site answers, but not to us."""
-    count = run.rejects.get("blocked", 0)
+    count = run.rejects.get(Reason.BLOCKED, 0)
     hosts = starting(run.counts, "blocks/")
     hosts.pop("skipped", None)
     asked = run.archived + run.outside + run.rejected

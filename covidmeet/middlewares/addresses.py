@@ -14,6 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from covidmeet.middlewares.named import named_hosts
 from covidmeet.middlewares.refusal import Refused
 from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
 
@@ -64,4 +65,6 @@ class Addresses:
     def _judge(self, host: str, request: Request) -> None:
         address = self._addresses[host]
         if address is not None and is_private_address(address):
-            raise Refused("address_refused", f"{host} is at the private address {address}: {request.url}")
+            raise Refused(
+                Reason.ADDRESS_REFUSED, f"{host} is at the private address {address}: {request.url}"
+            )

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import Response
 
+from covidmeet.middlewares.charset import page_of
 from covidmeet.middlewares.known import is_article
 from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.reasons import Reason, Reject
 from covidmeet.signals import page_rejected
-from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere, withheld
+from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +24,11 @@ BLOCKED = "blocked"
 UNREACHABLE = "unreachable"
 # Reasons for which a host is given up -> what the run says then.
 _ENDS = {
-    "blocked": BLOCKED,
-    "timeout": UNREACHABLE,
-    "unreachable": UNREACHABLE,
-    "http_error": UNREACHABLE,
-    "download_failed": UNREACHABLE,
+    Reason.BLOCKED: BLOCKED,
+    Reason.TIMEOUT: UNREACHABLE,
+    Reason.UNREACHABLE: UNREACHABLE,
+    Reason.HTTP_ERROR: UNREACHABLE,
+    Reason.DOWNLOAD_FAILED: UNREACHABLE,
 }
 
 # A web archive also keeps refusals; they are the page's history, not a refusal of this crawl.
@@ -67,28 +69,24 @@ class Blocks:
             return response
         if response.status in BLOCK_STATUSES:
             archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
-            raise Refused("blocked", f"status {response.status}{archived}")
-        if response.status != 200:
+            raise Refused(Reason.BLOCKED, f"status {response.status}{archived}")
+        if not 200 <= response.status < 300:
             return response
         if is_article(request):
             asked = (request.meta.get("redirect_urls") or [request.url])[0]
             if why := leads_nowhere(asked, request.url):
-                raise Refused("soft_404", why)
-        if isinstance(response, HtmlResponse):
-            self._read(response)
+                raise Refused(Reason.SOFT_404, why)
+        # Parsed once; the spider takes the same tree.
+        page = page_of(request)
+        if page is not None and page.withheld:
+            raise Refused(*page.withheld)
         return response
 
-    @staticmethod
-    def _read(response: HtmlResponse) -> None:
-        # Parsed once; the spider takes the same tree.
-        if found := withheld(response.selector.root, response.text):
-            raise Refused(*found)
-
-    def rejected(self, url: str, reason: str, detail: str) -> None:
+    def rejected(self, url: str, reject: Reject) -> None:
         """Score a page that was refused, by whichever part of the crawl."""
-        end = _ENDS.get(reason)
+        end = _ENDS.get(reject.reason)
         host = _host(url)
-        if end is None or not host or detail.endswith(_AS_ARCHIVED):
+        if end is None or not host or reject.detail.endswith(_AS_ARCHIVED):
             return
         if end == BLOCKED:
             self._count(f"blocks/{host}")

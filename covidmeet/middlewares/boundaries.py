@@ -9,6 +9,7 @@ from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 
 from covidmeet.middlewares.named import named_hosts
 from covidmeet.middlewares.refusal import Refused
+from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 
 
@@ -29,7 +30,7 @@ class Boundaries(OffsiteMiddleware):
     def _check_address(self, request: Request) -> None:
         if why := refusal(request.url, allowed=named_hosts(self.crawler)):
             self.stats.inc_value("offsite/refused")
-            raise Refused("address_refused", f"{why}: {request.url}")
+            raise Refused(Reason.ADDRESS_REFUSED, f"{why}: {request.url}")
 
     def is_inside(self, request: Request, coming_from: Request) -> bool:
         """Whether a redirect may lead there: to the site, or on the host that the user named himself."""

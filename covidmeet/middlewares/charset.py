@@ -10,48 +10,70 @@ import re
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
-from scrapy.statscollectors import StatsCollector
 
+from covidmeet.crawl.reading import reading_of
+from covidmeet.extract import Page
 from covidmeet.middlewares.refusal import Refused
-from covidmeet.text.charset import codec_name, declared_in_header, declared_in_html, decode, looks_binary
+from covidmeet.process import Fetched, decode_page
+from covidmeet.reasons import Reject
+from covidmeet.text.charset import codec_name
 
-DAMAGED = "undecodable"
-"""Key in ``Response.meta``: how many places of the page could not be decoded."""
+_PAGE = "page"  # key in ``Request.meta``
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|table|script)\b", re.IGNORECASE)
 _HEAD = 4_096  # bytes within which a page shows that it is HTML
 
 
 class Charset:
-    """Gives each response the class and the encoding that its bytes show."""
+    """Decodes each response once, for other middlewares, the spider and ``response.text``."""
 
-    def __init__(self, stats: StatsCollector | None) -> None:
-        self._stats = stats
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Charset:
-        return cls(crawler.stats)
+        return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, decoded rightly; raises ``Refused`` (``binary``) for what is no text."""
-        if not response.body or request.meta.get("dont_obey_robotstxt"):
+        request.meta.pop(_PAGE, None)  # of the address that was redirected here
+        if not response.body.strip() or request.meta.get("dont_obey_robotstxt"):
             return response
-        if kind := looks_binary(response.body):
-            raise Refused("binary", f"{kind} where a page was expected")
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        header, meta = declared_in_header(content_type), declared_in_html(response.body)
-        decoded = decode(response.body, declared=[*header, *meta])
-        request.meta[DAMAGED] = decoded.damaged
-        self._count(decoded.encoding, [*header, *meta])
+        try:
+            page = decode_page(fetched_of(response), reading_of(self._crawler))
+        except Reject as reject:
+            raise Refused(reject.reason, reject.detail) from None
+        request.meta[_PAGE] = page
+        self._count(page)
+        cls: type[TextResponse] = TextResponse
         if isinstance(response, TextResponse):
-            return response.replace(encoding=decoded.encoding)
-        # Served as something else (a download, a picture); the bytes say that it is text.
-        cls = HtmlResponse if _HTML.search(response.body[:_HEAD]) else TextResponse
-        return response.replace(cls=cls, encoding=decoded.encoding)
+            cls = type(response)
+        elif _HTML.search(response.body[:_HEAD]):
+            cls = HtmlResponse  # served as something else (a download, a picture); the bytes say what it is
+        decoded = response.replace(cls=cls, encoding=page.charset)
+        # The one decoder's text, for everything that reads ``response.text``.
+        decoded._cached_ubody = page.text
+        return decoded
 
-    def _count(self, encoding: str, declared: list[str]) -> None:
-        if self._stats is None:
-            return
-        self._stats.inc_value(f"charset/{encoding}")
-        if declared and encoding not in {codec_name(label) for label in declared}:
-            self._stats.inc_value("charset/declared_wrong")
+    def _count(self, page: Page) -> None:
+        stats = self._crawler.stats
+        if stats:
+            stats.inc_value(f"charset/{page.charset}")
+            if page.declared and page.charset not in {codec_name(label) for label in page.declared}:
+                stats.inc_value("charset/declared_wrong")
+
+
+def page_of(request: Request | None) -> Page | None:
+    """The decoded page that came for a request; None for one without text."""
+    found: Page | None = request.meta.get(_PAGE) if request is not None else None
+    return found
+
+
+def fetched_of(response: Response, listed: str | None = None) -> Fetched:
+    """A response as every route hands its pages on; ``listed`` is the day that a list gave."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Fetched(response.url, response.body, response.status, headers, listed)

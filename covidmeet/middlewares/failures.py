@@ -20,16 +20,17 @@ from twisted.python.failure import Failure
 
 from covidmeet.middlewares.named import name_host
 from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.reasons import Reason, Reject
 from covidmeet.signals import page_rejected
 
 _GONE = frozenset({404, 410})
 # What was raised -> the reason it is kept under; the first that fits.
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (DownloadTimeoutError, "timeout"),
-    (DownloadCancelledError, "too_large"),
-    (ResponseDataLossError, "broken_off"),
-    (CannotResolveHostError, "unreachable"),
-    (DownloadConnectionRefusedError, "unreachable"),
+_REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
+    (DownloadTimeoutError, Reason.TIMEOUT),
+    (DownloadCancelledError, Reason.TOO_LARGE),
+    (ResponseDataLossError, Reason.BROKEN_OFF),
+    (CannotResolveHostError, Reason.UNREACHABLE),
+    (DownloadConnectionRefusedError, Reason.UNREACHABLE),
 )
 
 # The downloader cancels a body that turns out too long without a word.
@@ -54,37 +55,37 @@ class Failures(BaseSpiderMiddleware):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         first = (request.meta.get("redirect_urls") or [request.url])[0]
-        reason, detail = explain(error)
-        if request.url not in (first, detail) and "redirected" not in detail:
-            detail += f" (redirected to {request.url})"
-        self.crawler.signals.send_catch_log(page_rejected, url=first, reason=reason, detail=detail)
+        reject = explain(error)
+        if request.url not in (first, reject.detail) and "redirected" not in reject.detail:
+            reject = Reject(reject.reason, f"{reject.detail} (redirected to {request.url})")
+        self.crawler.signals.send_catch_log(page_rejected, url=first, reject=reject)
 
 
-def explain(error: BaseException | None) -> tuple[str, str]:
-    """Reason (a word) and detail (a sentence) for what went wrong with a download."""
+def explain(error: BaseException | None) -> Reject:
+    """What went wrong with a download."""
     if isinstance(error, Refused):
-        return error.reason, error.detail
+        return error.reject
     if isinstance(error, HttpError):
         status = error.response.status
-        return ("not_found" if status in _GONE else "http_error"), _status(status)
+        return Reject(Reason.NOT_FOUND if status in _GONE else Reason.HTTP_ERROR, _status(status))
     if "certificate verify failed" in str(error).lower():  # each handler has an exception of its own
-        return "certificate", str(error)
+        return Reject(Reason.CERTIFICATE, str(error))
     for kind, reason in _REASONS:
         if isinstance(error, kind):
-            return reason, str(error) or _UNSAID
+            return Reject(reason, str(error) or _UNSAID)
     if isinstance(error, IgnoreRequest):
         return _ignored(error)
-    return "download_failed", f"{type(error).__name__}: {error}"
+    return Reject(Reason.DOWNLOAD_FAILED, f"{type(error).__name__}: {error}")
 
 
-def _ignored(error: IgnoreRequest) -> tuple[str, str]:
+def _ignored(error: IgnoreRequest) -> Reject:
     """What Scrapy's own middlewares refuse, known by their words alone."""
     words = str(error)
     if "robots.txt" in words:
-        return "robots", "robots.txt does not allow it"
+        return Reject(Reason.ROBOTS, "robots.txt does not allow it")
     if "decompression" in words:
-        return "too_large", words
-    return "refused", words or type(error).__name__
+        return Reject(Reason.TOO_LARGE, words)
+    return Reject(Reason.REFUSED, words or type(error).__name__)
 
 
 def _status(status: int) -> str:

@@ -14,10 +14,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from covidmeet.archive.visits import OUT_OF_SCOPE, Visit, note_visits, visit_of
+from covidmeet.archive.visits import Visit, note_visits, visit_of
 from covidmeet.items import Article
 from covidmeet.middlewares.refusal import Settled
-from covidmeet.pipelines.reject import Reject
+from covidmeet.pipelines.stage import Rejected
+from covidmeet.reasons import Reason
 from covidmeet.session import session_of
 from covidmeet.text.urls import NO_RULES, UrlRules, url_hash
 
@@ -94,7 +95,8 @@ class Known(BaseSpiderMiddleware):
 
     def item_dropped(self, item: Article, response: Response | None, exception: BaseException) -> None:
         """Note which pages are about something else, so that they are not read again on every run."""
-        if response is not None and isinstance(exception, Reject) and exception.reason == OUT_OF_SCOPE:
+        outside = isinstance(exception, Rejected) and exception.reject.reason is Reason.OUT_OF_SCOPE
+        if response is not None and outside:
             self._note(_hops(response), None)
 
     def _wanted(self, url: str) -> str | None:

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from covidmeet.middlewares.known import is_article
+from covidmeet.reasons import Reason, Reject
 from covidmeet.signals import page_rejected
 
 
@@ -55,11 +56,11 @@ class Limits(BaseSpiderMiddleware):
             return request
         self._seen += 1
         if self._seen == self._lists + 1:
-            self._reject(request.url, "too_many_lists", f"the run has read {self._lists:,} list pages")
+            self._reject(request.url, Reason.TOO_MANY_LISTS, f"the run has read {self._lists:,} list pages")
         return request if self._seen <= self._lists else None
 
     def _too_many(self, response: Response) -> None:
-        self._reject(response.url, "too_many_links", f"only the first {self._links:,} were followed")
+        self._reject(response.url, Reason.TOO_MANY_LINKS, f"only the first {self._links:,} were followed")
 
-    def _reject(self, url: str, reason: str, detail: str) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, detail=detail)
+    def _reject(self, url: str, reason: Reason, detail: str) -> None:
+        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=Reject(reason, detail))

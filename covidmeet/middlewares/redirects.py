@@ -20,6 +20,7 @@ from covidmeet.middlewares.named import named_hosts
 from covidmeet.middlewares.refusal import Refused
 from covidmeet.middlewares.via import same_page
 from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 from covidmeet.text.urls import original_url
 
@@ -31,15 +32,15 @@ class _Bounded(BaseRedirectMiddleware):
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if why := refusal(redirected.url, allowed=named_hosts(self.crawler)):
-            raise Refused("redirect_refused", f"{why}: {redirected.url}")
+            raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {redirected.url}")
         if not self._on_site(redirected, request):
-            raise Refused("offsite", f"redirected to {redirected.url}")
+            raise Refused(Reason.OFFSITE, f"redirected to {redirected.url}")
         try:
             followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest as error:
             times = self.max_redirect_times
             raise Refused(
-                "redirect_loop", f"more than {times} redirects, the last to {redirected.url}"
+                Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
             ) from error
         # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
         followed.dont_filter |= followed.url in followed.meta["redirect_urls"]
@@ -68,7 +69,7 @@ class Redirects(_Bounded, RedirectMiddleware):
                 return self._behind_gateway(request, response, wire, location)
             return self._follow(request, response, urljoin(request.url, location))
         except ValueError as error:  # no address at all
-            raise Refused("redirect_refused", f"malformed URL: {raw!r}") from error
+            raise Refused(Reason.REDIRECT_REFUSED, f"malformed URL: {raw!r}") from error
 
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
@@ -85,7 +86,7 @@ class Redirects(_Bounded, RedirectMiddleware):
 
     def _follow(self, request: Request, response: Response, target: str) -> Request | Response:
         if why := refusal(target, allowed=named_hosts(self.crawler)):
-            raise Refused("redirect_refused", f"{why}: {target}")
+            raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {target}")
         moved = response.replace(headers=response.headers.copy())
         moved.headers["Location"] = target
         return super().process_response(request, moved)
@@ -107,5 +108,5 @@ def _target(via: str, wire: str, url: str, location: str) -> tuple[str, str | No
     if not urlsplit(location).netloc:
         return urljoin(url, location), None  # a site's own redirect, passed on as it was
     if urlsplit(at).netloc == urlsplit(wire).netloc:
-        raise Refused("redirect_refused", f"the gateway leads to a page of its own: {at}")
+        raise Refused(Reason.REDIRECT_REFUSED, f"the gateway leads to a page of its own: {at}")
     return at, None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from scrapy.exceptions import IgnoreRequest
 
+from covidmeet.reasons import Reason, Reject
+
 
 class Refused(IgnoreRequest):
-    """A page that is not fetched or not used: ``reason`` (a word) and ``detail`` for its row."""
+    """A page that is not fetched or not used, as Scrapy's middlewares tell it; ``reject`` says why."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
+        self.reject = Reject(reason, detail)
 
 
 class Settled(IgnoreRequest):

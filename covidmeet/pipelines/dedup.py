@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from covidmeet.archive.articles import first_with_text
 from covidmeet.items import Article
 from covidmeet.session import session_of
-from covidmeet.text.urls import canonical, url_hash
+from covidmeet.text.urls import canonical, hash_of
 
 
 class DedupPipeline:
@@ -21,9 +21,10 @@ class DedupPipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Set the canonical ``url``, ``url_hash`` and ``same_as``."""
-        item.url = canonical(item.url)
-        item.url_hash = url_hash(item.url)
+        """Set ``same_as``; of a spider that is not ours also the canonical ``url`` and ``url_hash``."""
+        if item.url_hash is None:
+            item.url = canonical(item.url)
+            item.url_hash = hash_of(item.url)
         assert item.content_hash is not None, "the script stage comes before this one"
         item.same_as = first_with_text(session_of(self._crawler).db, item.content_hash, item.url_hash)
         return item

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from covidmeet.reasons import Reason
+
 Element = Any  # an lxml element; lxml has no types
 
 BLOCK_STATUSES = frozenset({403, 405, 412, 418, 429})
@@ -77,23 +79,13 @@ _FRONT = re.compile(r"/?(?:index|default|main|home)?(?:\.\w{2,5})?", re.IGNORECA
 _ERROR_PATH = re.compile(r"(?:^|/)(?:40[345]|50\d|error\w*|notfound|not_found|err)(?:[./]|$)", re.IGNORECASE)
 
 
-def wall(page: Element, source: str) -> str | None:
-    """What makes the page (parsed, and its source) a captcha or a refusal; None for any other page."""
-    return _wall(*_read(page), source)
-
-
-def soft_404(page: Element) -> str | None:
-    """What makes the page, served as if it were there, say that it is not; else None."""
-    return _soft_404(*_read(page))
-
-
-def withheld(page: Element, source: str) -> tuple[str, str] | None:
-    """``blocked`` or ``soft_404`` and why, for a page that is not what was asked for; else None."""
+def withheld(page: Element, source: str) -> tuple[Reason, str] | None:
+    """``BLOCKED`` or ``SOFT_404`` and why, for a page that is not what was asked for; else None."""
     title, visible = _read(page)
     if why := _wall(title, visible, source):
-        return "blocked", why
+        return Reason.BLOCKED, why
     if why := _soft_404(title, visible):
-        return "soft_404", why
+        return Reason.SOFT_404, why
     return None
 
 

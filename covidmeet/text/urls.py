@@ -90,8 +90,13 @@ def canonical(url: str, rules: UrlRules = NO_RULES) -> str:
 
 
 def url_hash(url: str, rules: UrlRules = NO_RULES) -> str:
-    """SHA-256 of the canonical URL in UTF-8, as 64 hexadecimal digits."""
-    return sha256(canonical(url, rules).encode("utf-8", "surrogatepass")).hexdigest()
+    """SHA-256 hex of the canonical URL: the key of an article in the archive."""
+    return hash_of(canonical(url, rules))
+
+
+def hash_of(canonical_url: str) -> str:
+    """``url_hash`` of a URL that is canonical already."""
+    return sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pass(url: str, rules: UrlRules) -> str:

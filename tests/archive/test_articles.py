@@ -11,10 +11,11 @@ import pytest
 from sqlite_utils import Database
 
 from covidmeet.archive import articles, runs
-from covidmeet.archive.articles import Outcome, first_with_text, reject, store
+from covidmeet.archive.articles import Outcome, first_with_text, keep_reject, store
 from covidmeet.archive.db import ArchiveError, connect, read_only
 from covidmeet.archive.search import search
 from covidmeet.items import COLUMNS, Article
+from covidmeet.reasons import Reason, Reject
 from covidmeet.text.normal import content_hash
 
 
@@ -90,8 +91,8 @@ def test_the_first_article_with_a_text(database: Path) -> None:
 def test_a_reject_is_kept_once_for_each_reason(database: Path) -> None:
     db = connect(database)
     for run in ("run-1", "run-2"):
-        reject(db, "https://example.com/a", "empty", run, run)
-    reject(db, "https://example.com/a", "binary", "", "run-2")
+        keep_reject(db, "https://example.com/a", Reject(Reason.EMPTY, run), run)
+    keep_reject(db, "https://example.com/a", Reject(Reason.BINARY, ""), "run-2")
     assert [(row["reason"], row["run_id"]) for row in db.query("select * from rejects order by reason")] == [
         ("binary", "run-2"),
         ("empty", "run-2"),

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from lxml import html
 
+from covidmeet.reasons import Reason, Reject
 from covidmeet.signals import page_rejected
-from covidmeet.text.blocked import leads_nowhere, soft_404, wall
+from covidmeet.text.blocked import leads_nowhere, withheld
 from tests.conftest import Crawl, Crawled
 from tests.hostile.crawls import FAST
 from tests.hostile.pages import article, links
@@ -109,7 +110,7 @@ async def test_a_refusal_that_a_spider_recognises_counts_as_well(crawl: Crawl) -
 
         def article(self, response):  # type: ignore[no-untyped-def]
             self.crawler.signals.send_catch_log(
-                page_rejected, url=response.url, reason="blocked", detail="a title without a text"
+                page_rejected, url=response.url, reject=Reject(Reason.BLOCKED, "a title without a text")
             )
 
     with serving(ROUTES | {"/": lambda _: links(f"/a/{n}" for n in range(100))}) as server:
@@ -125,11 +126,13 @@ def _page(title: str = "", body: str = "", head: str = "") -> str:
 
 
 def _wall(source: str) -> str | None:
-    return wall(html.fromstring(source), source)
+    found = withheld(html.fromstring(source), source)
+    return found[1] if found and found[0] is Reason.BLOCKED else None
 
 
 def _soft_404(source: str) -> str | None:
-    return soft_404(html.fromstring(source))
+    found = withheld(html.fromstring(source), source)
+    return found[1] if found and found[0] is Reason.SOFT_404 else None
 
 
 WALLS = [

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.utils.spider import DefaultSpider
+from scrapy.utils.test import get_crawler
 
-from covidmeet.middlewares.charset import DAMAGED, Charset
+from covidmeet.middlewares.charset import Charset, page_of
 from covidmeet.middlewares.refusal import Refused
 from tests.conftest import Crawl
 from tests.hostile.crawls import FAST
@@ -28,11 +30,19 @@ def _html(text: str, meta: str = "") -> str:
 
 
 def _decode(body: bytes, header: str | None = None, cls: type[Response] = HtmlResponse) -> Any:
-    """What the middleware makes of a response, and the request that carries the count of damage."""
+    """What the middleware makes of a response, and its request."""
     request = Request("http://www.qinghe.example/a/1")
     headers = {"Content-Type": header} if header else {}
     response = cls(request.url, headers=headers, body=body, request=request)
-    return Charset(None).process_response(request, response), request
+    crawler = get_crawler(DefaultSpider)
+    crawler.spider = DefaultSpider()
+    return Charset(crawler).process_response(request, response), request
+
+
+def _damage(response: Response) -> int:
+    page = page_of(response.request)
+    assert page is not None
+    return page.damaged
 
 
 @pytest.mark.parametrize(
@@ -52,10 +62,10 @@ def _decode(body: bytes, header: str | None = None, cls: type[Response] = HtmlRe
     ],
 )
 def test_the_bytes_decide(text: str, codec: str, header: str | None, meta: str, encoding: str) -> None:
-    response, request = _decode(_html(text, meta).encode(codec), header)
+    response, _ = _decode(_html(text, meta).encode(codec), header)
     assert response.encoding == encoding
     assert response.css("p::text").get() == text
-    assert request.meta[DAMAGED] == 0
+    assert _damage(response) == 0
 
 
 @pytest.mark.parametrize(("codec", "header"), [("utf-8", "gbk"), ("gbk", "utf-8")])
@@ -63,18 +73,18 @@ def test_two_stray_bytes_change_nothing_else(codec: str, header: str) -> None:
     body = _html(SIMPLIFIED * 5).encode(codec)
     at = body.index(SIMPLIFIED.encode(codec)) + len(SIMPLIFIED.encode(codec))
     damaged = body[:at] + b"\xff\xff" + body[at:]
-    response, request = _decode(damaged, f"text/html; charset={header}")
+    response, _ = _decode(damaged, f"text/html; charset={header}")
     assert codecs.lookup(response.encoding).name in (codec, "gb18030")
     assert response.text.count(SIMPLIFIED) == 5
-    assert request.meta[DAMAGED] > 0
+    assert _damage(response) > 0
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gbk", "big5"])
 def test_a_character_cut_in_half_at_the_end(codec: str) -> None:
     text = TRADITIONAL if codec == "big5" else SIMPLIFIED
-    response, request = _decode(f"<p>{text}".encode(codec)[:-1], "text/html")
+    response, _ = _decode(f"<p>{text}".encode(codec)[:-1], "text/html")
     assert response.css("p::text").get("").startswith(text[:-1])
-    assert request.meta[DAMAGED] == 1
+    assert _damage(response) == 1
 
 
 def test_a_page_served_as_a_download_is_a_page() -> None:
@@ -95,7 +105,7 @@ def test_text_without_tags_is_text() -> None:
 def test_what_is_no_text_is_refused(body: bytes) -> None:
     with pytest.raises(Refused) as refused:
         _decode(body, "text/html; charset=utf-8")
-    assert refused.value.reason == "binary"
+    assert refused.value.reject.reason == "binary"
 
 
 def test_an_empty_page_is_left_alone() -> None:

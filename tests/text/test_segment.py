@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from covidmeet.site import recognise
+from covidmeet.sites import Sites
 from covidmeet.spiders.documents import DocumentsSpider
 from covidmeet.text.lines import split
 from covidmeet.text.script import fold
 from covidmeet.text.segment import Parts, segment
 
-SITES = DocumentsSpider.sites
+SITES = Sites(DocumentsSpider.sites)
 FIRST = "3月3日，河湾区召开疫情防控工作会议，区委书记方青主持会议并讲话。"
 SECOND = "会议强调，要压实各方责任，把各项措施落到实处。"
 
 
 def parts_of(*lines: str) -> Parts:
     text = "\n".join(lines)
-    return segment(split(text), recognise(fold(text), SITES).chrome)
+    return segment(split(text), SITES.recognise(fold(text)).chrome)
 
 
 def site_of(*lines: str) -> str:
-    return recognise(fold("\n".join(lines)), SITES).name
+    return SITES.recognise(fold("\n".join(lines))).name
 
 
 def title(parts: Parts) -> str | None:
@@ -224,7 +224,7 @@ def test_a_menu_alone_has_no_text() -> None:
     assert parts.body == []
 
 
-@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+@pytest.mark.parametrize("site", SITES.all, ids=lambda site: site.name)
 def test_a_sites_rules_match_their_examples(site: object) -> None:
     for rule in site.chrome:  # type: ignore[attr-defined]
         assert rule.matches(fold(rule.example)), rule

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.archive.warc import Capture, WarcReader
+from covidmeet.process import Fetched
+from covidmeet.sources.warc import WarcReader
 
 PAGE = "<html><body><h1>青禾市召开疫情防控工作会议</h1></body></html>".encode("gbk")
 URL = "http://www.qinghe.example/202211/t20221114_1.htm"
@@ -53,7 +54,7 @@ FORMS = pytest.mark.parametrize("form", [joined, zipped, in_one_member])
 Form = Callable[[Sequence[bytes]], bytes]
 
 
-def read(path: Path, data: bytes) -> tuple[list[Capture], WarcReader]:
+def read(path: Path, data: bytes) -> tuple[list[Fetched], WarcReader]:
     path.write_bytes(data)
     reader = WarcReader(path)
     return list(reader), reader

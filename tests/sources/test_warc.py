@@ -13,8 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from covidmeet.archive.warc import WarcError, WarcReader, WarcWriter, read_at
-from tests.archive.warc_records import (
+from covidmeet.process import payload
+from covidmeet.reasons import Reject
+from covidmeet.sources.warc import WarcError, WarcReader, WarcWriter, read_at
+from tests.sources.warc_records import (
     FORMS,
     HTML,
     INFO,
@@ -40,9 +42,10 @@ def test_every_page_with_its_place(form: Form, tmp_path: Path) -> None:
         (second, 404, b"gone", "response"),
     ]
     assert pages[0].headers == (HTML,)
-    assert pages[0].date == "2022-11-14T01:16:04Z"
-    assert [read_at(p.file, p.offset) for p in pages] == pages
-    assert pages[1].place == f"{tmp_path / 'a.warc.gz'}:{pages[1].offset}"
+    assert pages[0].captured_at == "2022-11-14T01:16:04Z"
+    assert [read_at(*page.place) for page in pages if page.place] == pages
+    assert pages[1].place is not None
+    assert str(pages[1].place) == f"{tmp_path / 'a.warc.gz'}:{pages[1].place.offset}"
     assert reader.skipped == {"warcinfo": 1}
     assert reader.problems == []
 
@@ -89,7 +92,7 @@ def test_unwanted_pages_are_not_unpacked(tmp_path: Path) -> None:
 
 def test_what_the_crawler_cut_is_marked(tmp_path: Path) -> None:
     pages, _ = read(tmp_path / "a.warc", response(more="WARC-Truncated: length\r\n"))
-    assert pages[0].cut == "length"
+    assert pages[0].truncated == "length"
 
 
 @pytest.mark.parametrize("lost", [1, 5, 40, 150])
@@ -109,7 +112,7 @@ def test_reading_goes_on_behind_a_damaged_record(form: Form, tmp_path: Path) -> 
     pages, reader = read(tmp_path / "a.warc", good[0] + partial + good[1] + good[2])
     assert [page.url[-2:] for page in pages] == ["?0", "?1", "?2"]
     assert reader.skipped["damaged"] >= 1
-    assert [read_at(page.file, page.offset).body for page in pages] == [PAGE] * 3
+    assert [read_at(*page.place).body for page in pages if page.place] == [PAGE] * 3
 
 
 def test_a_record_that_claims_too_much_does_not_swallow_the_next(tmp_path: Path) -> None:
@@ -144,9 +147,10 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
 
 def test_no_record_at_an_offset(tmp_path: Path) -> None:
     pages, _ = read(tmp_path / "a.warc.gz", zipped([INFO, response()]))
-    for offset in (0, 1, pages[0].offset + 3, 10**9):
+    assert pages[0].place
+    for offset in (0, 1, pages[0].place.offset + 3, 10**9):
         with pytest.raises(WarcError, match=f":{offset}: "):
-            read_at(pages[0].file, offset)
+            read_at(pages[0].place.file, offset)
 
 
 def test_bombs_and_endless_lines_are_bounded(tmp_path: Path) -> None:
@@ -158,11 +162,13 @@ def test_bombs_and_endless_lines_are_bounded(tmp_path: Path) -> None:
     reader = WarcReader(path, limit=1_000_000)
     tracemalloc.start()
     start = time.perf_counter()
-    assert [page.url for page in reader] == [URL]
+    packed, good = reader
+    with pytest.raises(Reject, match="too_large: body larger than 1000000 bytes"):
+        payload(packed, 1_000_000)
+    assert (packed.url, payload(good, 1_000_000)) == (URL, PAGE)
     assert time.perf_counter() - start < 10
     assert tracemalloc.get_traced_memory()[1] < 150_000_000
     tracemalloc.stop()
-    assert reader.skipped["body larger than 1000000 bytes"] == 1
     assert reader.skipped["damaged"] >= 2
 
 
@@ -197,7 +203,7 @@ def test_any_damage_ends_and_is_reported(
     except WarcError:
         return
     assert len(pages) <= 4
-    assert len({page.offset for page in pages}) == len(pages)
+    assert len({page.place for page in pages}) == len(pages)
 
 
 def test_stream_of_the_library_is_understood(tmp_path: Path) -> None:
@@ -214,4 +220,4 @@ def test_stream_of_the_library_is_understood(tmp_path: Path) -> None:
         )
     )
     pages, _ = read(tmp_path / "a.warc.gz", buffer.getvalue())
-    assert pages[0].body == b"hello"
+    assert payload(pages[0], 100) == b"hello"

@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterable
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
 
+from covidmeet.reasons import Reason
+
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
 
 
 class BodyError(ValueError):
     """A body that cannot be decoded; the message says why."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> bytes:
@@ -29,10 +35,10 @@ def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> b
     encodings = [name.strip() for name in values.get("content-encoding", "").split(",")]
     for encoding in reversed([name for name in encodings if name not in ("", "identity")]):
         if encoding not in _DECODERS:
-            raise BodyError(f"content encoding {encoding[:40]} is not supported")
+            raise BodyError(Reason.UNREADABLE, f"content encoding {encoding[:40]} is not supported")
         raw = _DECODERS[encoding](raw, limit)
     if len(raw) > limit:
-        raise BodyError(f"body larger than {limit} bytes")
+        raise BodyError(Reason.TOO_LARGE, f"body larger than {limit} bytes")
     return raw
 
 

@@ -14,8 +14,8 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covidmeet.archive.http_body import BodyError, decode_body
-from tests.archive.warc_records import PAGE
+from covidmeet.text.http_body import BodyError, decode_body
+from tests.sources.warc_records import PAGE
 
 CODED = [
     ("gzip", gzip.compress(PAGE, mtime=0)),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.archive.warc import WarcError, WarcReader, read_at
-from tests.archive.warc_records import INFO, URL, joined, response, zipped
+from covidmeet.sources.warc import WarcError, WarcReader, read_at
+from tests.sources.warc_records import INFO, URL, joined, response, zipped
 
 
 def wacz(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> Path:
@@ -29,8 +29,9 @@ def test_wacz(method: int, tmp_path: Path) -> None:
     )
     pages = list(WarcReader(path))
     assert [page.url for page in pages] == [URL, URL + "?2", URL + "?3"]
-    assert pages[2].file == f"{path}!archive/deep/b.warc"
-    assert [read_at(page.file, page.offset) for page in pages] == pages
+    assert pages[2].place is not None
+    assert pages[2].place.file == f"{path}!archive/deep/b.warc"
+    assert [read_at(*page.place) for page in pages if page.place] == pages
     with pytest.raises(WarcError, match="has no archive/none"):
         read_at(f"{path}!archive/none.warc", 0)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.archive.warc import WarcReader, WarcWriter, read_at
-from tests.archive.warc_records import HTML, PAGE, URL, read, response, zipped
+from covidmeet.process import payload
+from covidmeet.sources.warc import WarcReader, WarcWriter, read_at
+from tests.sources.warc_records import HTML, PAGE, URL, read, response, zipped
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -30,7 +31,12 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     with WarcWriter(path) as writer:
         again = writer.write(URL + "?2", 404, [], b"")
     page = read_at(*place)
-    assert (page.url, page.status, page.body, page.date) == (URL, 200, PAGE, "2022-11-14T01:16:04Z")
+    assert (page.url, page.status, payload(page, 10_000), page.captured_at) == (
+        URL,
+        200,
+        PAGE,
+        "2022-11-14T01:16:04Z",
+    )
     assert page.headers == (
         HTML,
         ("Content-Encoding", "gzip"),
@@ -39,7 +45,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     )
     assert (read_at(*again).status, read_at(*again).body) == (404, b"")
     reader = WarcReader(path)
-    assert [(p.file, p.offset) for p in reader] == [place, again]
+    assert [p.place for p in reader] == [place, again]
     assert reader.skipped == {"warcinfo": 1}
     with pytest.raises(ValueError, match="not a URL"), WarcWriter(path) as writer:
         writer.write("http://a\r\nWARC-Type: x", 200, [], b"")
@@ -64,7 +70,7 @@ def test_a_partial_record_is_cut_off_before_appending(kept: int, tmp_path: Path)
 def test_a_killed_writer_leaves_readable_records(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     script = (
-        "import os, sys\nfrom covidmeet.archive.warc import WarcWriter\nwriter = WarcWriter(sys.argv[1])\n"
+        "import os, sys\nfrom covidmeet.sources.warc import WarcWriter\nwriter = WarcWriter(sys.argv[1])\n"
         "for n in range(10**9):\n"
         "    writer.write(f'http://qinghe.example/{n}', 200, [], os.urandom(9000))\n"
         "    print(n, flush=True)\n"

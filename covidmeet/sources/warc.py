@@ -14,14 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from covidmeet.archive.http_body import BodyError, decode_body
-from covidmeet.archive.warc_files import WarcError, next_record, open_warc, warc_names
-from covidmeet.archive.warc_writer import WarcWriter
+from covidmeet.process import Fetched, Place
+from covidmeet.sources.warc_files import WarcError, next_record, open_warc, warc_names
+from covidmeet.sources.warc_writer import WarcWriter
 
-__all__ = ["Capture", "WarcError", "WarcReader", "WarcWriter", "read_at"]
+__all__ = ["WarcError", "WarcReader", "WarcWriter", "read_at"]
 
 LIMIT = 32 * 1024 * 1024
-"""Largest page in bytes, compressed or not, unless the caller says otherwise."""
+"""Largest page in bytes, as stored, unless the caller says otherwise."""
 
 _LONGEST_LINE = 65_536
 _MOST_LINES = 5_000  # of headers in one record
@@ -40,39 +40,16 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One page as it was captured.
-
-    ``kind`` is the WARC record type: ``response`` (an HTTP answer), ``resource`` (a body alone: status 200),
-    or ``conversion`` (text made from a page, as in WET files).  ``headers`` are in order, names as sent.
-    ``body`` is free of chunks and compression.  ``date`` is the record's, ISO 8601 in UTC.  ``cut`` is
-    the reason why the crawler kept only part of the page, or empty.
-    """
-
-    url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    date: str
-    file: str
-    offset: int
-    kind: str
-    cut: str
-
-    @property
-    def place(self) -> str:
-        """``FILE:OFFSET``, as stored in the ``warc`` column."""
-        return f"{self.file}:{self.offset}"
-
-
 @dataclass
 class WarcReader:
     """Iterate over the pages of ``path``: a WARC (gzip or plain) or a WACZ.
 
-    ``wanted`` is asked by URL before a page is unpacked; ``kinds`` are the record types to give.  What is
-    passed over is counted in ``skipped`` by reason; damage is described in ``problems`` (file, offset, what),
-    and reading goes on at the next record.  Iterating raises ``WarcError`` where ``path`` is no such file.
+    A page of kind ``response`` is an HTTP answer, ``resource`` a body alone (status 200), ``conversion`` a
+    text made from a page, as in WET files.  Its body is as stored; one byte more than ``limit`` shows that
+    it is larger. ``wanted`` is asked by URL before a page is unpacked; ``kinds`` are the record types to
+    give.  What is passed over is counted in ``skipped`` by reason; damage is described in ``problems``
+    (file, offset, what), and reading goes on at the next record.  Iterating raises ``WarcError`` where
+    ``path`` is no such file.
     """
 
     path: str | Path
@@ -82,12 +59,12 @@ class WarcReader:
     skipped: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Capture]:
+    def __iter__(self) -> Iterator[Fetched]:
         for name in warc_names(Path(self.path)):
             with open_warc(name) as stream:
                 yield from self._stream(name, stream)
 
-    def _stream(self, name: str, stream: IO[bytes]) -> Iterator[Capture]:
+    def _stream(self, name: str, stream: IO[bytes]) -> Iterator[Fetched]:
         start: int | None = 0
         restarts = 0
         while start is not None and restarts < _MOST_RESTARTS:
@@ -98,47 +75,41 @@ class WarcReader:
         if start is not None:
             self._problem(name, start, "too much damage: the rest was not read")
 
-    def _run(self, name: str, stream: IO[bytes]) -> Generator[Capture, None, int | None]:
+    def _run(self, name: str, stream: IO[bytes]) -> Generator[Fetched, None, int | None]:
         """Give pages up to the end (``None``) or to damage (the offset of the damaged record)."""
         records = _Records(stream)
         try:
             for record in records:
                 offset = int(records.offset)
-                capture = self._capture(record, name, offset)
+                fetched = self._fetched(record, name, offset)
                 records.reader.lines = 0
                 if _missing(record):
                     self._problem(name, offset, "record cut short")
                     return offset
-                if capture is not None:
-                    yield capture
+                if fetched is not None:
+                    yield fetched
         except _BROKEN as error:
             self._problem(name, records.offset, " ".join(str(error).split())[:200] or type(error).__name__)
             return int(records.offset)
         return None
 
-    def _capture(self, record: Any, name: str, offset: int) -> Capture | None:
+    def _fetched(self, record: Any, name: str, offset: int) -> Fetched | None:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
         reason = self._passed_over(record, url)
         if reason is None:
             raw = record.raw_stream.read(self.limit + 1)
             http = record.http_headers
             headers = tuple(http.headers) if http else _own_headers(record)
-            try:
-                body = decode_body(raw, headers if record.rec_type == "response" else (), self.limit)
-            except BodyError as error:
-                reason = str(error)
-            else:
-                return Capture(
-                    url=url,
-                    status=_status(http),
-                    headers=headers,
-                    body=body,
-                    date=record.rec_headers.get_header("WARC-Date") or "",
-                    file=name,
-                    offset=offset,
-                    kind=record.rec_type,
-                    cut=record.rec_headers.get_header("WARC-Truncated") or "",
-                )
+            return Fetched(
+                url=url,
+                body=raw,
+                status=_status(http),
+                headers=headers,
+                captured_at=record.rec_headers.get_header("WARC-Date") or "",
+                place=Place(name, offset),
+                kind=record.rec_type,
+                truncated=record.rec_headers.get_header("WARC-Truncated") or "",
+            )
         self.skipped[reason] += 1
         return None
 
@@ -158,7 +129,7 @@ class WarcReader:
             self.problems.append(f"{name}:{offset}: {what}")
 
 
-def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Capture:
+def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Fetched:
     """The page at an offset of a WARC file, or of a WARC in a WACZ (``crawl.wacz!archive/data.warc.gz``).
 
     Raises ``WarcError`` where no readable page begins there.
@@ -170,11 +141,11 @@ def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Capture:
             record = next(iter(_Records(stream)), None)
         except _BROKEN as error:
             raise WarcError(f"{file}:{offset}: no record begins here") from error
-        capture = None if record is None else reader._capture(record, file, offset)
-        if record is None or capture is None or _missing(record):
+        fetched = None if record is None else reader._fetched(record, file, offset)
+        if record is None or fetched is None or _missing(record):
             reason = next(iter(reader.skipped), "record cut short" if record else "no record begins here")
             raise WarcError(f"{file}:{offset}: {reason}")
-        return capture
+        return fetched
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""What knows Scrapy and is no spider, middleware, pipeline, extension or command."""

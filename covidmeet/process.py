@@ -1,0 +1,149 @@
+"""From the bytes of a page to its article: the one path that every route takes.
+
+A spider's callback, the reader of a WARC file and the reader of documents all make a ``Fetched``; ``read``
+decodes it, refuses what is no page and extracts; the stages make the article of it.  Nothing here reads a
+file, a clock or the network, and nothing knows Scrapy: a process pool or a notebook calls ``process``.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from covidmeet.extract import Page, extract, extract_document
+from covidmeet.items import Article
+from covidmeet.reasons import Reason, Reject
+from covidmeet.stages import PURE
+from covidmeet.stages.reading import Reading
+from covidmeet.text.binary import looks_binary
+from covidmeet.text.blocked import BLOCK_STATUSES
+from covidmeet.text.charset import declared_in_header, declared_in_html, decode
+from covidmeet.text.http_body import BodyError, decode_body
+from covidmeet.text.urls import canonical, hash_of
+
+logger = logging.getLogger(__name__)
+
+_GONE = frozenset({404, 410})
+_NO_CONTENT = frozenset({204, 205})
+_PARTIAL = 206
+
+
+class Place(NamedTuple):
+    """A page's record: its WARC file (in a WACZ ``crawl.wacz!archive/data.warc.gz``), its offset in bytes."""
+
+    file: str
+    offset: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.offset}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One page as it was received, wherever it came from.
+
+    ``headers`` are in order, names as sent; ``body`` is as they describe it (``Content-Encoding``). ``url``
+    is the page's own address, ``file://`` for a document, which has neither status nor headers. ``listed``
+    is the day that a list gave for it (ISO 8601).  Of a page from a web archive's file: ``captured_at``
+    (ISO 8601, UTC), ``place``, ``kind`` (the WARC record type) and ``truncated``, the
+    reason for which only a part of it was kept, or empty.
+    """
+
+    url: str
+    body: bytes
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    listed: str | None = None
+    captured_at: str = ""
+    place: Place | None = None
+    kind: str = "response"
+    truncated: str = ""
+
+    @property
+    def is_document(self) -> bool:
+        return self.url.startswith("file:")
+
+
+def payload(fetched: Fetched, limit: int) -> bytes:
+    """The body without chunks and compression; raises ``Reject`` where it is larger than ``limit`` bytes."""
+    headers = fetched.headers if fetched.kind == "response" else ()
+    try:
+        return decode_body(fetched.body, headers, limit)
+    except BodyError as error:
+        raise Reject(error.reason, str(error)) from error
+
+
+def decode_page(fetched: Fetched, reading: Reading) -> Page:
+    """The decoded page, whatever its status; raises ``Reject`` (``empty``, ``binary``, ``too_large``)."""
+    body = payload(fetched, reading.max_bytes)
+    if not body.strip():
+        raise Reject(Reason.EMPTY, "the page holds no text")
+    if kind := looks_binary(body):
+        raise Reject(Reason.BINARY, kind if fetched.is_document else f"{kind} where a page was expected")
+    content_type = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
+    declared = (*declared_in_header(content_type), *declared_in_html(body))
+    decoded = decode(body, declared=declared)
+    return Page(fetched.url, decoded.text, decoded.encoding, decoded.damaged, declared)
+
+
+def check_status(fetched: Fetched) -> None:
+    """Raise ``Reject`` for an answer that is not the page, by its status, or that is only a part of it."""
+    status = fetched.status
+    told = f"status {status}" + (" when it was captured" if fetched.captured_at else "")
+    if status in BLOCK_STATUSES:
+        raise Reject(Reason.BLOCKED, told)
+    if status in _GONE:
+        raise Reject(Reason.NOT_FOUND, told)
+    if status in _NO_CONTENT:
+        raise Reject(Reason.EMPTY, f"{told}: no content")
+    if status == _PARTIAL:
+        raise Reject(Reason.BROKEN_OFF, f"{told}: only a part of the page")
+    if not 200 <= status < 300:
+        raise Reject(Reason.HTTP_ERROR, told)
+    if fetched.truncated:
+        raise Reject(Reason.BROKEN_OFF, f"only part of the page was captured ({fetched.truncated})")
+
+
+def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article:
+    """The article on a page, not yet through the stages; raises ``Reject`` where there is none.
+
+    ``page`` is what ``decode_page`` made of it, where somebody has looked at it already.
+    """
+    check_status(fetched)
+    page = page or decode_page(fetched, reading)
+    if fetched.is_document:
+        article = extract_document(page)
+        article.url = canonical(fetched.url)
+    else:
+        if page.withheld:
+            raise Reject(*page.withheld)
+        site, original = reading.sites.of_page(page)
+        article = extract(page, site, fetched.listed)
+        article.original_url = original
+        article.url = canonical(fetched.url, site.urls)
+    article.url_hash = hash_of(article.url)
+    article.warc = str(fetched.place) if fetched.place else None
+    return article
+
+
+def process(fetched: Fetched, reading: Reading) -> Article:
+    """The article on a page, as it is archived; raises ``Reject`` where there is none.
+
+    ``first_seen``, ``last_seen``, ``run_id`` and ``same_as`` are the archive's to fill in.
+    """
+    article = read(fetched, reading)
+    for stage in PURE:
+        stage.function(article, reading)
+    return article
+
+
+def attempt(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article | Reject:
+    """``read``, where a fault of the extractor costs this page only; its traceback goes to the log."""
+    try:
+        return read(fetched, reading, page)
+    except Reject as reject:
+        return reject
+    except Exception as error:
+        logger.exception("The extractor failed on %s", fetched.url)
+        return Reject(Reason.ERROR, f"{type(error).__name__}: {error}")

@@ -1,0 +1,86 @@
+"""Which signs of many sites stand in a text, at the cost of those few that may.
+
+Each sign is filed under a character that its pattern cannot match without; only signs whose character is in
+the text are searched for.  Measured with 300 invented sites: see ``bench/sites.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+# The parser that ``re`` itself uses; it is private, so a version without it only makes the search slower.
+try:
+    from re import _parser as sre_parse  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover
+    sre_parse = None
+
+from covidmeet.site import Sign
+
+_Filed = tuple[str, int, re.Pattern[str]]
+
+
+class SignIndex:
+    """The signs of ``(site name, sign)`` pairs, compiled once."""
+
+    def __init__(self, signs: Iterable[tuple[str, Sign]]) -> None:
+        self._order: list[_Filed] = []
+        self._by_character: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        required = []
+        for name, sign in signs:
+            self._order.append((name, sign.weight, re.compile(sign.pattern, re.MULTILINE)))
+            required.append(required_characters(sign.pattern))
+        common = Counter(character for options in required for group in options for character in group)
+        for number, options in enumerate(required):
+            if not options:
+                self._always.append(number)
+                continue
+            # The group that fewest signs share lets fewest texts through.
+            for character in min(options, key=lambda group: sum(common[one] for one in group)):
+                self._by_character.setdefault(character, []).append(number)
+
+    def weights(self, folded: str) -> dict[str, int]:
+        """Site name -> how much of the folded text speaks for it; sites without are left out."""
+        found: dict[str, int] = {}
+        there = self._by_character.keys() & set(folded)
+        numbers = {number for character in there for number in self._by_character[character]}
+        for number in sorted(numbers.union(self._always)):
+            name, weight, pattern = self._order[number]
+            if pattern.search(folded):
+                found[name] = found.get(name, 0) + weight
+        return found
+
+
+def required_characters(pattern: str) -> list[frozenset[str]]:
+    """Sets of characters of each of which one stands in every text that ``pattern`` matches.
+
+    >>> sorted(map(sorted, required_characters("^(?:青禾|青麦)日报?")))
+    [['日'], ['禾', '麦'], ['青']]
+    """
+    return [] if sre_parse is None else _required(sre_parse.parse(pattern))
+
+
+def _required(sequence: Iterable[tuple[object, object]]) -> list[frozenset[str]]:
+    found: list[frozenset[str]] = []
+    for operation, argument in sequence:
+        name = str(operation)
+        if name == "LITERAL":
+            found.append(frozenset(chr(argument)))  # type: ignore[arg-type]
+        elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):  # type: ignore[attr-defined]
+            found.append(frozenset(chr(code) for _, code in argument))  # type: ignore[attr-defined]
+        elif name == "SUBPATTERN":
+            found += _required(argument[-1])  # type: ignore[index]
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:  # type: ignore[index]
+            found += _required(argument[2])  # type: ignore[index]
+        elif name == "BRANCH":
+            found += _of_branches([_required(branch) for branch in argument[1]])  # type: ignore[index]
+    return found
+
+
+def _of_branches(branches: list[list[frozenset[str]]]) -> list[frozenset[str]]:
+    """One set for all branches: a character of each; none where a branch requires nothing."""
+    if not all(branches):
+        return []
+    return [frozenset().union(*(min(options, key=len) for options in branches))]

@@ -1,0 +1,40 @@
+"""Keep the text as published, and make title, deck, text and names Simplified."""
+
+from __future__ import annotations
+
+from covidmeet.items import Article
+from covidmeet.stages.reading import Reading
+from covidmeet.text.lines import find
+from covidmeet.text.normal import content_hash
+from covidmeet.text.script import needs_conversion, script_of, simplify
+
+_HEADLINES = ("title", "deck", "original_title", "source")
+
+
+def script(article: Article, reading: Reading) -> None:
+    """Set ``body_original``, ``script``, the Simplified fields, ``content_hash``, ``stored_fixes``."""
+    article.body_original = article.body
+    article.script = script_of(article.body or article.text)
+    article.stored_fixes = _stored_fixes(article)
+    if article.script == "hant":
+        article.reporters = [simplify(name) for name in article.reporters]
+        article.editors = [simplify(name) for name in article.editors]
+    for name in ("body", *_HEADLINES):
+        value = getattr(article, name)
+        if value and (article.script == "hant" or needs_conversion(value)):
+            setattr(article, name, simplify(value))
+    article.content_hash = content_hash(article.body)
+
+
+def _stored_fixes(article: Article) -> list[dict[str, object]]:
+    """The fixes that lie in stored fields, by their offset in the field as published."""
+    stored: list[dict[str, object]] = []
+    for name, lines in article.lines.items():
+        text = "\n".join(line.text for line in lines)
+        for fix in article.fixes:
+            at = find(lines, fix.offset)
+            if at is not None and text.startswith(fix.after, at):
+                stored.append(
+                    {"field": name, "offset": at, "rule": fix.rule, "before": fix.before, "after": fix.after}
+                )
+    return stored

@@ -1,0 +1,35 @@
+"""What is not an article is rejected with its reason, never stored and never dropped in silence."""
+
+from __future__ import annotations
+
+import re
+
+from covidmeet.items import Article
+from covidmeet.reasons import Reason, Reject
+from covidmeet.stages.reading import Reading
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORTEST = 20  # letters; the shortest report of a meeting names who, when and what
+_DAMAGED = 0.02  # unrepaired places a character: beyond it a reader cannot trust a sentence
+_LOST_PROSE = 3  # times the body's length: prose that uncertain rules took off
+
+
+def validate(article: Article, reading: Reading) -> None:
+    """Let a sound article through; raises ``Reject`` for the rest."""
+    if not article.text.strip():
+        raise Reject(Reason.EMPTY, "the page holds no text")
+    places = sum(len(place.seen) for place in article.unrepaired)
+    if places > _DAMAGED * len(article.text):
+        raise Reject(
+            Reason.STILL_DAMAGED, f"{places} of {len(article.text)} characters could not be repaired"
+        )
+    if not article.body:
+        raise Reject(Reason.NO_BODY, f"no paragraph of text among {len(article.text)} characters")
+    letters = len(_LETTER.findall(article.body))
+    if letters < _SHORTEST:
+        raise Reject(Reason.TOO_SHORT, f"the text has {letters} letters, fewer than {_SHORTEST}")
+    if article.lost_prose > _LOST_PROSE * len(article.body):
+        raise Reject(
+            Reason.OVER_STRIPPED,
+            f"{article.lost_prose} characters of prose were taken off, {len(article.body)} left",
+        )
