@@ -214,7 +214,7 @@ class NewsSpider(Spider):
         # 32 bytes a page: of several captures in the files the first good one counts
         taken: set[bytes] = set()
         for path in self.options.warc_files:
-            reader = WarcReader(path, wanted=self._wanted)
+            reader = WarcReader(path, self._wanted, limit=reading_of(self.crawler).max_bytes)
             try:
                 for capture in reader:
                     if 300 <= capture.status < 400:

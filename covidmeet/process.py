@@ -112,12 +112,12 @@ def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Articl
     """
     check_status(fetched)
     page = page or decode_page(fetched, reading)
+    if (page.is_html or not fetched.is_document) and page.withheld:
+        raise Reject(*page.withheld)
     if fetched.is_document:
         article = extract_document(page)
         article.url = canonical(fetched.url)
     else:
-        if page.withheld:
-            raise Reject(*page.withheld)
         site, original = reading.sites.of_page(page)
         article = extract(page, site, fetched.listed)
         article.original_url = original

@@ -18,7 +18,8 @@ except ImportError:  # pragma: no cover
 
 from covidmeet.site import Sign
 
-_Filed = tuple[str, int, re.Pattern[str]]
+# Site name, weight, pattern, and the sets of characters of each of which it needs one.
+_Filed = tuple[str, int, re.Pattern[str], list[frozenset[str]]]
 
 
 class SignIndex:
@@ -28,12 +29,12 @@ class SignIndex:
         self._order: list[_Filed] = []
         self._by_character: dict[str, list[int]] = {}
         self._always: list[int] = []
-        required = []
         for name, sign in signs:
-            self._order.append((name, sign.weight, re.compile(sign.pattern, re.MULTILINE)))
-            required.append(required_characters(sign.pattern))
-        common = Counter(character for options in required for group in options for character in group)
-        for number, options in enumerate(required):
+            required = required_characters(sign.pattern)
+            self._order.append((name, sign.weight, re.compile(sign.pattern, re.MULTILINE), required))
+        groups = (group for *_, required in self._order for group in required)
+        common = Counter(character for group in groups for character in group)
+        for number, (*_, options) in enumerate(self._order):
             if not options:
                 self._always.append(number)
                 continue
@@ -44,11 +45,12 @@ class SignIndex:
     def weights(self, folded: str) -> dict[str, int]:
         """Site name -> how much of the folded text speaks for it; sites without are left out."""
         found: dict[str, int] = {}
-        there = self._by_character.keys() & set(folded)
-        numbers = {number for character in there for number in self._by_character[character]}
+        there = set(folded)
+        filed = self._by_character.keys() & there
+        numbers = {number for character in filed for number in self._by_character[character]}
         for number in sorted(numbers.union(self._always)):
-            name, weight, pattern = self._order[number]
-            if pattern.search(folded):
+            name, weight, pattern, required = self._order[number]
+            if not any(map(there.isdisjoint, required)) and pattern.search(folded):
                 found[name] = found.get(name, 0) + weight
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from weakref import WeakKeyDictionary
 
 from scrapy import Spider
@@ -23,5 +24,6 @@ def reading_of(crawler: Crawler) -> Reading:
             getattr(spider, "since", None),
             getattr(spider, "until", None),
         )
-        _readings[spider] = Reading(Sites(getattr(spider, "sites", ())), scope)
+        largest = crawler.settings.getint("DOWNLOAD_MAXSIZE") or sys.maxsize
+        _readings[spider] = Reading(Sites(getattr(spider, "sites", ())), scope, largest)
     return _readings[spider]

@@ -20,11 +20,6 @@ GENERIC = "generic"
 """The layout of a page that none of its site's layouts matches."""
 
 _TEXT = "text"  # the layout of a document
-# A saved page is read as what it shows.
-_SAVED_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def extract(page: Page, site: Site, listed: str | None = None) -> Article:
@@ -54,7 +49,7 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
 
 def extract_document(page: Page) -> Article:
     """A text document, or what a saved page shows, as an article of which nothing is known but its text."""
-    text = "\n".join(page.lines) if _SAVED_PAGE.match(page.text) else page.text
+    text = "\n".join(page.lines) if page.is_html else page.text
     return Article(layout=_TEXT, charset=page.charset, text=text, unrepaired=_undecodable(page, text))
 
 

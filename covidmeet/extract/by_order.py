@@ -17,7 +17,7 @@ def read(page: Page) -> Found:
     """All lines from the headline on; where the headline cannot be told, all lines of the page."""
     lines = page.lines
     at = headline_at(page, lines)
-    first = first_prose(lines, at or 0)
+    first = first_prose(lines, 0 if at is None else at + 1)
     return head(page, lines[:first], lines[first:])
 
 
@@ -40,7 +40,7 @@ def headline_at(page: Page, lines: list[str]) -> int | None:
     title = page_title(page)
     places = [i for i, line in enumerate(lines) if title and same(line, title)]
     for place in places:
-        first = first_prose(lines, place)
+        first = first_prose(lines, place + 1)  # the headline itself may be a sentence
         if first - place <= _LONGEST_HEAD and first < len(lines):
             return max(i for i in places if i < first)
     return None

@@ -18,6 +18,10 @@ from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
 
 _META = "meta:"
+_SAVED_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # JSON alone, or as the argument of a callback.
 _JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 
@@ -56,6 +60,11 @@ class Page:
     @property
     def is_json(self) -> bool:
         return _JSON.match(self.text) is not None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the text begins as a saved page does, and not as a text document."""
+        return _SAVED_PAGE.match(self.text) is not None
 
     @cached_property
     def lines(self) -> list[str]:
