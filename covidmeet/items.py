@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from covidmeet.text.fixes import Fix, Unrepaired
-from covidmeet.text.lines import Line
+from covidmeet.text.lines import Line, Stripped, joined
+from covidmeet.text.positions import Outside
 
 
 def _column(meaning: str, form: str = "text", *, empty: bool = False, factory: Any = None) -> Any:
@@ -59,15 +60,26 @@ class Article:
         "of a mirror's page: the address it was copied from, as its own address tells", "URL", empty=True
     )
 
-    text: str = ""  # the page's text as scraped; from the encoding stage on, as repaired
-    titled: bool = False  # a layout found the headline: it is the first line of ``text``
-    info: int = 0  # lines right below the headline that only tell time, source and names
-    dated: str | None = None  # a day that the page's address or a list gives, should the page tell none
-    fixes: list[Fix] = field(default_factory=list)  # of the whole page, placed in the repaired ``text``
+    # What the page gave: the lines of the article with their roles, the page's other lines, and a day that
+    # its address or a list gives, should it tell none.
+    lines: list[Line] = field(default_factory=list)
+    outside: Outside = field(default_factory=Outside)
+    dated: str | None = None
+    # What the stages made of them: the fixes of all lines, placed in the repaired text (``lines`` joined by
+    # newlines), damage that was left; the lines of each field and those stripped, each under its rule; how
+    # many characters of running text went without an exact rule to say so; the fixes that lie in stored
+    # fields.
+    fixes: list[Fix] = field(default_factory=list)
     unrepaired: list[Unrepaired] = field(default_factory=list)
-    lost_prose: int = 0  # characters of running text that the chrome stage took off without being sure
-    lines: dict[str, list[Line]] = field(default_factory=dict)  # field -> its lines, placed in ``text``
-    stored_fixes: list[dict[str, Any]] = field(default_factory=list)  # the fixes that lie in stored fields
+    field_lines: dict[str, list[Line]] = field(default_factory=dict)
+    stripped_lines: list[Stripped] = field(default_factory=list)
+    lost_prose: int = 0
+    stored_fixes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of all lines: as scraped, from the encoding stage on as repaired."""
+        return joined(self.lines)
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Article) if "meaning" in f.metadata)

@@ -8,7 +8,7 @@ import pytest
 
 from covidmeet.extract import Page, extract
 from covidmeet.items import Article
-from covidmeet.process import Fetched, read
+from covidmeet.process import Fetched, process, read
 from covidmeet.reasons import Reject
 from covidmeet.site import JsonLayout, Layout, Site
 from covidmeet.sites import Sites
@@ -52,6 +52,10 @@ def lines(found: Article) -> list[str]:
     return found.text.split("\n")
 
 
+def roles(found: Article) -> list[str]:
+    return [line.role.value for line in found.lines]
+
+
 def page(body: str, head: str = "") -> str:
     return f"<html><head><title>青禾县召开会议_青禾网</title>{head}</head><body>{body}</body></html>"
 
@@ -88,8 +92,7 @@ def test_fields_stand_in_their_order_and_nothing_twice() -> None:
         FIRST,
         SECOND,
     ]
-    assert found.titled
-    assert found.info == 2
+    assert roles(found) == ["title", "info", "info", "deck", "body", "body"]
     assert found.published_at == "2022-03-03T08:00:05+08:00"
     assert (found.site, found.charset) == ("qinghe", "utf-8")
 
@@ -113,6 +116,36 @@ def test_the_headline_of_the_head_serves_where_the_page_has_none() -> None:
     assert lines(found)[0] == "另一题"
 
 
+def test_wide_gaps_in_a_headline_are_one_blank_and_part_nothing_else() -> None:
+    html = page(
+        f"<h1 class='title'>青禾县召开会议&nbsp;&nbsp;&nbsp;&nbsp;部署防控工作</h1>"
+        f"<div class='text'><p>{FIRST}</p></div>"
+    )
+    found = process(Fetched("http://www.qinghe.example/1.html", html.encode()), Reading(Sites((QINGHE,))))
+    assert found.title == "青禾县召开会议 部署防控工作"
+    assert (found.deck, found.body) == ("", FIRST)
+
+
+def test_a_long_line_in_an_info_element_is_text_and_not_lost() -> None:
+    lead = "2022年3月2日，" + SECOND * 3
+    html = page(
+        f"<h1 class='title'>青禾县召开会议</h1><div class='text'><p>{FIRST}</p>"
+        f"<p class='info'>{lead}</p><p>{SECOND}</p></div>"
+    )
+    found = process(Fetched("http://www.qinghe.example/1.html", html.encode()), Reading(Sites((QINGHE,))))
+    assert found.body.split("\n") == [FIRST, lead, SECOND]
+
+
+def test_deck_and_text_keep_their_places_whatever_they_look_like() -> None:
+    html = page(
+        f"<h1 class='title'>青禾县召开会议</h1><p class='deck'>守好门。看好人。</p>"
+        f"<div class='text'><p>下周一，</p><p>{FIRST}</p></div>"
+    )
+    found = process(Fetched("http://www.qinghe.example/1.html", html.encode()), Reading(Sites((QINGHE,))))
+    assert found.deck == "守好门。看好人。"
+    assert found.body.split("\n") == ["下周一，", FIRST]
+
+
 def test_the_head_by_order() -> None:
     found = article(
         page(
@@ -121,7 +154,7 @@ def test_the_head_by_order() -> None:
         )
     )
     assert lines(found) == ["青禾县召开会议", "2022-03-03 来源：青禾日报", "林知秋讲话", FIRST]
-    assert found.titled
+    assert roles(found)[0] == "title"
 
 
 def test_a_page_by_order_ends_where_its_rules_say() -> None:

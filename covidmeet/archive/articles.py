@@ -16,7 +16,10 @@ from covidmeet.reasons import Reject
 # What the archive itself knows of a row; everything else comes from the page.
 _OWN = ("same_as", "first_seen", "last_seen", "run_id")
 _FROM_PAGE = tuple(name for name in COLUMNS if name not in _OWN)
-_INSERT = f"insert into articles ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
+_INSERT = (
+    f"insert into articles ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
+    " on conflict (url_hash) do nothing"
+)
 _UPDATE = (
     "update articles set "
     + ", ".join(f"{name} = :{name}" for name in COLUMNS if name not in ("url_hash", "first_seen"))
@@ -59,16 +62,13 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
     seen_at = seen_at or now()
     row = as_row(article) | {"first_seen": seen_at, "last_seen": seen_at, "run_id": run_id}
     with transaction(db):
-        cursor = db.execute(
-            f"select {', '.join(COLUMNS)} from articles where url_hash = ?", [article.url_hash]
-        )
-        found = cursor.fetchone()
-        if found is None:
-            db.execute(_INSERT, row)
-            _index(db, row)
-            _store_fixes(db, article)
+        # Most are new: one statement tells, and nothing of them has to be removed first.
+        inserted = db.execute(_INSERT, row)
+        if inserted.rowcount and inserted.lastrowid is not None:
+            search.add(db, inserted.lastrowid, row["title"] or "", row["body"])
+            _add_fixes(db, article)
             return Outcome.NEW
-        old = dict(zip(COLUMNS, found, strict=True))
+        old = _row(db, str(article.url_hash))
         if all(old[name] == row[name] for name in _FROM_PAGE):
             db.execute("update articles set last_seen = ? where url_hash = ?", [seen_at, article.url_hash])
             return Outcome.SEEN
@@ -76,8 +76,10 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
             revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
             db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
         db.execute(_UPDATE, row)
-        _index(db, row)
-        _store_fixes(db, article)
+        (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
+        search.index(db, rowid, row["title"] or "", row["body"])
+        db.execute("delete from fixes where url_hash = ?", [article.url_hash])
+        _add_fixes(db, article)
         return Outcome.CHANGED
 
 
@@ -99,13 +101,12 @@ def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
         )
 
 
-def _index(db: Database, row: dict[str, Any]) -> None:
-    (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
-    search.index(db, rowid, row["title"] or "", row["body"])
+def _row(db: Database, url_hash: str) -> dict[str, Any]:
+    cursor = db.execute(f"select {', '.join(COLUMNS)} from articles where url_hash = ?", [url_hash])
+    return dict(zip(COLUMNS, cursor.fetchone(), strict=True))
 
 
-def _store_fixes(db: Database, article: Article) -> None:
-    db.execute("delete from fixes where url_hash = ?", [article.url_hash])
+def _add_fixes(db: Database, article: Article) -> None:
     if article.stored_fixes:
         fixes = json.dumps(article.stored_fixes, ensure_ascii=False)
         db.execute("insert into fixes (url_hash, fixes) values (?, ?)", [article.url_hash, fixes])

@@ -37,6 +37,11 @@ def spaced(text: str) -> str:
 def index(db: Database, rowid: int, title: str, body: str) -> None:
     """Put the text of the article in row ``rowid`` into the index, instead of what it had there."""
     db.execute("delete from articles_fts where rowid = ?", [rowid])
+    add(db, rowid, title, body)
+
+
+def add(db: Database, rowid: int, title: str, body: str) -> None:
+    """Put the text of an article that is new in row ``rowid`` into the index."""
     db.execute(
         "insert into articles_fts (rowid, title, body) values (?, ?, ?)", [rowid, spaced(title), spaced(body)]
     )

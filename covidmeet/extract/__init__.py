@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from covidmeet.extract import by_json, by_order, by_selectors, generic
-from covidmeet.extract.page import Found, Page
+from covidmeet.extract.page import Extraction, Page
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import JsonLayout, Layout, Site
 from covidmeet.text.charset import REPLACEMENT
 from covidmeet.text.dates import date_in_url
 from covidmeet.text.fixes import Unrepaired
+from covidmeet.text.lines import Line, of_text
 from covidmeet.text.script import fold
 
 __all__ = ["GENERIC", "Page", "extract", "extract_document"]
@@ -32,33 +33,30 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
     layout, found = _json(page, site) if page.is_json else _html(page, site)
     if found.title and site.skip_titles and re.search(site.skip_titles, fold(found.title)):
         raise Reject(Reason.OUT_OF_SCOPE, f"by its title: {found.title[:60]}")
-    head = [found.title, *found.info] if found.title else []
-    text = "\n".join([*head, *found.deck, *found.body])
     return Article(
         site=site.name,
         layout=layout,
         charset=page.charset,
-        text=text,
-        unrepaired=_undecodable(page, text),
-        titled=found.title is not None,
-        info=len(found.info) if found.title else 0,
+        lines=found.lines,
+        outside=found.outside,
+        unrepaired=_undecodable(page, found.lines),
         published_at=found.published,
         dated=date_in_url(page.url) or listed,
     )
 
 
 def extract_document(page: Page) -> Article:
-    """A text document, or what a saved page shows, as an article of which nothing is known but its text."""
-    text = "\n".join(page.lines) if page.is_html else page.text
-    return Article(layout=_TEXT, charset=page.charset, text=text, unrepaired=_undecodable(page, text))
+    """A text document, or what a saved page shows, as an article of which nothing is known but its lines."""
+    lines = of_text("\n".join(page.lines) if page.is_html else page.text)
+    return Article(layout=_TEXT, charset=page.charset, lines=lines, unrepaired=_undecodable(page, lines))
 
 
-def _undecodable(page: Page, text: str) -> list[Unrepaired]:
-    lost = text.count(REPLACEMENT) if page.damaged else 0
+def _undecodable(page: Page, lines: list[Line]) -> list[Unrepaired]:
+    lost = sum(line.text.count(REPLACEMENT) for line in lines) if page.damaged else 0
     return [Unrepaired("undecodable", 0, REPLACEMENT)] * lost
 
 
-def _json(page: Page, site: Site) -> tuple[str, Found]:
+def _json(page: Page, site: Site) -> tuple[str, Extraction]:
     for layout in site.layouts:
         if isinstance(layout, JsonLayout):
             found = by_json.read(page.text, layout)
@@ -67,12 +65,12 @@ def _json(page: Page, site: Site) -> tuple[str, Found]:
     raise Reject(Reason.NO_TEXT, "JSON without an article")
 
 
-def _html(page: Page, site: Site) -> tuple[str, Found]:
+def _html(page: Page, site: Site) -> tuple[str, Extraction]:
     for selector in site.gone:
         if page.find(selector):
             raise Reject(Reason.SOFT_404, f"the site's own page for a missing article ({selector})")
     for layout in site.layouts:
-        if not isinstance(layout, Layout) or (layout.needs and not page.says(layout.needs)):
+        if not isinstance(layout, Layout) or (layout.needs and not page.matches(layout.needs)):
             continue
         found = by_order.read(page) if layout.by_order else by_selectors.read(page, layout)
         if found:

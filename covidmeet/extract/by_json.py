@@ -9,10 +9,11 @@ from typing import Any
 
 from parsel import Selector
 
-from covidmeet.extract.page import Found
+from covidmeet.extract.page import Extraction
 from covidmeet.site import JsonLayout
 from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import html_lines
+from covidmeet.text.lines import Line, Role
 
 _CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
 _DEEPEST = 6
@@ -28,18 +29,21 @@ def load(text: str) -> Any:
         return None
 
 
-def read(text: str, layout: JsonLayout) -> Found | None:
+def read(text: str, layout: JsonLayout) -> Extraction | None:
     """The article in ``text``, or None where no object in it has a text."""
     for record in _objects(load(text)):
         body = record.get(layout.body)
         if isinstance(body, str) and body.strip():
             lines = html_lines(Selector(text=f"<div>{body}</div>").root)
             source, editors = _string(record, layout.source), _string(record, layout.editors)
-            info = [f"来源:{source}"] if source else []
-            info += [f"责任编辑:{editors}"] if editors else []
+            title = _string(record, layout.title)
+            found = [Line(title, role=Role.TITLE)] if title else []
+            found += [Line(f"来源:{source}", role=Role.INFO)] if source else []
+            found += [Line(f"责任编辑:{editors}", role=Role.INFO)] if editors else []
+            body_role = Role.BODY if title else Role.ANY
+            found += [Line(line, role=body_role, places=(i,)) for i, line in enumerate(lines)]
             published = parse_date(_string(record, layout.published))
-            title = _string(record, layout.title) or None
-            return Found(body=lines, title=title, info=info, published=published) if lines else None
+            return Extraction(found, published=published) if lines else None
     return None
 
 

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from covidmeet.extract.page import Found, Page
+from collections.abc import Sequence
+
+from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import page_title, same
 from covidmeet.text.bylines import read_line
 from covidmeet.text.info import tells_date
+from covidmeet.text.lines import Line, Role
+from covidmeet.text.positions import Outside, is_prose
 from covidmeet.text.script import fold
-from covidmeet.text.segment import is_prose
 
 _LONGEST_HEAD = 20  # lines from the headline to the text
 _LONGEST_INFO = 80  # characters of a line that tells time, source or names
 
 
-def read(page: Page) -> Found:
+def read(page: Page) -> Extraction:
     """All lines from the headline on; where the headline cannot be told, all lines of the page."""
-    lines = page.lines
-    at = headline_at(page, lines)
-    first = first_prose(lines, 0 if at is None else at + 1)
-    return head(page, lines[:first], lines[first:])
+    lines = list(enumerate(page.lines))
+    at = headline_at(page, page.lines)
+    first = first_prose(page.lines, 0 if at is None else at + 1)
+    return head(page, lines[:first], [Line(text, places=(number,)) for number, text in lines[first:]])
 
 
-def head(page: Page, above: list[str], body: list[str]) -> Found:
-    """Headline, deck and info among the lines ``above`` a text; all as they are where none is told."""
+def head(page: Page, above: Sequence[tuple[int, str]], body: Sequence[Line]) -> Extraction:
+    """Headline, deck and info among the numbered lines ``above`` a text.
+
+    Where no headline is told, the lines above are as unknown as those of the text.
+    """
     title = page_title(page)
-    at = place_of(title, above) if title else None
+    at = place_of(title, [text for _, text in above]) if title else None
     if at is None:
-        return Found(body=[*above, *body])
-    between = above[at + 1 :]
-    deck = [line for line in between if not is_info(line)]
-    return Found(body=body, title=above[at], deck=deck, info=[line for line in between if is_info(line)])
+        return Extraction([Line(text, places=(number,)) for number, text in above] + list(body))
+    found = [Line(above[at][1], role=Role.TITLE, places=(above[at][0],))]
+    between = [(number, text, is_info(text)) for number, text in above[at + 1 :]]
+    found += [Line(text, role=Role.INFO, places=(number,)) for number, text, info in between if info]
+    found += [Line(text, role=Role.DECK, places=(number,)) for number, text, info in between if not info]
+    return Extraction(found + list(body), Outside(list(above[:at])))
 
 
-def headline_at(page: Page, lines: list[str]) -> int | None:
+def headline_at(page: Page, lines: Sequence[str]) -> int | None:
     """Where the headline that the page's head tells stands above running text.
 
     A page may repeat it: above, in the path to the page; below, among the links to others.
@@ -46,12 +54,12 @@ def headline_at(page: Page, lines: list[str]) -> int | None:
     return None
 
 
-def first_prose(lines: list[str], start: int = 0) -> int:
+def first_prose(lines: Sequence[str], start: int = 0) -> int:
     """The index of the first line of running text from ``start`` on, or the number of lines."""
     return next((i for i in range(start, len(lines)) if is_prose(fold(lines[i]))), len(lines))
 
 
-def place_of(title: str, lines: list[str]) -> int | None:
+def place_of(title: str, lines: Sequence[str]) -> int | None:
     """Where the headline stands last in the lines above a text."""
     return next((i for i in range(len(lines) - 1, -1, -1) if same(lines[i], title)), None)
 

@@ -4,89 +4,145 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from covidmeet.extract import by_order
-from covidmeet.extract.page import Found, Page
+from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.selectors import Element, compiled
-from covidmeet.extract.titles import page_title
+from covidmeet.extract.titles import page_title, same
 from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
-from covidmeet.text.html_lines import html_lines, is_hidden
+from covidmeet.text.html_lines import as_shown, hiding, html_lines, is_hidden, pieces, raw_lines, with_gaps
 from covidmeet.text.info import tells_date
+from covidmeet.text.lines import Line, Role
+from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SOURCE = re.compile(r"(?:来源|稿源)\s*:\s*\S")
 _EDITOR = re.compile(r"(?:编辑|责编)\s*[:/|丨 ]?\s*\S")
 _SOURCE_LABEL = re.compile(r"^[•·\s]*(?:(?:信息|文章|新闻|稿件|本文)?来源|稿源)\s*:\s*")
-_EDITOR_BELOW = "./following::text()[contains(., '编') or contains(., '編')]"
+_EDITOR_LINE = re.compile("[编編]")
 # A mirror kit writes readings into labels too; they are repaired with the whole text, later.
 _READING = re.compile(r"\([a-z\u00e0-\u01dc]{1,7} ?\)")
 _LONGEST_INFO = 120  # characters of a line that tells time, source or names
-_NEAR = 20  # places below the text; farther down are other articles
+_NEAR = 20  # lines below the text that may name its editor; farther down are other articles
 
 
-def read(page: Page, layout: Layout) -> Found | None:
+@dataclass
+class _Numbered:
+    """The page's lines in one walk, by what the layout says of the element that each stands in."""
+
+    title: list[tuple[int, str]] = field(default_factory=list)
+    deck: list[tuple[int, str]] = field(default_factory=list)
+    info: list[tuple[int, str]] = field(default_factory=list)
+    body: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+    outside: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read(page: Page, layout: Layout) -> Extraction | None:
     """What the layout's selectors find, or None where they find no text."""
-    body, dropped, lines = _body(page, layout)
+    body, dropped = _body(page, layout)
     if body is None:
         return None
     if layout.head_by_order:
-        found = by_order.head(page, html_lines(page.root, until=body), lines)
-        found.info += [] if found.title is None else _below(body, found.info)
-        return found
+        return _head_by_order(page, body, dropped)
     inside = dropped | {body}
-    heading = next((node for node in _nodes(page, layout.title) if _lines(node, inside)), None)
-    decks = list(_nodes(page, layout.deck))
-    infos = list(_nodes(page, layout.info))
-    outside = {node for node in (heading, *decks, *infos) if node is not None and not isinstance(node, str)}
-    title, deck = _headlines(heading, inside | (outside - {heading}))
-    title = title or page_title(page)
-    info = [f"来源:{name}" for name in _sources(page, layout)]
-    info += [line for node in infos for line in _lines(node, inside, gaps=True)]
-    info = [line for line in dict.fromkeys(info) if len(line) <= _LONGEST_INFO]
+    heading = next((node for node in _nodes(page, layout.title) if _texts(node, inside)), None)
+    decks, infos = list(_nodes(page, layout.deck)), list(_nodes(page, layout.info))
+    owners = dict.fromkeys(dropped, "left_out")
+    for name, nodes in (("info", infos), ("deck", decks), ("title", [heading]), ("body", [body])):
+        owners |= {node: name for node in nodes if node is not None and not isinstance(node, str)}
+    lines = _walk(page, owners)
+    head, deck = _headline(page, heading, lines)
     published = next(filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None)
-    told = fold(" ".join(info))
+    info = [Line(f"来源:{name}", role=Role.INFO) for name in _sources(page, layout)]
+    info += _info(lines, [node for node in infos if isinstance(node, str)])
+    told = fold(" ".join(line.text for line in info))
     if not (_SOURCE.search(told) and (published or tells_date(told))):
-        info += _between(page, title, body)
-    info += _below(body, info)
-    # Headline and info inside the text's own element are not its text.
-    if any(body in node.iterancestors() for node in outside):
-        lines = html_lines(body, dropped | outside)
-    deck += [line for node in decks for line in _lines(node, inside)]
-    return Found(body=lines, title=title, deck=deck, info=info, published=published)
+        info += _between(lines, head)
+    info += _below(lines, info)
+    deck += [Line(text, role=Role.DECK) for node in decks if isinstance(node, str) for text in _texts(node)]
+    deck += [Line(as_shown(raw), role=Role.DECK, places=(number,)) for number, raw in lines.deck]
+    # Without a headline nothing tells which of the text's first lines are one.
+    role = Role.BODY if head else Role.ANY
+    text = [Line(as_shown(raw), role=role, places=(number,)) for number, raw in lines.body]
+    return Extraction([*head, *info, *deck, *text], Outside(lines.outside, lines.left_out), published)
+
+
+def _head_by_order(page: Page, body: Element, dropped: set[Element]) -> Extraction:
+    """What the selectors of the text find; the headline by its place above it."""
+    lines = _walk(page, {**dict.fromkeys(dropped, "left_out"), body: "body"})
+    first = lines.body[0][0]
+    above = [(number, as_shown(raw)) for number, raw in lines.outside if number < first]
+    text = [Line(as_shown(raw), role=Role.BODY, places=(number,)) for number, raw in lines.body]
+    found = by_order.head(page, above, text)
+    lines.outside = [one for one in lines.outside if one[0] > first]
+    if found.title is not None:
+        known = [line for line in found.lines if line.role is Role.INFO]
+        at = 1 + len(known)
+        found.lines[at:at] = _below(lines, known)
+    found.outside = Outside(found.outside.lines + lines.outside, lines.left_out)
+    return found
+
+
+def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
+    """All lines of the page; what is selected inside a hidden element or the page's head has none.
+
+    The text may stand in an element that a script shows later.
+    """
+    found = _Numbered()
+    lists: dict[Any, list[tuple[int, str]]] = {owner: getattr(found, name) for owner, name in owners.items()}
+    lists[None] = found.outside
+    shown = {outer for owner, name in owners.items() if name == "body" for outer in hiding(owner)}
+    for number, (raw, owner) in enumerate(raw_lines(page.root, owners, shown=shown)):
+        lists[owner].append((number, raw))
+    return found
 
 
 def _nodes(page: Page, selectors: tuple[str, ...]) -> Iterator[Any]:
     return (node for selector in selectors for node in page.find(selector))
 
 
-def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element], list[str]]:
-    """The element with the most text of the first selector with any, what to drop in it, and its lines."""
+def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element]]:
+    """The element with the most text of the first selector with any, and what to drop in it."""
     for selector in layout.body:
         nodes = [node for node in page.find(selector) if not is_hidden(node)]
         for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
             dropped = {part for drop in layout.drop for part in compiled(drop)(node)}
-            lines = html_lines(node, dropped)
-            if lines:
-                return node, dropped, lines
-    return None, set(), []
+            if html_lines(node, dropped):
+                return node, dropped
+    return None, set()
 
 
 def _length(element: Element) -> int:
     return sum(map(len, element.itertext()))
 
 
-def _headlines(heading: Any, without: Collection[Element]) -> tuple[str | None, list[str]]:
-    """Title and deck: a heading is one headline however it is broken, a box has one a line."""
-    lines = _lines(heading, without) if heading is not None else []
-    if not lines:
-        return None, []
-    if isinstance(heading, str) or heading.tag in _HEADINGS:
-        return " ".join(lines), []
-    return lines[0], lines[1:]
+def _headline(page: Page, heading: Any, lines: _Numbered) -> tuple[list[Line], list[Line]]:
+    """Title and deck: a heading is one headline however it is broken, a box has one a line.
+
+    A headline that only the page's head tells takes the place of the line above the text that repeats it.
+    """
+    if heading is not None and not isinstance(heading, str) and lines.title:
+        if heading.tag in _HEADINGS:
+            text = " ".join(as_shown(raw) for _, raw in lines.title)
+            return [Line(text, role=Role.TITLE, places=tuple(number for number, _ in lines.title))], []
+        first, *others = [(as_shown(raw), (number,)) for number, raw in lines.title]
+        deck = [Line(text, role=Role.DECK, places=places) for text, places in others]
+        return [Line(first[0], role=Role.TITLE, places=first[1])], deck
+    title = " ".join(_texts(heading)) if heading is not None else page_title(page)
+    if not title:
+        return [], []
+    start = lines.body[0][0] if lines.body else 0
+    above = [one for one in lines.outside if one[0] < start]
+    again = next((one for one in reversed(above) if same(with_gaps(one[1]), title)), None)
+    if again:
+        lines.outside.remove(again)
+    return [Line(title, role=Role.TITLE, places=(again[0],) if again else ())], []
 
 
 def _sources(page: Page, layout: Layout) -> list[str]:
@@ -100,36 +156,55 @@ def _sources(page: Page, layout: Layout) -> list[str]:
     return []
 
 
-def _between(page: Page, title: str | None, body: Element) -> list[str]:
+def _info(lines: _Numbered, strings: list[str]) -> list[Line]:
+    """The lines in the layout's info elements; one too long for that is the text's, or outside it."""
+    found = [Line(text, role=Role.INFO) for string in strings for text in _texts(string)]
+    for number, raw in lines.info:
+        text = with_gaps(raw)
+        if len(text) <= _LONGEST_INFO:
+            found.append(Line(text, role=Role.INFO, places=(number,)))
+        else:
+            where = lines.body if _within(number, lines.body) else lines.outside
+            where.append((number, raw))
+            where.sort(key=lambda numbered: numbered[0])
+    return found
+
+
+def _within(number: int, body: list[tuple[int, str]]) -> bool:
+    return bool(body) and body[0][0] < number < body[-1][0]
+
+
+def _between(lines: _Numbered, head: list[Line]) -> list[Line]:
     """Lines between headline and text that tell time or source, for pages where selectors miss them."""
-    above = html_lines(page.root, until=body, gaps=True)
-    at = by_order.place_of(title, above) if title else None
-    return [] if at is None else [line for line in above[at + 1 :] if by_order.is_info(line)]
-
-
-def _below(body: Element, info: list[str]) -> list[str]:
-    """The first line below the text that names its editor, unless ``info`` does."""
-    if any(_EDITOR.search(fold(line)) for line in info):
+    if not head or not head[0].places or not lines.body:
         return []
-    for text in compiled(_EDITOR_BELOW)(body)[:_NEAR]:
-        element = text.getparent()
-        if element is not None and element.tag in ("script", "style"):
-            continue
-        if text.is_tail:
-            element = element.getparent()
-        for line in html_lines(element, gaps=True):
-            plain = _READING.sub("", fold(line[:_LONGEST_INFO]))
+    first, last = head[0].places[-1], lines.body[0][0]
+    told = [one for one in lines.outside if first < one[0] < last and by_order.is_info(with_gaps(one[1]))]
+    lines.outside = [one for one in lines.outside if one not in told] if told else lines.outside
+    return [Line(with_gaps(raw), role=Role.INFO, places=(number,)) for number, raw in told]
+
+
+def _below(lines: _Numbered, info: list[Line]) -> list[Line]:
+    """The first line below the text that names its editor, unless ``info`` does."""
+    if any(_EDITOR.search(fold(line.text)) for line in info) or not lines.body:
+        return []
+    last = lines.body[-1][0]
+    below = [one for one in lines.outside if one[0] > last and _EDITOR_LINE.search(one[1])]
+    for number, raw in below[:_NEAR]:
+        for text in (with_gaps(raw), *pieces(raw)):
+            plain = _READING.sub("", fold(text[:_LONGEST_INFO]))
             found = read_line(plain, plain)
             if found and found.editors:
-                return [line]
+                lines.outside.remove((number, raw))
+                return [Line(text, role=Role.INFO, places=(number,))]
     return []
 
 
-def _lines(node: Any, without: Collection[Element] = (), *, gaps: bool = False) -> list[str]:
+def _texts(node: Any, without: Collection[Element] = (), *, gaps: bool = False) -> list[str]:
     if isinstance(node, str):
         return [" ".join(node.split())] if node.strip() else []
     return html_lines(node, without, gaps=gaps)
 
 
 def _one(node: Any) -> str:
-    return " ".join(_lines(node, gaps=True))
+    return " ".join(_texts(node, gaps=True))

@@ -6,16 +6,18 @@ import re
 import unicodedata
 
 from covidmeet.extract import by_order
-from covidmeet.extract.page import Found, Page
+from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import page_title, same
 from covidmeet.reasons import Reason, Reject
+from covidmeet.text.lines import Line, Role
+from covidmeet.text.positions import Outside
 
 _BELOW = 6  # lines below the text among which its editor is named
 _SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
 _NOT_TEXT = re.compile(r"[\s|\x00-\x1f]+")  # a table's cells are apart by bars
 
 
-def read(page: Page) -> Found:
+def read(page: Page) -> Extraction:
     """The text by trafilatura, under the headline that the page's head tells.
 
     The lines are the page's own: trafilatura joins paragraphs of some pages and drops control characters,
@@ -28,11 +30,12 @@ def read(page: Page) -> Found:
         kept = kept[1:]
     if not kept:
         raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
-    return Found(
-        body=[lines[i] for i in kept],
-        title=title,
-        info=_info(lines, at, kept[0], kept[-1]) if title else [],
-    )
+    info = _info(lines, at, kept[0], kept[-1]) if title else []
+    found = [Line(title, role=Role.TITLE, places=() if at is None else (at,))] if title else []
+    found += [Line(lines[i], role=Role.INFO, places=(i,)) for i in info]
+    found += [Line(lines[i], role=Role.BODY if title else Role.ANY, places=(i,)) for i in kept]
+    taken = {place for line in found for place in line.places}
+    return Extraction(found, Outside([(i, line) for i, line in enumerate(lines) if i not in taken]))
 
 
 def _chosen(source: str, lines: list[str]) -> list[int]:
@@ -53,10 +56,11 @@ def _chosen(source: str, lines: list[str]) -> list[int]:
     return sorted(i for i in there if first <= i <= last)
 
 
-def _info(lines: list[str], at: int | None, first: int, last: int) -> list[str]:
-    """Lines between headline and text, and right below the text, that tell time, source or names."""
-    above = lines[at + 1 : first] if at is not None else []
-    return [line for line in (*above, *lines[last + 1 : last + 1 + _BELOW]) if by_order.is_info(line)]
+def _info(lines: list[str], at: int | None, first: int, last: int) -> list[int]:
+    """The indices of the lines between headline and text, and right below the text, that are info."""
+    above = range(at + 1, first) if at is not None else ()
+    below = range(last + 1, min(last + 1 + _BELOW, len(lines)))
+    return [i for i in (*above, *below) if by_order.is_info(lines[i])]
 
 
 def _bare(text: str) -> str:

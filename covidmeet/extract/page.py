@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from parsel import Selector
+from lxml import etree
 
 from covidmeet.extract.selectors import Element, compiled, metas_of
 from covidmeet.reasons import Reason
 from covidmeet.text.blocked import withheld
 from covidmeet.text.html_lines import html_lines
+from covidmeet.text.lines import Line, Role
 from covidmeet.text.mirror import damaged
+from covidmeet.text.positions import Outside
 from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
 
@@ -27,14 +29,20 @@ _JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 
 
 @dataclass
-class Found:
-    """The parts of an article; ``info`` are lines that tell time, source and names."""
+class Extraction:
+    """What was found on a page: ``lines`` of the article with their roles, headline and info first.
 
-    body: list[str]
-    title: str | None = None
-    deck: list[str] = field(default_factory=list)
-    info: list[str] = field(default_factory=list)
+    ``outside`` are the page's other lines; their text may hold NUL between inline elements.
+    """
+
+    lines: list[Line]
+    outside: Outside = field(default_factory=Outside)
     published: str | None = None
+
+    @property
+    def title(self) -> str | None:
+        """The headline, where one was found."""
+        return next((line.text for line in self.lines if line.role is Role.TITLE), None)
 
 
 @dataclass
@@ -50,7 +58,11 @@ class Page:
     @cached_property
     def root(self) -> Element:
         """The root element, parsed by whoever asks first."""
-        return Selector(text=self.text or "<html/>", type="html").root
+        source = self.text.replace("\0", "").encode("utf-8", "replace")
+        # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = etree.fromstring(source, parser) if source.strip() else None
+        return etree.fromstring("<html/>") if root is None else root
 
     @cached_property
     def withheld(self) -> tuple[Reason, str] | None:
@@ -71,7 +83,7 @@ class Page:
         """The whole page as a reader sees it."""
         return html_lines(self.root)
 
-    def says(self, pattern: str) -> bool:
+    def matches(self, pattern: str) -> bool:
         """Whether ``pattern`` stands in the page's lines, repaired and folded (``script.fold``)."""
         return re.search(pattern, self.folded, re.MULTILINE) is not None
 

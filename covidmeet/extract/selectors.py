@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
+
+_BY_ID = re.compile(r"(descendant-or-self::|//)\*\[@id\s*=\s*'([\w-]+)'\]")
 
 Element = Any  # an lxml element; lxml has no types
 
@@ -19,6 +22,8 @@ def compiled(selector: str) -> Any:
     """
     if not selector.startswith(("/", "(", ".//", "./")):
         selector = HTMLTranslator().css_to_xpath(selector)
+    # By the attribute's axis: libxml2 walks all ids of a page in a tenth of the time of all its elements.
+    selector = _BY_ID.sub(r"\1*/@id[. = '\2']/parent::*", selector)
     return etree.XPath(selector)
 
 

@@ -6,7 +6,8 @@ from covidmeet.items import Article
 from covidmeet.site import Site
 from covidmeet.stages.reading import Reading
 from covidmeet.text.info import read_info
-from covidmeet.text.lines import Line, split
+from covidmeet.text.lines import Role, joined
+from covidmeet.text.positions import INFO
 from covidmeet.text.script import fold
 from covidmeet.text.segment import Parts, segment
 
@@ -18,11 +19,11 @@ def chrome(article: Article, reading: Reading) -> None:
     """
     site = _site_of(article, reading)
     article.site = site.name
-    lines = split(article.text)
-    info, lines = lines[1 : 1 + article.info], lines[:1] + lines[1 + article.info :]
+    info = [line for line in article.lines if line.role is Role.INFO]
     told = read_info(line.text for line in info)
-    parts = segment(lines, site.chrome, titled=article.titled, told=told)
-    parts.stripped["page_info"] += len(info)
+    parts = segment([line for line in article.lines if line.role is not Role.INFO], site.chrome, told)
+    for line in info:
+        parts.strip(INFO, line)
     _fill(article, parts)
 
 
@@ -33,10 +34,11 @@ def _site_of(article: Article, reading: Reading) -> Site:
 
 
 def _fill(article: Article, parts: Parts) -> None:
-    article.lines = {"title": [parts.title] if parts.title else [], "deck": parts.deck, "body": parts.body}
+    title = [parts.title] if parts.title else []
+    article.field_lines = {"title": title, "deck": parts.deck, "body": parts.body}
     article.title = parts.title.text if parts.title else None
-    article.deck = _text(parts.deck)
-    article.body = _text(parts.body)
+    article.deck = joined(parts.deck)
+    article.body = joined(parts.body)
     article.lost_prose = parts.lost_prose
     facts = parts.facts
     article.original_title = article.original_title or facts.original_title
@@ -44,7 +46,12 @@ def _fill(article: Article, parts: Parts) -> None:
     article.published_at = _published(article.published_at, facts.published_at) or article.dated
     article.reporters = article.reporters or facts.reporters
     article.editors = article.editors or facts.editors
-    article.stripped = {rule: count for rule, count in sorted(parts.stripped.items()) if count}
+    places = [place for line in article.lines for place in line.places]
+    article.stripped_lines = parts.stripped
+    counts = parts.counts
+    for rule, lines in article.outside.by_rule(places).items():
+        counts[rule.name] += len(lines)
+    article.stripped = dict(sorted((+counts).items()))
 
 
 def _published(layout: str | None, told: str | None) -> str | None:
@@ -52,7 +59,3 @@ def _published(layout: str | None, told: str | None) -> str | None:
     return (
         told if layout is None or (told and len(layout) < len(told) and told.startswith(layout)) else layout
     )
-
-
-def _text(lines: list[Line]) -> str:
-    return "\n".join(line.text for line in lines)

@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
 from covidmeet.items import Article
 from covidmeet.stages.reading import Reading
+from covidmeet.text.fixes import Fix
+from covidmeet.text.lines import Line, Role, joined, split
 from covidmeet.text.repair import repair
 
 
 def encoding(article: Article, reading: Reading) -> None:
-    """Replace ``text`` by its repaired form; counts go to ``repairs``, places to ``fixes``."""
-    repaired = repair(article.text)
-    article.text = repaired.text
+    """Repair the article's lines; counts go to ``repairs``, places to ``fixes``.
+
+    All lines are repaired as one text, because what one line shows of the damage decides others.
+    """
+    repaired = repair(joined(article.lines))
+    article.lines = _lines_of(repaired.text, article.lines, repaired.fixes)
     article.fixes = repaired.fixes
     article.unrepaired += repaired.unrepaired
     for rule, count in repaired.counts.items():
         article.repairs[rule] = article.repairs.get(rule, 0) + count
+
+
+def _lines_of(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[Line]:
+    """The lines of the repaired ``text``, with the roles and places of those they were made of."""
+    found: list[Line] = []
+    offset = 0
+    for part, (first, stop) in zip(text.split("\n"), pairwise(_sources(text, lines, fixes)), strict=True):
+        made_of = lines[first : max(stop, first + 1)]
+        places = tuple(dict.fromkeys(place for line in made_of for place in line.places))
+        line = replace(made_of[0], text=part, spans=((offset, offset + len(part)),), places=places)
+        found += split(line) if line.role in (Role.BODY, Role.ANY) else [line.single_spaced()]
+        offset += len(part) + 1
+    return [line for line in found if line.text]
+
+
+def _sources(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[int]:
+    """For each line of ``text`` the index of the line that it begins in, and at the end their number.
+
+    A repair that eats a line end joins two lines, one that gives a line end back parts a line.
+    """
+    changes = sorted(
+        (fix.offset + len(fix.after), fix.before.count("\n") - fix.after.count("\n"))
+        for fix in fixes
+        if "\n" in fix.before or "\n" in fix.after
+    )
+    if not changes:
+        return list(range(len(lines) + 1))
+    indices = [0]
+    ahead = passed = 0
+    at = text.find("\n")
+    while at >= 0:
+        while passed < len(changes) and changes[passed][0] <= at + 1:
+            ahead += changes[passed][1]
+            passed += 1
+        indices.append(min(max(len(indices) + ahead, 0), len(lines) - 1))
+        at = text.find("\n", at + 1)
+    return [*indices, len(lines)]

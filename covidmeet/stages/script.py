@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from covidmeet.items import Article
 from covidmeet.stages.reading import Reading
-from covidmeet.text.lines import find
+from covidmeet.text.lines import find, joined
 from covidmeet.text.normal import content_hash
 from covidmeet.text.script import needs_conversion, script_of, simplify
 
@@ -29,8 +29,8 @@ def script(article: Article, reading: Reading) -> None:
 def _stored_fixes(article: Article) -> list[dict[str, object]]:
     """The fixes that lie in stored fields, by their offset in the field as published."""
     stored: list[dict[str, object]] = []
-    for name, lines in article.lines.items():
-        text = "\n".join(line.text for line in lines)
+    for name, lines in article.field_lines.items():
+        text = joined(lines)
         for fix in article.fixes:
             at = find(lines, fix.offset)
             if at is not None and text.startswith(fix.after, at):

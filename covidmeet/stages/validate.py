@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
@@ -25,7 +26,7 @@ def validate(article: Article, reading: Reading) -> None:
         )
     if not article.body:
         raise Reject(Reason.NO_BODY, f"no paragraph of text among {len(article.text)} characters")
-    letters = len(_LETTER.findall(article.body))
+    letters = sum(1 for _ in islice(_LETTER.finditer(article.body), _SHORTEST))
     if letters < _SHORTEST:
         raise Reject(Reason.TOO_SHORT, f"the text has {letters} letters, fewer than {_SHORTEST}")
     if article.lost_prose > _LOST_PROSE * len(article.body):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from typing import Any
+
+from lxml import etree
 
 # An element that begins and ends a line of its own; any other runs on in its line.
 _BLOCKS = frozenset(
@@ -15,7 +17,6 @@ _BLOCKS = frozenset(
         section summary table tbody tfoot thead title tr ul""",
     )
 )
-_CELLS = frozenset(("td", "th"))
 _NO_TEXT = frozenset(
     re.findall(
         r"\w+",
@@ -33,83 +34,144 @@ _HIDING_CLASS = "pl_css_ganrao"
 _SPACE = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1e\x85\u2028\u2029]+")
 _WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BLANK = " \u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
-_LINE = "\0"  # a parsed page holds no such character
-_GAP = " "
+_NOTHING = _BLANK + "\0\t\r\n\f\x0b\x1c\x1d\x1e\x85\u2028\u2029\u00a0"
+_LINE, _CELL, _SKIP = "\n", " ", ""
+_GAP = "\0"  # between two inline elements; a parsed page holds no such character
+# Tag -> what stands before and after the element; comments and the like have functions for tags.
+_MARKS: dict[Any, str] = (
+    dict.fromkeys((*_BLOCKS, "br"), _LINE)
+    | dict.fromkeys(("td", "th"), _CELL)
+    | dict.fromkeys((*_NO_TEXT, etree.Comment, etree.ProcessingInstruction, etree.Entity), _SKIP)
+)
+# By attributes: an attribute's axis is walked ten times as fast as all elements are tested.
+_MAY_HIDE = etree.XPath(f".//@style/.. | .//@hidden/.. | .//@class[contains(., '{_HIDING_CLASS}')]/..")
 
 Element = Any  # an lxml element; lxml has no types
 
 
-def html_lines(
-    root: Element, without: Container[Element] = (), *, gaps: bool = False, until: Element | None = None
-) -> list[str]:
-    """The lines of ``root`` that hold anything, stripped, without the elements in ``without``.
+RawLine = tuple[str, Element | None]
+"""A line, NUL between its inline elements, and the element that it was told apart by."""
 
-    With ``until`` only what stands before that element.
+
+def html_lines(root: Element, without: Collection[Element] = (), *, gaps: bool = False) -> list[str]:
+    """The lines of ``root`` that hold anything, stripped, without the elements in ``without``.
 
     A block element or a ``br`` ends a line; table cells are apart by a space.  Scripts, styles, comments,
     form controls and hidden elements are no text.  White space is what a browser makes of it, a line end
     between two ideographs is nothing, and a no-break space is a space.  With ``gaps`` inline elements, too,
     are apart by a space: pages set name and time side by side by style alone.
     """
-    lines = []
+    read = with_gaps if gaps else as_shown
+    return [read(raw) for raw, _ in raw_lines(root, (), without)]
+
+
+def as_shown(raw: str) -> str:
+    """A raw line as a browser shows it."""
+    return _tidy(raw.replace(_GAP, ""))
+
+
+def with_gaps(raw: str) -> str:
+    """A raw line with a space between its inline elements, which pages set apart by style alone."""
+    return _tidy(raw.replace(_GAP, " "))
+
+
+def pieces(raw: str) -> list[str]:
+    """The texts of a raw line's inline elements, and those between them."""
+    return [text for piece in raw.split(_GAP) if (text := _tidy(piece))]
+
+
+def raw_lines(  # noqa: C901  a call for each element would cost as much as all else that is done with it
+    root: Element,
+    apart: Container[Element] = (),
+    without: Collection[Element] = (),
+    shown: Collection[Element] = (),
+) -> list[RawLine]:
+    """The lines of ``root`` in their order, each in the innermost of the elements in ``apart``, or in None.
+
+    A line ends where such an element begins or ends.  They are read even where they are hidden, and so is
+    what is in ``shown``; what else is inside a hidden element is not reached.
+    """
+    lines: list[RawLine] = []
     parts: list[str] = []
-    for piece in _pieces(root, without, gaps, until):
-        if piece == _LINE:
-            line = _tidy("".join(parts))
-            if line:
-                lines.append(line)
-            parts.clear()
+    skipped = _hidden_in(root).union(without).difference(shown)
+    owner: Element | None = root if root in apart else None
+    # One loop over the children of one element at a time, no recursion: pages nest deeply.
+    outer: list[tuple[Iterator[Element], Element, str, Element | None]] = []
+    children = iter(root)
+    if root.text:
+        parts.append(root.text)
+    while True:
+        for element in children:
+            mark = _MARKS.get(element.tag, _GAP)
+            told_apart = element in apart
+            if told_apart:
+                mark = _LINE
+            elif mark is _SKIP or element in skipped:
+                if (text := element.tail) and (parts or not text.isspace()):
+                    parts.append(text)
+                continue
+            # Blanks at the begin of a line are nothing: most elements begin and end without a part.
+            if parts:
+                if mark is _LINE:
+                    _end_line(lines, parts, owner)
+                else:
+                    parts.append(mark)
+            if (text := element.text) and (parts or not text.isspace()):
+                parts.append(text)
+            inside = element if told_apart else owner
+            if len(element):
+                outer.append((children, element, mark, owner))
+                owner = inside
+                children = iter(element)
+                break
+            if parts:
+                if mark is _LINE:
+                    _end_line(lines, parts, inside)
+                else:
+                    parts.append(mark)
+            if (text := element.tail) and (parts or not text.isspace()):
+                parts.append(text)
         else:
-            parts.append(piece)
+            if not outer:
+                break
+            inside = owner
+            children, element, mark, owner = outer.pop()
+            if parts:
+                if mark is _LINE:
+                    _end_line(lines, parts, inside)
+                else:
+                    parts.append(mark)
+            if (text := element.tail) and (parts or not text.isspace()):
+                parts.append(text)
+    _end_line(lines, parts, owner)
     return lines
+
+
+def _end_line(lines: list[RawLine], parts: list[str], owner: Element | None) -> None:
+    raw = parts[0] if len(parts) == 1 else "".join(parts)
+    if (start := raw.lstrip()) and (start[0] not in _NOTHING or start.strip(_NOTHING)):
+        lines.append((raw, owner))
+    parts.clear()
+
+
+def _hidden_in(root: Element) -> set[Element]:
+    """The elements below ``root`` that say of themselves that they are not shown."""
+    return {element for element in _MAY_HIDE(root) if is_hidden(element)}
 
 
 def is_hidden(element: Element) -> bool:
     """Whether the element says of itself that it is not shown."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    style = attributes.get("style")
+    style = element.get("style")
     return bool(
-        "hidden" in attributes
+        element.get("hidden") is not None
         or (style and _HIDING_STYLE.search(style))
-        or _HIDING_CLASS in attributes.get("class", "")
+        or _HIDING_CLASS in element.get("class", "")
     )
 
 
-def _pieces(root: Element, without: Container[Element], gaps: bool, until: Element | None) -> Iterator[str]:
-    """Texts in order, with ``_LINE`` where a line ends; no recursion: pages nest deeply."""
-    stack: list[tuple[Element, str | None]] = [(root, None)]
-    while stack:
-        element, closing = stack.pop()
-        if element is until:
-            break
-        if closing is None:
-            tag = element.tag
-            if isinstance(tag, str) and not (element is not root and _left_out(element, tag, without)):
-                mark = _mark(tag, gaps)
-                if mark:
-                    yield mark
-                if element.text:
-                    yield element.text
-                stack.append((element, mark))
-                stack.extend((child, None) for child in reversed(element))
-                continue
-        elif closing:
-            yield closing
-        if element is not root and element.tail:
-            yield element.tail
-    yield _LINE
-
-
-def _left_out(element: Element, tag: str, without: Container[Element]) -> bool:
-    return tag in _NO_TEXT or is_hidden(element) or element in without
-
-
-def _mark(tag: str, gaps: bool) -> str:
-    if tag in _BLOCKS or tag == "br":
-        return _LINE
-    return _GAP if gaps or tag in _CELLS else ""
+def hiding(element: Element) -> set[Element]:
+    """The elements around ``element`` that are not shown, and hide it."""
+    return {outer for outer in element.iterancestors() if outer.tag in _NO_TEXT or is_hidden(outer)}
 
 
 def _tidy(text: str) -> str:

@@ -1,15 +1,16 @@
-"""Lines of a document that remember where in the document they stand.
+"""Lines that remember what they are, where on the page they stand, and where in the repaired text.
 
-Every repair is recorded by its place in the repaired document; the fields of an article are cut out of
-that document line by line.  So that a repair can be found again in the stored field, a line keeps the
-spans its characters came from.
+A line's ``places`` lead back to the page: the numbers of the lines it was made of.  Its ``spans`` lead to the
+repaired text: every repair is recorded by its offset there, and is found again in the stored field by them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
 
 # Zero-width characters and byte-order marks are layout, like spaces: they carry no text at a line's ends.
 _BLANK = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
@@ -17,14 +18,31 @@ _BLANK = " \t\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 _LINE_BREAK = re.compile(
     r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|[ \t\u00a0\u3000]{4,}|\u3000(?<=[。！？”]\u3000)\u3000+"
 )
+_FURTHER_BLANKS = re.compile(r"(?<=[ \t\u00a0\u3000])[ \t\u00a0\u3000]+")
+
+
+class Role(StrEnum):
+    """What the layout of a page says of a line."""
+
+    TITLE = "title"
+    DECK = "deck"  # a further line of the headline
+    INFO = "info"  # tells time, source or names
+    BODY = "body"
+    ANY = "any"  # nothing is known: the chrome stage tells what it is
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``text`` and the ``(start, stop)`` character spans of the document that it was joined from."""
+    """``text``; its ``role``; the numbers of the page's lines that it was made of, from 0, in ``places``.
+
+    ``places`` is empty for what only the page's head tells.  ``spans`` are the ``(start, stop)`` offsets in
+    the repaired text, in characters; empty until the encoding stage.
+    """
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...] = ()
+    role: Role = Role.ANY
+    places: tuple[int, ...] = ()
 
     def cut(self, start: int, stop: int) -> Line:
         """The characters ``start:stop`` of this line, as a line."""
@@ -35,7 +53,7 @@ class Line:
             if low < high:
                 spans.append((first + low, first + high))
             at += last - first
-        return Line(self.text[start:stop], tuple(spans))
+        return replace(self, text=self.text[start:stop], spans=tuple(spans))
 
     def without(self, pattern: re.Pattern[str]) -> tuple[Line, int]:
         """This line without the matches of ``pattern``, and how many there were."""
@@ -48,7 +66,8 @@ class Line:
         if not found:
             return self, 0
         kept.append(self.cut(end, len(self.text)))
-        return join(kept), found
+        text = "".join(part.text for part in kept)
+        return replace(self, text=text, spans=tuple(span for part in kept for span in part.spans)), found
 
     def stripped(self) -> Line:
         """This line without blanks at its ends."""
@@ -58,31 +77,52 @@ class Line:
         start = len(self.text) - len(self.text.lstrip(_BLANK))
         return self.cut(start, start + len(text))
 
-
-def join(lines: Iterable[Line]) -> Line:
-    """One line of several, with nothing between them."""
-    lines = list(lines)
-    return Line("".join(line.text for line in lines), tuple(span for line in lines for span in line.spans))
+    def single_spaced(self) -> Line:
+        """This line, stripped, with one blank where there were several."""
+        return self.stripped().without(_FURTHER_BLANKS)[0]
 
 
-def split(text: str) -> list[Line]:
-    """The lines of ``text`` that hold anything, stripped; blank lines carry no meaning in these dumps.
+class Stripped(NamedTuple):
+    """A line of the page that is in no field, under the name of the rule that took it off."""
 
-    >>> [line.text for line in split("首页     要闻     会议召开\\n　　会议强调。　　会议要求。")]
+    rule: str
+    text: str
+    places: tuple[int, ...] = ()
+
+
+def of_text(text: str) -> list[Line]:
+    """The lines of a text document, with their number; joined by newlines they are ``text``."""
+    return [Line(line, places=(number,)) for number, line in enumerate(text.split("\n"))]
+
+
+def split(line: Line) -> list[Line]:
+    """The parts of a line that hold anything, stripped; blank lines carry no meaning in these dumps.
+
+    >>> dump = Line("首页     要闻     会议召开\\n　　会议强调。　　会议要求。")
+    >>> [line.text for line in split(dump)]
     ['首页', '要闻', '会议召开', '会议强调。', '会议要求。']
     """
+    text = line.text
+    if not _LINE_BREAK.search(text):
+        line = line.stripped()
+        return [line] if line.text else []
     lines = []
     start = 0
     for stop, following in [*(match.span() for match in _LINE_BREAK.finditer(text)), (len(text), len(text))]:
-        line = Line(text[start:stop], ((start, stop),)).stripped()
-        if line.text:
-            lines.append(line)
+        part = line.cut(start, stop).stripped()
+        if part.text:
+            lines.append(part)
         start = following
     return lines
 
 
+def joined(lines: Iterable[Line]) -> str:
+    """The texts of the lines, a newline between them."""
+    return "\n".join(line.text for line in lines)
+
+
 def find(lines: Sequence[Line], place: int) -> int | None:
-    """Where the character at ``place`` of the document stands in ``lines`` joined by newlines."""
+    """Where the character at ``place`` of the repaired text stands in ``lines`` joined by newlines."""
     at = 0
     for line in lines:
         for start, stop in line.spans:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from opencc import OpenCC
@@ -63,6 +63,7 @@ def _proof(config: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(char for char in map(chr, _characters(config)) if char not in _IN_BOTH)}]")
 
 
+@lru_cache(maxsize=4)  # asked of a body twice: for its script, and whether it is to be converted
 def _balance(text: str) -> tuple[int, int]:
     """How many characters are Traditional only, and how many Simplified only."""
     return len(_proof("t2s").findall(text)), len(_proof("s2t").findall(text))

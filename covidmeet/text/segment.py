@@ -14,11 +14,23 @@ from dataclasses import dataclass, field
 
 from covidmeet.text import bylines, dateline, headline, spam
 from covidmeet.text.bylines import Facts
-from covidmeet.text.lines import Line
+from covidmeet.text.lines import Line, Role, Stripped
+from covidmeet.text.positions import (
+    AFTER_EDITOR,
+    AFTER_TEXT,
+    BYLINE,
+    LONGEST,
+    NAVIGATION,
+    PROSE,
+    REPEATED,
+    Position,
+    is_prose,
+)
 from covidmeet.text.rules import Effect, Rule, RuleBook, rule_book
 from covidmeet.text.script import fold
 
 _SPAM = Rule("spam", Effect.DROP, "", "")
+_SPAM_TAG = Rule("spam_tag", Effect.DROP, "", "")
 _SPAM_TAIL = Rule("spam_tail", Effect.END, "", "", exact=True)
 _SIGN_OFF = re.compile(
     r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:|^\d{4}年\d{1,2}月\d{1,2}日$"
@@ -26,19 +38,32 @@ _SIGN_OFF = re.compile(
 # A notice ends with its date; above a text the same line says when it was published.
 _DATED = re.compile(r"^(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年\S{1,3}月\S{1,3}日$")
 _LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
-_MARKS = re.compile(r"[,;:、,!?]")
+_RUNS_ON = re.compile(r"[,:;、…]$")
 
 
 @dataclass(slots=True)
 class Parts:
-    """The fields of an article as lines of its document, and the count of lines stripped per rule."""
+    """The fields of an article as lines of its page, and every other line under the rule that took it off."""
 
     title: Line | None = None
     deck: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
-    stripped: Counter[str] = field(default_factory=Counter)
+    stripped: list[Stripped] = field(default_factory=list)
+    spam_tags: int = 0  # junk tags taken out of lines
     lost_prose: int = 0  # characters of running text that went without an exact rule to say so
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Lines per rule; junk tags are counted one by one."""
+        return Counter(line.rule for line in self.stripped) + Counter(spam_tag=self.spam_tags)
+
+    def strip(self, rule: Rule | Position, line: Line) -> None:
+        """Record that ``line`` is in no field."""
+        name = rule.name
+        if isinstance(rule, Position) and (len(line.text) > LONGEST or is_prose(fold(line.text))):
+            name = PROSE.name
+        self.stripped.append(Stripped(name, line.text, line.places))
 
 
 @dataclass(slots=True)
@@ -52,21 +77,26 @@ class _Piece:
     def plain(self) -> bool:
         return self.rule is None and self.facts is None
 
+    @property
+    def claim(self) -> Rule | Position:
+        """What the line is stripped under, where it is not plain."""
+        return self.rule or BYLINE
 
-def segment(
-    lines: Sequence[Line], chrome: Sequence[Rule] = (), *, titled: bool = False, told: Facts | None = None
-) -> Parts:
-    """The parts of a document given as ``lines``, by the site's own ``chrome`` rules and the shared ones.
 
-    With ``titled`` the first line is known to be the headline (a layout found it), and the lines above the
-    text are its deck, whatever they look like.  ``told`` are facts that the page tells elsewhere.
+def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), told: Facts | None = None) -> Parts:
+    """The parts of a page's ``lines``, by the site's own ``chrome`` rules and the shared ones.
+
+    What a layout told stands: a line with the role of a title is the headline, lines with that of a deck
+    are further headline lines whatever they look like.  ``told`` are facts that the page tells elsewhere.
     """
     parts = Parts()
     parts.facts.update(told or Facts())
-    if titled and lines:
-        parts.title, lines = lines[0], lines[1:]
+    titles = [line for line in lines if line.role is Role.TITLE]
+    if titles:
+        parts.title = titles[0]
     book = rule_book(tuple(chrome))
-    pieces = [_classify(line, book) for line in _without_tags(lines, parts.stripped)]
+    rest = [line for line in lines if line.role is not Role.TITLE] + titles[1:]
+    pieces = [_classify(line, book) for line in _without_tags(rest, parts)]
     start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
     for piece in pieces:
@@ -81,22 +111,18 @@ def segment(
     return parts
 
 
-def is_prose(folded: str) -> bool:
-    """Whether a line is running text: a sentence with its full stop, or a long one with inner marks."""
-    if "。" in folded:
-        return len(folded) >= 5
-    return len(folded) >= 60 and (len(_MARKS.findall(folded)) >= 2 or folded.rstrip().endswith("."))
-
-
-def _without_tags(lines: Sequence[Line], stripped: Counter[str]) -> list[Line]:
+def _without_tags(lines: Sequence[Line], parts: Parts) -> list[Line]:
     kept = []
     for line in lines:
+        bare = line
         if spam.has_junk_tags(line.text):
-            line, found = line.without(spam.TAG)
-            stripped["spam_tag"] += found
-            line = line.stripped()
-        if line.text:
-            kept.append(line)
+            bare, found = line.without(spam.TAG)
+            bare = bare.stripped()
+            parts.spam_tags += found
+        if bare.text:
+            kept.append(bare)
+        else:
+            parts.strip(_SPAM_TAG, line)
     return kept
 
 
@@ -115,22 +141,27 @@ def _classify(line: Line, book: RuleBook) -> _Piece:
 
 
 def _start_of_text(pieces: Sequence[_Piece]) -> int:
-    """The index of the first line of prose, or of the lead-in (ending in a colon) right above it."""
+    """The index of the first line of the text.
+
+    The first line of prose, or the lead-in (ending in a colon) right above it; in a text that a layout
+    delimits also a clause, as no headline ends in a comma.  Lines above it are headline lines.
+    """
     for i, piece in enumerate(pieces):
-        if piece.plain and is_prose(piece.folded):
+        if piece.line.role is Role.BODY and piece.plain and _RUNS_ON.search(piece.folded):
+            return i
+        if piece.plain and piece.line.role is not Role.DECK and is_prose(piece.folded):
             leads = i > 0 and pieces[i - 1].plain and pieces[i - 1].folded.endswith(":")
             return i - 1 if leads and len(pieces[i - 1].folded) >= _LEAD_IN else i
     return len(pieces)
 
 
 def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
-    """The index after the text's last line; all lines from there on are counted as stripped."""
-    stripped = parts.stripped
+    """The index after the text's last line; all lines from there on are stripped."""
     end = next((i for i in range(start, len(pieces)) if _closes(pieces[i])), len(pieces))
     closing = pieces[end] if end < len(pieces) else None
     if closing and closing.facts:
         end += 1
-    _count_below(pieces[end:], stripped)
+    _strip_below(pieces[end:], parts)
     if parts.title or (closing and (closing.facts or (closing.rule and closing.rule.exact))):
         return end
     parts.lost_prose = sum(len(p.folded) for p in pieces[end:] if p.rule is None and is_prose(p.folded))
@@ -141,17 +172,17 @@ def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
     while stop < end and (not pieces[stop].plain or _SIGN_OFF.match(pieces[stop].folded)):
         stop += 1
     for piece in pieces[stop:end]:
-        stripped[piece.rule.name if piece.rule else "byline" if piece.facts else "after_text"] += 1
+        parts.strip(AFTER_TEXT if piece.plain else piece.claim, piece.line)
     return stop
 
 
-def _count_below(pieces: Sequence[_Piece], stripped: Counter[str]) -> None:
-    """Lines below the text count under the rule that last said so; spam keeps its own count."""
-    name = "after_editor"
+def _strip_below(pieces: Sequence[_Piece], parts: Parts) -> None:
+    """Lines below the text go under the rule that last said so; spam keeps its own."""
+    below: Rule | Position = AFTER_EDITOR
     for piece in pieces:
         if piece.rule and piece.rule.effect is Effect.END:
-            name = piece.rule.name
-        stripped[_SPAM.name if piece.rule is _SPAM else name] += 1
+            below = piece.rule
+        parts.strip(_SPAM if piece.rule is _SPAM else below, piece.line)
 
 
 def _closes(piece: _Piece) -> bool:
@@ -164,17 +195,19 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
     starts = [i for i, piece in enumerate(head) if piece.rule and piece.rule.effect is Effect.START]
     first = starts[-1] + 1 if starts else 0
     lines = [piece for piece in head[first:] if piece.plain]
+    skipped = 0
     if len(lines) > headline.MOST or not (starts or parts.title):
         skipped = headline.closest_block([piece.folded for piece in lines])
-        parts.stripped["navigation"] += skipped
-        lines = lines[skipped:]
+    for piece in [piece for piece in head[:first] if piece.plain] + lines[:skipped]:
+        parts.strip(NAVIGATION, piece.line)
     for piece in head:
-        _count(piece, parts.stripped)
-    parts.stripped["navigation"] += sum(piece.plain for piece in head[:first])
+        if not piece.plain:
+            parts.strip(piece.claim, piece.line)
     known = [parts.title] if parts.title else []
-    headlines = known + [piece.line for piece in lines]
+    headlines = known + [piece.line for piece in lines[skipped:]]
     again = headline.repeats([fold(line.text) for line in headlines])
-    parts.stripped["repeated_title"] += len(again)
+    for i in again:
+        parts.strip(REPEATED, headlines[i])
     kept = [line for i, line in enumerate(headlines) if i not in again]
     if kept:
         parts.title, parts.deck = kept[0], kept[1:]
@@ -185,11 +218,4 @@ def _take_body(pieces: Sequence[_Piece], parts: Parts) -> None:
         if piece.plain or _DATED.match(piece.folded):
             parts.body.append(piece.line)
         else:
-            _count(piece, parts.stripped)
-
-
-def _count(piece: _Piece, stripped: Counter[str]) -> None:
-    if piece.rule:
-        stripped[piece.rule.name] += 1
-    elif piece.facts:
-        stripped["byline"] += 1
+            parts.strip(piece.claim, piece.line)

@@ -12,6 +12,7 @@ from scrapy.http import Response, TextResponse
 from covidmeet.items import Article
 from covidmeet.middlewares.known import ARTICLE
 from covidmeet.site import Site
+from covidmeet.text.lines import Line, Role
 
 NAME = "plain"
 
@@ -42,12 +43,12 @@ class PlainSpider(Spider):
 
     def article(self, response: Response) -> Article:
         assert isinstance(response, TextResponse)
-        lines = [response.css("h1::text").get(""), *response.css("p::text").getall()]
+        lines = [Line(response.css("h1::text").get(""), role=Role.TITLE)]
+        lines += [Line(text, role=Role.BODY) for text in response.css("p::text").getall()]
         return Article(
             url=response.url,
             site=NAME,
             layout="plain",
             charset=response.encoding,
-            text="\n".join(lines),
-            titled=True,
+            lines=lines,
         )

@@ -7,7 +7,7 @@ import time
 import pytest
 from parsel import Selector
 
-from covidmeet.text.html_lines import html_lines
+from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps
 
 
 def lines(html: str, gaps: bool = False) -> list[str]:
@@ -55,12 +55,27 @@ def test_gaps_part_what_only_the_style_sheet_parts() -> None:
     assert lines(html, gaps=True) == ["青禾日报 2022-11-10"]
 
 
-def test_an_element_can_be_left_out_or_be_the_end() -> None:
+def test_an_element_can_be_left_out() -> None:
     root = Selector(text="<div><h1>题</h1><p>甲</p><p>乙</p></div>").root
     first, second = root.iter("p")
     assert html_lines(root, {first}) == ["题", "乙"]
-    assert html_lines(root, until=second) == ["题", "甲"]
     assert html_lines(second, {second}) == ["乙"]
+
+
+def test_lines_are_told_apart_by_the_innermost_of_given_elements() -> None:
+    root = Selector(
+        text="<div id=a>甲<span id=b>乙</span>丙<p id=c style='display:none'>丁<i>戊</i></p><p>己</p></div>庚"
+    ).root
+    apart = {element for element in root.iter() if element.get("id")}
+    lines = raw_lines(root, apart)
+    found = [(as_shown(raw), owner.get("id") if owner is not None else "") for raw, owner in lines]
+    assert found == [("甲", "a"), ("乙", "b"), ("丙", "a"), ("丁戊", "c"), ("己", "a"), ("庚", "")]
+
+
+def test_a_line_is_read_with_and_without_the_gaps_that_style_makes() -> None:
+    ((raw, _),) = raw_lines(Selector(text="<p><b>青禾日报</b><i>2022-03-03</i></p>").root)
+    assert (as_shown(raw), with_gaps(raw)) == ("青禾日报2022-03-03", "青禾日报 2022-03-03")
+    assert pieces(raw) == ["青禾日报", "2022-03-03"]
 
 
 def test_deep_nesting_and_long_pages_are_no_trouble() -> None:

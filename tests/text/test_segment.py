@@ -6,7 +6,7 @@ import pytest
 
 from covidmeet.sites import Sites
 from covidmeet.spiders.documents import DocumentsSpider
-from covidmeet.text.lines import split
+from covidmeet.text.lines import Line, split
 from covidmeet.text.script import fold
 from covidmeet.text.segment import Parts, segment
 
@@ -17,7 +17,7 @@ SECOND = "会议强调，要压实各方责任，把各项措施落到实处。"
 
 def parts_of(*lines: str) -> Parts:
     text = "\n".join(lines)
-    return segment(split(text), SITES.recognise(fold(text)).chrome)
+    return segment(split(Line(text)), SITES.recognise(fold(text)).chrome)
 
 
 def site_of(*lines: str) -> str:
@@ -36,14 +36,14 @@ def test_a_bare_report_is_all_text() -> None:
     parts = parts_of(FIRST, SECOND)
     assert (title(parts), texts(parts, "deck")) == (None, [])
     assert texts(parts, "body") == [FIRST, SECOND]
-    assert not +parts.stripped
+    assert not parts.stripped
 
 
 def test_headline_lines_stand_right_above_the_text() -> None:
     parts = parts_of("首页 新闻 政务 服务", "河湾区召开会议", "方青主持并讲话 林晚出席", FIRST, SECOND)
     assert title(parts) == "河湾区召开会议"
     assert texts(parts, "deck") == ["方青主持并讲话 林晚出席"]
-    assert parts.stripped["navigation"] == 1
+    assert parts.counts["navigation"] == 1
 
 
 def test_all_that_stands_above_a_breadcrumb_is_menu() -> None:
@@ -52,13 +52,13 @@ def test_all_that_stands_above_a_breadcrumb_is_menu() -> None:
     )
     assert title(parts) == "河湾区部署春季防控"
     assert texts(parts, "deck") == []
-    assert (parts.stripped["navigation"], parts.stripped["breadcrumb"]) == (1, 1)
+    assert (parts.counts["navigation"], parts.counts["breadcrumb"]) == (1, 1)
 
 
 def test_page_title_and_repeated_headline_go() -> None:
     parts = parts_of("河湾区部署防控_河湾新闻网", "河湾区部署防控", "河湾区部署防控", FIRST)
     assert title(parts) == "河湾区部署防控"
-    assert parts.stripped["repeated_title"] == 2
+    assert parts.counts["repeated_title"] == 2
 
 
 def test_a_headline_that_joins_its_deck_is_no_repetition() -> None:
@@ -113,7 +113,7 @@ def test_editors_end_the_text(line: str, names: list[str]) -> None:
     parts = parts_of(FIRST, line, "别人的新闻，读起来也像新闻。")
     assert parts.facts.editors == names
     assert texts(parts, "body") == [FIRST]
-    assert parts.stripped["after_editor"] == 1
+    assert parts.counts["prose_outside"] == 1
 
 
 def test_the_title_as_first_printed() -> None:
@@ -173,7 +173,7 @@ def test_a_notice_keeps_lead_in_signature_and_date() -> None:
 def test_what_a_page_carries_below_the_text_goes(line: str, rule: str) -> None:
     parts = parts_of(FIRST, SECOND, line, "河湾区开展安全生产检查，发现问题当场整改。")
     assert texts(parts, "body") == [FIRST, SECOND]
-    assert parts.stripped[rule] == 2
+    assert parts.counts[rule] == 2
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_what_a_page_carries_below_the_text_goes(line: str, rule: str) -> None:
 def test_page_tools_go_from_anywhere(line: str, rule: str) -> None:
     parts = parts_of("首页 > 正文", "河湾区部署防控", line, FIRST, line, SECOND)
     assert (title(parts), texts(parts, "body")) == ("河湾区部署防控", [FIRST, SECOND])
-    assert parts.stripped[rule] == 2
+    assert parts.counts[rule] == 2
 
 
 def test_spam_goes_from_anywhere_and_is_counted() -> None:
@@ -205,13 +205,13 @@ def test_spam_goes_from_anywhere_and_is_counted() -> None:
         "某某资源站",
     )
     assert (title(parts), texts(parts, "body")) == ("河灣區部署防控", [FIRST, SECOND])
-    assert (parts.stripped["spam"], parts.stripped["spam_tail"]) == (2, 2)
+    assert (parts.counts["spam"], parts.counts["spam_tail"]) == (2, 2)
 
 
 def test_junk_tags_go_from_inside_a_line() -> None:
     parts = parts_of("河湾区部署防控会议", FIRST + '<source id="hk3wm"><tr id="hk3wm"></tr></source>')
     assert texts(parts, "body") == [FIRST]
-    assert parts.stripped["spam_tag"] == 4
+    assert parts.counts["spam_tag"] == 4
 
 
 def test_a_police_report_on_gambling_is_no_spam() -> None:
@@ -240,7 +240,7 @@ def test_sites_are_known_by_their_own_lines_and_not_by_a_mention() -> None:
 
 def test_a_line_knows_where_its_characters_come_from() -> None:
     text = '甲乙<em id="ab3de"></em>丙丁\n\n 　戊己\xa0\r\n'
-    first, second = split(text)
+    first, second = split(Line(text, ((0, len(text)),)))
     assert [text[slice(*span)] for span in second.spans] == ["戊己"]
     parts = segment([first])
-    assert parts.stripped["spam_tag"] == 2
+    assert parts.counts["spam_tag"] == 2
