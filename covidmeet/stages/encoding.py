@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from covidmeet.items import Article
+from covidmeet.repair import repair
 from covidmeet.stages.reading import Reading
-from covidmeet.text.repair import repair
 
 
 def encoding(article: Article, reading: Reading) -> None:
