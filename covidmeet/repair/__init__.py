@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from covidmeet.repair import mirror, mojibake
 from covidmeet.repair.fixes import Fix, Repair, Unrepaired, placed, tally, through
 
 # What no text holds, and SQLite, CSV and XML cannot carry: C0 controls but for tab and line ends, and DEL.
@@ -31,14 +31,21 @@ def drop_controls(text: str) -> Repair:
     return Repair(_CONTROLS.sub("", text) if fixes else text, fixes)
 
 
-# The wrong decoding came last, so it is undone first; stray controls may be part of either damage.
-STEPS: tuple[Callable[[str], Repair], ...] = (mojibake.repair, mirror.repair, drop_controls)
+@cache
+def _steps() -> tuple[Callable[[str], Repair], ...]:
+    """The wrong decoding came last, so it is undone first; stray controls may be part of either damage.
+
+    Imported on first use: a program that uses one of the two packages does not load the other.
+    """
+    from covidmeet.repair import mirror, mojibake
+
+    return mojibake.repair, mirror.repair, drop_controls
 
 
 def repair(text: str) -> Repaired:
     """Undo what can be undone in ``text``; never raises."""
     whole = Repaired(text)
-    for step in STEPS:
+    for step in _steps():
         found = step(whole.text)
         if found.fixes:
             whole.fixes = [replace(fix, offset=through(fix.offset, found.fixes)) for fix in whole.fixes]

@@ -7,17 +7,20 @@ and A140-A7A0 are U+E000-U+E765), so the table is read from that codec once, at 
 
 from __future__ import annotations
 
+from functools import cache
+
 LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 
 def _table() -> tuple[dict[int, str], dict[str, int]]:
     """Code (lead * 256 + trail) -> character, and the way back."""
-    char_of: dict[int, str] = {}
-    for lead in LEADS:
-        row = bytes(byte for trail in TRAILS for byte in (lead, trail)).decode("gb18030")
-        char_of.update(zip(((lead << 8) | trail for trail in TRAILS), row, strict=True))
-    return char_of, {char: code for code, char in char_of.items()}
+    codes = [lead << 8 | trail for lead in LEADS for trail in TRAILS]
+    pairs = bytearray(2 * len(codes))
+    pairs[0::2] = bytes(code >> 8 for code in codes)
+    pairs[1::2] = bytes(TRAILS) * len(LEADS)
+    chars = pairs.decode("gb18030")
+    return dict(zip(codes, chars, strict=True)), dict(zip(chars, codes, strict=True))
 
 
 CHAR_OF, CODE_OF = _table()
@@ -25,15 +28,18 @@ CHAR_OF, CODE_OF = _table()
 # What later tools write for the same codes: a dump may hold either form.
 CODE_OF.update({"\u2014": 0xA1AA, "\u2022": 0xA1A4, "\u301c": 0xA1AB, "\uff5e": 0xA1AB})
 
-RESERVED = tuple(
-    code
-    for code, char in CHAR_OF.items()
-    if not char.encode("gbk", "ignore") and not "\ue000" <= char <= "\ue765"
-)
-"""Codes outside the user-defined areas that other decoders than Windows' do not know."""
-
 EURO = "\u20ac"
 """What Windows makes of the single byte 80."""
+
+
+@cache
+def reserved() -> tuple[int, ...]:
+    """Codes outside the user-defined areas that only Windows' decoder maps: others show U+FFFD."""
+    return tuple(
+        code
+        for code, char in CHAR_OF.items()
+        if not char.encode("gbk", "ignore") and not "\ue000" <= char <= "\ue765"
+    )
 
 
 def is_hanzi(char: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, EURO, LEADS, RESERVED
+from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, EURO, LEADS, reserved
 from covidmeet.repair.mirror.guesses import BEFORE_BRACKET, HALF_OF_TWINS, ODD, TWINS
 from covidmeet.repair.mirror.page import Page
 from covidmeet.repair.mirror.paths import (
@@ -172,8 +172,8 @@ class Search:
             elif code:
                 self._shifted(code, state, path, after, end)
             elif char == "\ufffd":
-                for reserved in RESERVED:
-                    self._shifted(reserved, state, path, after, end)
+                for unknown in reserved():
+                    self._shifted(unknown, state, path, after, end)
         return after
 
     def _shifted(self, code: int, state: State, path: Path, after: Paths, end: int) -> None:

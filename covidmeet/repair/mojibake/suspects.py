@@ -7,6 +7,7 @@ now and then (the search decides), but not often, for the search is slow.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CP1252_MARKS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 
@@ -26,14 +27,20 @@ def _rows(leads: range, trails: range) -> str:
     return "".join(pair.decode("gbk", "ignore") for pair in data if len(pair.decode("gbk", "ignore")) == 1)
 
 
-_LEADS, _CONTINUATIONS = range(0xE2, 0xF0), range(0x80, 0xC0)
-_OPENING = re.escape(_rows(_LEADS, _CONTINUATIONS))
-_CROSSING = re.escape(_rows(_CONTINUATIONS, _LEADS)) + "\ue000-\uf8ff"
-_INNER = re.escape(_rows(_CONTINUATIONS, _CONTINUATIONS)) + "\ue000-\uf8ff"
-_UTF8_IN_GBK = re.compile(
-    f"[{_OPENING}](?:[{_CROSSING}](?:[{_INNER}{_CROSSING}?\ufffd€]|$)|[?\ufffd][{_OPENING}])", re.M
-)
-"""First two bytes of a character of UTF-8; its third with the first of the next; and so on."""
+@cache
+def _utf8_in_gbk() -> re.Pattern[str]:
+    """First two bytes of a character of UTF-8; its third with the first of the next; and so on.
+
+    Compiled on first use: it takes longer than the import of the rest of the package.
+    """
+    leads, continuations = range(0xE2, 0xF0), range(0x80, 0xC0)
+    opening = re.escape(_rows(leads, continuations))
+    crossing = re.escape(_rows(continuations, leads)) + "\ue000-\uf8ff"
+    inner = re.escape(_rows(continuations, continuations)) + "\ue000-\uf8ff"
+    return re.compile(
+        f"[{opening}](?:[{crossing}](?:[{inner}{crossing}?\ufffd€]|$)|[?\ufffd][{opening}])", re.M
+    )
+
 
 _ALPHABETS = (
     re.compile("[ぁ-ん]"),
@@ -77,7 +84,7 @@ def cp1252_signs(line: str) -> bool:
 
 def utf8_in_gbk(line: str) -> bool:
     """Whether UTF-8 may have been read as GBK: two plausible characters in a row."""
-    return any(_is_common(match.group()) for match in _UTF8_IN_GBK.finditer(line))
+    return any(_is_common(match.group()) for match in _utf8_in_gbk().finditer(line))
 
 
 def _is_common(pairs: str) -> bool:
