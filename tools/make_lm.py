@@ -9,7 +9,7 @@ Sources: the open-gram word trigrams of Debian's sunpinyin-data 0.1.22+20170109-
 trigrams of libime-data-language-model 1.0.16-1 (164,886 words, 2.0 million bigrams, 0.6 million trigrams),
 the dictionary of jieba 0.42.1, the one-to-one character pairs of OpenCC 1.4.2, and tools/lm_phrases.txt.
 No running text goes in.  The first two have different licences, so each has a table of its own, and the
-program mixes them when it asks (covidmeet/repair/language_model/LM-NOTICE.txt).
+program interpolates them at run time (covidmeet/repair/language_model/LM-NOTICE.txt).
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def planes(values: Ints, count: int) -> bytes:
     return b"".join(((values >> (8 * at)) & 0xFF).astype(np.uint8).tobytes() for at in range(count))
 
 
-def figures(chances: Floats) -> bytes:
+def quantised_logprobs(chances: Floats) -> bytes:
     return np.clip(np.rint(-np.log(chances) * STEP), 0, 255).astype(np.uint8).tobytes()
 
 
@@ -175,7 +175,7 @@ def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
     """The file of ``covidmeet.repair.language_model.table``."""
     traditional = "".join(one for one in fold)
     simplified = "".join(fold.values())
-    body = [chars.encode(), figures(model.listed[1][1]), traditional.encode(), simplified.encode()]
+    body = [chars.encode(), quantised_logprobs(model.listed[1][1]), traditional.encode(), simplified.encode()]
     sizes = []
     for n in (2, 3, 4):
         keys, chances = model.listed[n]
@@ -183,7 +183,7 @@ def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
         lengths = np.diff(np.searchsorted(keys >> KEY_BITS, np.append(contexts, 1 << 62)))
         backoffs = np.clip(np.rint(np.log(weights) * STEP + BACKOFF_ZERO), 0, 255).astype(np.uint8)
         body += [planes(np.diff(contexts, prepend=0), 2 * (n - 1)), backoffs.tobytes(), planes(lengths, 2)]
-        body += [planes(keys & ((1 << KEY_BITS) - 1), 2), figures(chances)]
+        body += [planes(keys & ((1 << KEY_BITS) - 1), 2), quantised_logprobs(chances)]
         sizes.append([len(contexts), len(keys)])
     head = {"chars": len(body[0]), "traditional": len(body[2]), "simplified": len(body[3]), "levels": sizes}
     return zlib.compress(json.dumps(head).encode() + b"\n" + b"".join(body), 9)

@@ -1,7 +1,7 @@
-"""Which token of the language model stands for a character.
+"""Token classes of the language model.
 
-Digits, Latin letters, spaces and foreign scripts are one token each: the model says how likely a digit is,
-and every digit is as likely as the next.
+Digits, Latin letters, spaces and foreign scripts are one token each (a class-based n-gram model): the model
+gives the probability of the class, which its members share equally.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ KANA = "の"
 OTHER = "\ufffd"
 """Whatever has no token of its own: symbols, foreign scripts, controls."""
 
-_DIGIT_EACH = -log(10)
-_LATIN_EACH = -log(52)
-_KANA_EACH = -log(170)
-_OTHER_EACH = -log(20_000)
+_DIGIT_SHARE = -log(10)
+_LATIN_SHARE = -log(52)
+_KANA_SHARE = -log(170)
+_OTHER_SHARE = -log(20_000)
 _HALF_WIDTH = -log(3)
-"""Half-width marks are the rarer spelling in Chinese text."""
+"""Chinese text mostly has full-width marks."""
 _FULL_WIDTH = -log(4)
-"""So are full-width digits and letters."""
+"""And half-width digits and letters."""
 _SECOND_SPACE = -log(3)
 
 _MARKS = dict(zip(",!?:;()\"'~", "，！？：；（）“‘～", strict=True))
@@ -42,19 +42,19 @@ def classify(char: str) -> tuple[str, float]:
     if "！" <= char <= "～":
         return _full_width(char)
     if "\u3040" <= char <= "ヿ":
-        return KANA, _KANA_EACH
+        return KANA, _KANA_SHARE
     if char in "\u3000\u00a0":
         return SPACE, _SECOND_SPACE
     if char in "、。…—“”‘’《》〈〉【】〔〕「」『』·":
         return char, 0.0
-    return OTHER, _OTHER_EACH
+    return OTHER, _OTHER_SHARE
 
 
 def _ascii(char: str) -> tuple[str, float]:
     if "0" <= char <= "9":
-        return DIGIT, _DIGIT_EACH
+        return DIGIT, _DIGIT_SHARE
     if char.isalpha():
-        return LATIN, _LATIN_EACH
+        return LATIN, _LATIN_SHARE
     if char in " \t":
         return SPACE, 0.0
     if char in "\n\r":
@@ -63,11 +63,11 @@ def _ascii(char: str) -> tuple[str, float]:
         return _MARKS[char], _HALF_WIDTH
     if char in "%.-/":
         return char, 0.0
-    return OTHER, _OTHER_EACH
+    return OTHER, _OTHER_SHARE
 
 
 def _full_width(char: str) -> tuple[str, float]:
     if char in "，！？：；（）～":
         return char, 0.0
-    token, offset = _ascii(chr(ord(char) - 0xFEE0))
-    return token, offset + _FULL_WIDTH
+    token, share = _ascii(chr(ord(char) - 0xFEE0))
+    return token, share + _FULL_WIDTH

@@ -1,11 +1,11 @@
-"""How likely a Chinese character is after the characters before it.
+"""Probability of a Chinese character after the characters before it.
 
-Two back-off character 4-grams, each with half of the say.  ``lm-*.bin`` holds them; ``LM-NOTICE.txt``
-says what they were made from and under which licences, and ``tools/make_lm.py`` makes them.
+Two back-off character 4-gram models, interpolated with weight 0.5 each.  ``lm-*.bin`` holds them;
+``LM-NOTICE.txt`` says what they were made from and under which licences, and ``tools/make_lm.py`` makes them.
 
-Traditional characters share the figures of their Simplified counterpart, half-width marks those of the
-full-width ones; digits, Latin letters, spaces and foreign scripts are classes (``classes``).  Every string
-is accepted and no probability is zero.
+Traditional characters share the probabilities of their Simplified counterpart, half-width marks those of the
+full-width ones; digits, Latin letters, spaces and foreign scripts are classes (``classes``).  Every string is
+accepted and no probability is zero.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from math import exp, log
 from covidmeet.repair.language_model.classes import BREAK, classify
 from covidmeet.repair.language_model.table import BACKOFF, KEY_BITS, LOGP, Level, Table, read_table
 
-REACH = 3
-"""Characters of context that count."""
+CONTEXT_LENGTH = 3
+"""Characters of context that a probability depends on."""
 
-_MOST_FIGURES = 150_000
-"""Figures kept for reuse; past that the cache starts anew, so that memory stays flat."""
+_CACHE_LIMIT = 150_000
+"""Log probabilities kept for reuse; past that the cache is cleared, so that memory stays bounded."""
 
-_FLOOR = -18.0
-"""Natural logarithm for a hanzi that the tables have never seen."""
+_UNKNOWN_LOGP = -18.0
+"""Log probability of a hanzi that is in neither table."""
 
 _Span = tuple[Level, int, int, float]
-"""Where the successors of a context stand in a level, and the logarithm of the back-off weight."""
+"""Start and stop of a context's successors in a level, and the logarithm of its back-off weight."""
 
 
-class _Spellings(dict[str, tuple[str, float]]):
-    """Character -> its token and the logarithm of its share of that token."""
+class _Tokens(dict[str, tuple[str, float]]):
+    """Character -> its token and the logarithm of P(character | token)."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -45,15 +45,15 @@ class _Spellings(dict[str, tuple[str, float]]):
         found = self[char] = (folded, 0.0) if folded else classify(char)
         return found
 
-    def tokens(self, text: str) -> str:
+    def of(self, text: str) -> str:
         return "".join([self[char][0] for char in text])
 
 
-class _Chain:
-    """The lookups in one table."""
+class _BackoffModel:
+    """The lookups in one table: the longest listed n-gram, else back-off weight and a shorter one."""
 
     def __init__(self, table: Table) -> None:
-        self._by_length = [table.levels[length] for length in range(1, REACH + 1)]
+        self._by_length = [table.levels[length] for length in range(1, CONTEXT_LENGTH + 1)]
         self._number = {char: number for number, char in enumerate(table.chars)}
         self._unigrams = table.unigrams
 
@@ -78,99 +78,100 @@ class _Chain:
     def logp(self, spans: tuple[_Span, ...], token: str) -> float:
         number = self._number.get(token)
         if number is None:
-            return _FLOOR
+            return _UNKNOWN_LOGP
         value = 0.0
         for level, start, end, backoff in spans:
             at = bisect_left(level.successors, number, start, end)
             if at < end and level.successors[at] == number:
-                return value + LOGP[level.figures[at]]
+                return value + LOGP[level.logprobs[at]]
             value += backoff
         return value + LOGP[self._unigrams[number]]
 
 
-class _Row(dict[str, float]):
-    """Natural logarithms of what may follow one context, worked out when first asked for."""
+class _Logprobs(dict[str, float]):
+    """Character -> log probability after one context, computed on first access."""
 
-    __slots__ = ("one", "other", "rows")
+    __slots__ = ("cache", "first", "second")
 
-    def __init__(self, rows: _Rows, one: tuple[_Span, ...], other: tuple[_Span, ...]) -> None:
+    def __init__(self, cache: _Cache, first: tuple[_Span, ...], second: tuple[_Span, ...]) -> None:
         super().__init__()
-        self.rows = rows
-        self.one = one
-        self.other = other
+        self.cache = cache
+        self.first = first
+        self.second = second
 
     def __missing__(self, char: str) -> float:
-        token, share = self.rows.spellings[char]
+        token, share = self.cache.tokens[char]
         if token == char:
             value = self._token(token)
         else:
             known = self.get(token)
             value = share + (self._token(token) if known is None else known)
         self[char] = value
-        self.rows.figures += 1
+        self.cache.cached += 1
         return value
 
     def _token(self, token: str) -> float:
-        rows = self.rows
-        chance = exp(rows.first.logp(self.one, token)) + exp(rows.second.logp(self.other, token))
-        return log(chance / 2)
+        """Linear interpolation of the two models."""
+        cache = self.cache
+        total = exp(cache.first.logp(self.first, token)) + exp(cache.second.logp(self.second, token))
+        return log(total / 2)
 
 
-class _Rows(dict[str, _Row]):
-    """Context, up to ``REACH`` characters as they stand in the text -> its row, made when first asked for."""
+class _Cache(dict[str, _Logprobs]):
+    """Context, up to ``CONTEXT_LENGTH`` characters as in the text -> its log probabilities."""
 
     def __init__(self, first: Table, second: Table) -> None:
         super().__init__()
-        self.spellings = _Spellings(first)
-        self.first = _Chain(first)
-        self.second = _Chain(second)
-        self.figures = 0
+        self.tokens = _Tokens(first)
+        self.first = _BackoffModel(first)
+        self.second = _BackoffModel(second)
+        self.cached = 0
 
-    def __missing__(self, context: str) -> _Row:
-        if self.figures > _MOST_FIGURES:
+    def __missing__(self, context: str) -> _Logprobs:
+        if self.cached > _CACHE_LIMIT:
             self.clear()
-            self.figures = 0
-        row = self[context] = self._make(self.spellings.tokens(context[-REACH:]) or BREAK)
-        self.figures += 4  # An empty row is as large as a few figures.
-        return row
+            self.cached = 0
+        found = self[context] = self._make(self.tokens.of(context[-CONTEXT_LENGTH:]) or BREAK)
+        self.cached += 4  # An empty dictionary takes the memory of a few values.
+        return found
 
-    def _make(self, tokens: str) -> _Row:
-        one, other = self.first.spans(tokens), self.second.spans(tokens)
-        listed = max(len(one), len(other))
+    def _make(self, tokens: str) -> _Logprobs:
+        first, second = self.first.spans(tokens), self.second.spans(tokens)
+        listed = max(len(first), len(second))
         if 0 < listed < len(tokens):
-            # Longer than anything listed: what a shorter context has been asked for is known already.
+            # The context is longer than any listed one, so its distribution is that of the shorter context.
             shorter = self[tokens[-listed:]]
-            if shorter.one == one and shorter.other == other:
+            if shorter.first == first and shorter.second == second:
                 return shorter
-        return _Row(self, one, other)
+        return _Logprobs(self, first, second)
 
 
 class LanguageModel:
-    """Natural logarithms of probabilities of characters in context; immutable but for its cache."""
+    """Log probabilities (natural logarithm) of characters in context; immutable but for its cache."""
 
-    def __init__(self, rows: _Rows) -> None:
-        self._rows = rows
+    def __init__(self, cache: _Cache) -> None:
+        self._cache = cache
 
     def logp(self, context: str, char: str) -> float:
         """The natural logarithm of P(``char`` | the last three characters of ``context``)."""
-        return self._rows[context[-3:]][char]
+        return self._cache[context[-3:]][char]
 
-    def row(self, context: str) -> Mapping[str, float]:
-        """All of ``logp`` for one context: ``row(context)[char] == logp(context, char)``.
+    def logprobs(self, context: str) -> Mapping[str, float]:
+        """All log probabilities after one context: ``logprobs(context)[char] == logp(context, char)``.
 
-        Index it with ``[]``; the other methods of a mapping see only what was asked for before.
+        Index it with ``[]``; the other methods of a mapping see only what has been computed before.
         """
-        return self._rows[context[-3:]]
+        return self._cache[context[-3:]]
 
     def score(self, text: str, before: str = "", after: str = "") -> float:
         """The logarithm of P(``text`` and the first three characters of ``after`` | ``before``)."""
-        rows = self._rows
-        before = before[-REACH:]
-        whole = before + text + after[:REACH]
-        return sum([rows[whole[max(at - 3, 0) : at]][whole[at]] for at in range(len(before), len(whole))])
+        cache = self._cache
+        before = before[-CONTEXT_LENGTH:]
+        whole = before + text + after[:CONTEXT_LENGTH]
+        return sum([cache[whole[max(at - 3, 0) : at]][whole[at]] for at in range(len(before), len(whole))])
 
 
 @cache
 def load() -> LanguageModel:
-    """The packaged model, read once for the process."""
-    return LanguageModel(_Rows(read_table("lm-open-gram.bin"), read_table("lm-libime.bin")))
+    """The packaged model, read once a process (about 0.2 s of CPU and 55 MB of memory)."""
+    return LanguageModel(_Cache(read_table("lm-open-gram.bin"), read_table("lm-libime.bin")))

@@ -1,8 +1,8 @@
-"""The packaged table of the language model: a compact file, unpacked row by row as contexts are met.
+"""Reader of a packaged back-off n-gram model: quantised log probabilities in sorted arrays.
 
 The file is one zlib stream: a line of JSON with the sizes, then the sections of ``Table`` in the order of
 ``_read_sections``.  Integers of several bytes are stored in planes (all low bytes first, then the next ones),
-sorted keys as differences: both compress better.
+sorted keys as differences (delta encoding): both compress better.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ KEY_BITS = 15
 """Width of one character's number in a key; the number of a character is its rank by frequency."""
 
 STEP = 16.0
-"""A stored figure b is the natural logarithm -b / STEP."""
+"""A stored byte b is the log probability -b / STEP."""
 BACKOFF_ZERO = 224
-"""A stored back-off weight b is the natural logarithm (b - BACKOFF_ZERO) / STEP."""
+"""A stored byte b is the logarithm (b - BACKOFF_ZERO) / STEP of a back-off weight."""
 
 LOGP = tuple(-b / STEP for b in range(256))
 BACKOFF = tuple((b - BACKOFF_ZERO) / STEP for b in range(256))
@@ -31,13 +31,16 @@ BACKOFF = tuple((b - BACKOFF_ZERO) / STEP for b in range(256))
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """All n-grams of one length: sorted contexts, each with the range of its successors."""
+    """All n-grams of one length: sorted contexts, each with the range of its successors.
+
+    ``ends[i]`` is where the successors of ``keys[i]`` stop; ``logprobs`` and ``backoffs`` are quantised.
+    """
 
     keys: Sequence[int]
     backoffs: bytes
     ends: Sequence[int]
     successors: array[int]
-    figures: bytes
+    logprobs: bytes
 
     def find(self, key: int) -> int:
         """The position of a context, or -1."""
@@ -47,7 +50,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``unigrams`` has a figure for each of ``chars``; ``levels[n]`` has the contexts of ``n`` characters.
+    """``unigrams[i]`` is the log probability of ``chars[i]``; ``levels[n]`` has the contexts of length ``n``.
 
     ``traditional[i]`` is folded to ``simplified[i]``.
     """
@@ -60,6 +63,8 @@ class Table:
 
 
 class _Reader:
+    """Takes the sections of an unpacked file one after the other."""
+
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
@@ -98,7 +103,7 @@ def read_table(name: str) -> Table:
 
 
 def _level(reader: _Reader, length: int, contexts: int, entries: int) -> Level:
-    """Read one level; big-endian machines would have to swap, and there are none to serve."""
+    """Read one level; the machine must be little-endian."""
     keys = array("Q", accumulate(reader.integers("Q", contexts, 2 * length)))
     backoffs = reader.take(contexts)
     ends = array("I", accumulate(reader.integers("H", contexts, 2)))

@@ -48,7 +48,7 @@ class Blend:
         self.page = page.translate(_TO_WIDE)
         self._rows: dict[str, Mapping[str, float]] = {}
 
-    def row(self, context: str) -> Mapping[str, float]:
+    def logprobs(self, context: str) -> Mapping[str, float]:
         """Natural logarithms of the probabilities of characters after ``context``."""
         known = self._rows.get(context)
         if known is None:
@@ -56,7 +56,7 @@ class Blend:
         return known
 
     def _mixed(self, context: str) -> Mapping[str, float]:
-        general = self._general.row(context)
+        general = self._general.logprobs(context)
         wide = context.translate(_TO_WIDE)
         found: list[tuple[float, str]] = []
         for length, prior in enumerate(_PRIORS[: len(wide)], 1):

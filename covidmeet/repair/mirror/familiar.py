@@ -25,7 +25,7 @@ class Model(Protocol):
     page: str
     """The intact text of the page, with full-width marks."""
 
-    def row(self, context: str) -> Mapping[str, float]:
+    def logprobs(self, context: str) -> Mapping[str, float]:
         """Natural logarithms of the probabilities of characters after ``context``; index it with ``[]``."""
 
 
@@ -35,7 +35,7 @@ class Familiar(dict[str, float]):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self._page = model.page
-        self._general = model.row(_NOWHERE)
+        self._general = model.logprobs(_NOWHERE)
 
     def __missing__(self, char: str) -> float:
         value = 0.0

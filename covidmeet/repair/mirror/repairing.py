@@ -178,8 +178,8 @@ class _Repairer:
         seen = _QUESTION.sub("", self._text[at : at + _GLIMPSE]).partition("\n")[0][:_JUDGED]
         if limit > _GARBLED and all(map(is_common, seen)):
             return False  # and the tables need not be read
-        row = load().row
-        scores = [row(seen[max(place - 3, 0) : place])[seen[place]] for place in range(len(seen))]
+        logprobs = load().logprobs
+        scores = [logprobs(seen[max(place - 3, 0) : place])[seen[place]] for place in range(len(seen))]
         return sum(scores) < limit * len(scores)
 
     def _left(self, at: int) -> str:

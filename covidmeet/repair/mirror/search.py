@@ -74,7 +74,7 @@ class Search:
 
         ``None`` where the text makes best sense as it is shown.
         """
-        self._worth, self._row, self._read_next = worth, worth.row, False
+        self._worth, self._logprobs, self._read_next = worth, worth.logprobs, False
         states = Paths({(0, left[-3:]): Path(0.0, None, "", SHOWN, start, open_brackets(left))})
         at, quiet = start, 0
         while at < len(text) and at - start < _LONGEST:
@@ -131,7 +131,7 @@ class Search:
             if state[0]:
                 continue
             for gain, char in self._worth.first(trail, state[1]):
-                gain += self._row((state[1] + char)[-3:])[mark]
+                gain += self._logprobs((state[1] + char)[-3:])[mark]
                 gain += AFTER_STOP if char in STOPS else 0.0
                 after.grow(state, path, char + mark, gain, RESTORED, at)
         return at, after.best()
@@ -168,7 +168,7 @@ class Search:
         after = Paths()
         for state, path in states.items():
             if not state[0]:
-                after.grow(state, path, char, self._row(state[1])[char], SHOWN, end)
+                after.grow(state, path, char, self._logprobs(state[1])[char], SHOWN, end)
             elif code:
                 self._shifted(code, state, path, after, end)
             elif char == "\ufffd":
@@ -185,11 +185,11 @@ class Search:
         piece = CHAR_OF[lead << 8 | first]
         # A reading that follows belongs to this character where no half of the next one is shown before it.
         kind = HELD if self._read_next and not rest else path.kind
-        gain = self._row(context)[piece] + self._worth.odd(lead << 8 | first, piece, kind)
+        gain = self._logprobs(context)[piece] + self._worth.odd(lead << 8 | first, piece, kind)
         if piece == "（":
             gain += BEFORE_BRACKET.get(context[-1:], 0.0)
         if rest and rest < 0x80:  # the shown character had swallowed an ASCII letter
-            gain += self._row((context + piece)[-3:])[chr(rest)]
+            gain += self._logprobs((context + piece)[-3:])[chr(rest)]
             piece += chr(rest)
             rest = 0
         after.grow((rest, context), path, piece, gain, LATE, end)
@@ -207,7 +207,7 @@ class Search:
                     after.grow((code & 0xFF, context), path, "", gain, HELD, match.end())
                 else:
                     char = CHAR_OF[code]
-                    gain += self._row(context)[char]
+                    gain += self._logprobs(context)[char]
                     after.grow((0, context), path, char, gain, RESTORED, match.end())
             if not lead:
                 after.grow(state, path, match[0], ORPHANED, SHOWN, match.end())
@@ -222,7 +222,7 @@ class Search:
             lead, context = state
             if lead:
                 for gain, char in self._worth.last(lead, context, path.kind):
-                    gain += self._row((context + char)[-3:])[mark] + ODD.get(char, 0.0)
+                    gain += self._logprobs((context + char)[-3:])[mark] + ODD.get(char, 0.0)
                     gain += AFTER_STOP if char in STOPS else 0.0
                     after.grow((0, context), path, char + mark, gain, RESTORED, end)
                 continue

@@ -51,7 +51,7 @@ class Worth:
     """The figures of one page under one language model."""
 
     def __init__(self, page: Page, model: Model) -> None:
-        self.row = model.row
+        self.logprobs = model.logprobs
         self._model = model
         self._page = page
         self._digits: dict[str, str] = {}
@@ -71,7 +71,7 @@ class Worth:
         gain = 0.0 if self._page.half_width or not is_hanzi(context[-1:]) else _STRAY
         before = context
         for char in shown:
-            gain += self.row(context)[char]
+            gain += self.logprobs(context)[char]
             context = (context + char)[-3:]
         if shown[-1] in "，、。,":
             gain += _ASKED_ON
@@ -87,7 +87,7 @@ class Worth:
         """What the language model thinks of the place as it is shown, but for droppable readings."""
         score, context = ORPHANED * len(ORPHAN.findall(shown)), left[-3:]
         for char in PLAIN.sub("", ORPHAN.sub("?", shown)):
-            gain = self.row(context)[char]
+            gain = self.logprobs(context)[char]
             if "\ue000" <= char <= "\uf8ff":
                 gain += _PRIVATE
             if char == "?":
@@ -125,7 +125,7 @@ class Worth:
 
         The last byte of the context and the lost one must not make a character that would be annotated.
         """
-        row, odds, required = self.row(context), self._odds, self._page.required
+        row, odds, required = self.logprobs(context), self._odds, self._page.required
         familiar = self._familiar
         if context[-1:] in ("", "\n", "\u3000"):
             odds = odds | INDENT
@@ -144,7 +144,7 @@ class Worth:
 
     def last(self, lead: int, context: str, kind: int) -> list[tuple[float, str]]:
         """The likeliest characters that ``lead`` can have begun, with what they are worth."""
-        row, familiar = self.row(context), self._familiar
+        row, familiar = self.logprobs(context), self._familiar
         trails = [(row[char] + familiar[char], trail, char) for trail, char in trails_after(lead)]
         # Marks: the model has hardly seen the rarer brackets, and only the bracket that is open tells.
         found = trails if lead in (0xA1, 0xA3) else nlargest(KEPT + KEPT // 2, trails)
@@ -157,7 +157,7 @@ class Worth:
         if markup := markup_before(tail):
             yield markup, 0.0
             return
-        row = self.row(context)
+        row = self.logprobs(context)
         if context[-2:] in BYLINE:
             yield " ", 0.0
         if tail[:1] == "\n":  # white space at the end of a line, or the first half of CR LF

@@ -43,10 +43,10 @@ def test_half_width_marks_follow_the_full_width_ones(model: LanguageModel) -> No
     assert model.logp("会议指出", ",") < model.logp("会议指出", "，")
 
 
-def test_a_row_says_what_logp_says(model: LanguageModel) -> None:
-    row = model.row("核酸检")
-    assert row["测"] == model.logp("核酸检", "测")
-    assert row["測"] == model.logp("核酸检", "測")
+def test_logprobs_of_a_context_are_those_of_logp(model: LanguageModel) -> None:
+    logprobs = model.logprobs("核酸检")
+    assert logprobs["测"] == model.logp("核酸检", "测")
+    assert logprobs["測"] == model.logp("核酸检", "測")
 
 
 def test_score_is_the_sum_over_the_text_and_what_follows(model: LanguageModel) -> None:
@@ -59,7 +59,7 @@ def test_only_three_characters_of_context_count(model: LanguageModel) -> None:
 
 
 @given(st.text(max_size=6), st.text(max_size=2))
-def test_every_string_has_a_finite_figure(context: str, char: str) -> None:
+def test_every_string_has_a_finite_log_probability(context: str, char: str) -> None:
     model = load()
     assert math.isfinite(model.logp(context, char))
     assert math.isfinite(model.score(char, context, char))
@@ -88,10 +88,10 @@ def test_loading_is_quick_and_small() -> None:
 def test_memory_stays_flat_however_much_is_asked(model: LanguageModel) -> None:
     text = "".join(chr(0x4E00 + (at * 7919) % 20000) for at in range(60_000))
     model.score(text)
-    assert model._rows.figures < 200_000
+    assert model._cache.cached < 200_000
 
 
-def test_a_known_figure_is_found_fast(model: LanguageModel) -> None:
+def test_a_cached_log_probability_is_found_fast(model: LanguageModel) -> None:
     text = "会议强调，要压实四方责任，抓细抓实各项防控措施。" * 200
     model.score(text)
     start = time.perf_counter()
