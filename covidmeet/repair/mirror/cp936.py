@@ -1,7 +1,7 @@
-"""GBK the way Windows reads it (code page 936): two bytes a character, user-defined areas as private use.
+"""GBK as Windows decodes it (code page 936): two bytes a character, user-defined areas as private use.
 
-Python's ``gbk`` leaves 2,000 of the 24,066 two-byte codes out; Windows maps all of them, and a shifted run
-needs them all.  The two-byte part of ``gb18030`` has the same private-use mapping (AAA1-AFFE, F8A1-FEFE
+Python's ``gbk`` lacks 2,000 of the 24,066 two-byte codes; Windows maps all of them, and a shifted run may
+contain any.  The two-byte part of ``gb18030`` has the same private-use mapping (AAA1-AFFE, F8A1-FEFE
 and A140-A7A0 are U+E000-U+E765), so the table is read from that codec once, at import.
 """
 

@@ -1,4 +1,4 @@
-"""Which ASCII byte a tag, an entity, an attribute or a number lacks, seen from what is left of it."""
+"""Infer the lost ASCII byte of a tag, entity, attribute or number from what follows it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def is_year(tail: str) -> bool:
 def first_digit(tail: str, page: str) -> str:
     """The likeliest first digit of a number that goes on with ``tail``.
 
-    ``page`` may have the same number, with the same word after it; years of the last century and of this one
-    know their first digit; of other numbers, most begin with 1 (Benford's law).
+    It is taken from the same number with the same word after it elsewhere on ``page``; else from the century,
+    for years; else it is 1, as in most numbers (Benford's law).
     """
     rest = _NUMBER.match(tail)
     known: list[str] = re.findall(r"(?<![\d.])([1-9])" + re.escape(rest[0]), page) if rest else []

@@ -1,4 +1,4 @@
-"""Which character is read how, and in which order the commonest kit adds characters to its set."""
+"""Which character has which readings, and the ranking of the characters that the commonest kit annotates."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from functools import cache
 from importlib.resources import files
 
 from covidmeet.repair.mirror.cp936 import CODE_OF
-
-LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
-"""Regular-expression class of the letters of a reading."""
-
-TONES = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
-"""Regular expression of the letters with a tone mark; every reading but the unstressed ones has one."""
-
-READING = f"[{LETTERS}]{{1,6}}"
-"""Regular expression of one reading."""
 
 UNRANKED = 10
 """Step of the characters that were seen too rarely for a place in the ranking."""
@@ -26,8 +17,11 @@ def _lines(name: str) -> list[list[str]]:
 
 
 @cache
-def kit() -> dict[str, tuple[int, str]]:
-    """Character -> step of the ranking (0 to 9, or ``UNRANKED``) and reading, on the commonest kit."""
+def common_kit() -> dict[str, tuple[int, str]]:
+    """Character -> step of the ranking (0 to 9, or ``UNRANKED``) and reading, on the commonest kit.
+
+    The kit of one page annotates all characters up to some step.
+    """
     return {char: (int(step), reading) for step, char, reading in _lines("readings.tsv")}
 
 
@@ -38,7 +32,7 @@ def readings() -> dict[str, frozenset[str]]:
     for reading, chars in _lines("pinyin.tsv"):
         for char in chars:
             found.setdefault(char, set()).add(reading)
-    for char, (_, reading) in kit().items():
+    for char, (_, reading) in common_kit().items():
         found[char].add(reading)
     return {char: frozenset(known) for char, known in found.items()}
 
@@ -53,17 +47,17 @@ def _codes() -> dict[tuple[str, int], tuple[int, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
-def codes_read(reading: str, lead: int) -> tuple[int, ...]:
-    """GBK codes with the first byte ``lead`` of the characters that are read ``reading``."""
+def codes_with_reading(reading: str, lead: int) -> tuple[int, ...]:
+    """GBK codes with the first byte ``lead`` of the characters that have this reading."""
     return _codes().get((reading, lead), ())
 
 
-def agrees(char: str, reading: str) -> bool:
-    """Whether ``char`` can be read ``reading``."""
+def has_reading(char: str, reading: str) -> bool:
+    """Whether ``reading`` is a reading of ``char``."""
     return reading in readings().get(char, ())
 
 
 @cache
 def foreign_forms() -> frozenset[str]:
-    """Ideographs that do not come out of the kits' one-to-one table of Traditional characters."""
+    """Ideographs that are no output of the kits' one-to-one table of Traditional characters."""
     return frozenset("".join(_lines("forms.txt")[0]))

@@ -12,9 +12,9 @@ import pytest
 
 from covidmeet.repair.mirror.__main__ import main
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF
+from covidmeet.repair.mirror.kit_profile import detect_kit
 from covidmeet.repair.mirror.markup import first_digit, is_year, markup_before
-from covidmeet.repair.mirror.page import read_page
-from covidmeet.repair.mirror.readings import agrees, codes_read, kit
+from covidmeet.repair.mirror.readings import codes_with_reading, common_kit, has_reading
 from covidmeet.repair.mirror.verify import produces
 
 from .forward import Kit, damage, ranking
@@ -34,13 +34,13 @@ def test_codes_lead_back_to_the_same_bytes() -> None:
 
 
 def test_kit_annotates_nothing_that_gb_2312_has() -> None:
-    assert len(kit()) == 156
-    assert not any(char.encode("gb2312", "ignore") for char in kit())
-    assert all(agrees(char, reading) for char, (_, reading) in kit().items())
+    assert len(common_kit()) == 156
+    assert not any(char.encode("gb2312", "ignore") for char in common_kit())
+    assert all(has_reading(char, reading) for char, (_, reading) in common_kit().items())
 
 
-def test_cut_reading_has_few_candidates() -> None:
-    assert [CHAR_OF[code] for code in codes_read("qǐng", 0xD5)] == ["請"]
+def test_cut_annotation_has_few_candidates() -> None:
+    assert [CHAR_OF[code] for code in codes_with_reading("qǐng", 0xD5)] == ["請"]
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_digits_that_years_and_the_page_tell() -> None:
 
 
 def test_forward_check_accepts_only_what_the_kit_can_make() -> None:
-    page = read_page("網(wǎng)絡業(yè)務由云溪日?qǐng)?bào)承辦")
-    assert produces("日", "報", "?qǐng)?bào)", page)
-    assert not produces("月", "報", "?qǐng)?bào)", page)
-    assert not produces("日", "保", "?qǐng)?bào)", page)
-    assert produces("確", "保“零感染”。", "?！傲愀腥尽?。", page)
-    assert not produces("確", "常“零感染”。", "?！傲愀腥尽?，", page)
+    profile = detect_kit("網(wǎng)絡業(yè)務由云溪日?qǐng)?bào)承辦")
+    assert produces("日", "報", "?qǐng)?bào)", profile)
+    assert not produces("月", "報", "?qǐng)?bào)", profile)
+    assert not produces("日", "保", "?qǐng)?bào)", profile)
+    assert produces("確", "保“零感染”。", "?！傲愀腥尽?。", profile)
+    assert not produces("確", "常“零感染”。", "?！傲愀腥尽?，", profile)
 
 
-def test_page_knows_its_set() -> None:
-    page = read_page(damage(REPORT, Kit(ranking(2))))
-    assert page.damaged and not page.half_width and not page.spaced
-    assert {"關", "發", "設"} <= page.annotated <= set(kit())
-    assert max(kit()[char][0] for char in page.annotated) == 2
+def test_profile_has_the_annotated_characters() -> None:
+    profile = detect_kit(damage(REPORT, Kit(ranking(2))))
+    assert profile.damaged and not profile.half_width and not profile.spaced
+    assert {"關", "發", "設"} <= profile.annotated <= set(common_kit())
+    assert max(common_kit()[char][0] for char in profile.annotated) == 2
 
 
 def test_tables_are_what_the_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
