@@ -1,4 +1,4 @@
-"""The classic wrong decodings by name, and whether one of them, done again, gives what was seen."""
+"""The classic wrong decodings by name, each a pair of encoding and wrong decoders (a noisy channel)."""
 
 from __future__ import annotations
 
@@ -20,25 +20,27 @@ from covidmeet.repair.mojibake.encodings import encode
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Bytes of ``encoding`` that went through one of ``decoders``; the first loses least."""
+    """Bytes of ``encoding`` that were read by one of ``decoders``, in the order in which these are tried."""
 
     rule: str
     encoding: str
     decoders: tuple[Decoder, ...]
 
-    def gives(self, text: str, seen: str) -> bool:
-        """Whether ``text``, damaged again, is what was seen, whatever way losses were shown."""
+    def produces(self, text: str, seen: str) -> bool:
+        """Whether the channel turns ``text`` into ``seen``, however it shows losses."""
         data = encode(text, self.encoding)
         if data is None:
             return False
-        wanted = _plain(seen)
+        wanted = _uniform_space(seen)
         return any(
-            _plain(decoder.read(data, mark)) == wanted for decoder in self.decoders for mark in LOSS_MARKS
+            _uniform_space(decoder.read(data, mark)) == wanted
+            for decoder in self.decoders
+            for mark in LOSS_MARKS
         )
 
 
-def _plain(text: str) -> str:
-    """White space as crawlers make it uniform: what looks like a space is one."""
+def _uniform_space(text: str) -> str:
+    """White space as crawlers normalise it."""
     return text.replace("\xa0", " ").replace("\x85", " ").rstrip(" ")
 
 

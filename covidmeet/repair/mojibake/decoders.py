@@ -1,8 +1,6 @@
-"""The wrong decoders: what they made of bytes that were in another encoding, and what they lost.
+"""The wrong decoders, as a forward model (``read``) and its inverse (``source``, ``lost``).
 
-A ``Decoder`` knows the bytes that a character came from (``source``), the bytes that it cannot show
-(``lost``), and how to do the damage again (``read``), with each of the ways in which software shows a loss:
-nothing at all, a question mark, or U+FFFD.
+Software shows a byte that it cannot decode in one of three ways: as nothing, a question mark, or U+FFFD.
 """
 
 from __future__ import annotations
@@ -15,9 +13,9 @@ from functools import cache
 NOTHING, QUESTION, REPLACEMENT = "", "?", "\ufffd"
 LOSS_MARKS = (NOTHING, QUESTION, REPLACEMENT)
 ANY_HIGH = 0x100
-"""Stands for a following byte of 0x80 or more that is not known."""
+"""An unknown following byte of 0x80 or more."""
 SPACES = (b"\xa0", b"\x85")
-"""Bytes that become an ordinary space when white space is made uniform after the wrong decoding."""
+"""Bytes that become an ordinary space when white space is normalised after the wrong decoding."""
 
 _CP1252_HOLES = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _CONTROLS = frozenset(range(0x80, 0xA0))
@@ -35,9 +33,9 @@ def _single(values: Iterable[int]) -> Bytes:
 class Decoder:
     """One wrong decoder.
 
-    ``source``: the bytes behind a character, None where it never makes that character.
-    ``lost``: the bytes that it cannot show when ``following`` (-1 at the end) comes next,
-    one or two at a time.
+    ``source``: the bytes that a character was decoded from, None where no bytes give that character.
+    ``lost``: the bytes, one or two at a time, that cannot be decoded when the byte ``following`` (-1 at the
+    end) comes next.
     ``read``: bytes to text, each loss shown as the second argument.
     """
 
@@ -111,7 +109,7 @@ def _gbk_read(data: bytes, mark: str) -> str:
 
 
 def _cp936_read(data: bytes, mark: str) -> str:
-    """As Windows and browsers do it: user-defined codes are private-use characters, 0x80 is the euro."""
+    """As Windows and browsers decode it: user-defined codes to private-use characters, 0x80 to the euro."""
     parts: list[str] = []
     at = 0
     while at < len(data):
@@ -141,7 +139,7 @@ def _cp936_lost(following: int) -> Bytes:
 
 @cache
 def _user_defined() -> Bytes:
-    """The codes that cp936 makes private-use characters of."""
+    """The codes that cp936 decodes to private-use characters."""
     pairs = (
         bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F
     )
@@ -149,11 +147,11 @@ def _user_defined() -> Bytes:
 
 
 @cache
-def _hollow_lost(following: int) -> Bytes:
+def _cp936_without_private_lost(following: int) -> Bytes:
     return _cp936_lost(following) | _user_defined()
 
 
-def _hollow_read(data: bytes, mark: str) -> str:
+def _cp936_without_private_read(data: bytes, mark: str) -> str:
     return _PRIVATE.sub(mark, _cp936_read(data, mark))
 
 
@@ -164,7 +162,7 @@ def _lost(values: frozenset[int]) -> Callable[[int], Bytes]:
 
 @cache
 def lost_in_a_row(decoder: Decoder, following: int) -> Bytes:
-    """Two bytes that are lost one after the other, the second before ``following``."""
+    """The pairs of bytes that are lost one after the other, the second before ``following``."""
     seconds = [data for data in decoder.lost(following) if len(data) == 1]
     return frozenset(
         first + second for second in seconds for first in decoder.lost(second[0]) if len(first) == 1
@@ -173,12 +171,12 @@ def lost_in_a_row(decoder: Decoder, following: int) -> Bytes:
 
 LATIN1 = Decoder("latin1", _latin1_source, _lost(frozenset()), _bytewise(frozenset(), "latin-1"))
 LATIN1_WITHOUT_CONTROLS = Decoder("latin1", _latin1_source, _lost(_CONTROLS), _bytewise(_CONTROLS, "latin-1"))
-"""Text that was rid of its control characters after it was read as Latin-1."""
+"""For text whose control characters were removed after it was read as Latin-1."""
 CP1252 = Decoder("cp1252", _cp1252_source, _lost(frozenset()), _bytewise(frozenset(), "cp1252"))
 CP1252_WITH_HOLES = Decoder(
     "cp1252", _cp1252_source, _lost(_CP1252_HOLES), _bytewise(_CP1252_HOLES, "cp1252")
 )
 GBK = Decoder("gbk", _gbk_source, _gbk_lost, _gbk_read)
 CP936 = Decoder("gbk", _gbk_source, _cp936_lost, _cp936_read)
-CP936_WITHOUT_PRIVATE = Decoder("gbk", _gbk_source, _hollow_lost, _hollow_read)
-"""Text that was rid of its private-use characters after it was read as cp936."""
+CP936_WITHOUT_PRIVATE = Decoder("gbk", _gbk_source, _cp936_without_private_lost, _cp936_without_private_read)
+"""For text whose private-use characters were removed after it was read as cp936."""

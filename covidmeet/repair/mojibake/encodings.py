@@ -1,7 +1,7 @@
-"""What the bytes really were: UTF-8, GBK or Big5, read one byte at a time.
+"""The original encodings, UTF-8, GBK and Big5, decoded one byte at a time.
 
-``step`` is the whole automaton: the bytes of an unfinished character and one byte more give either a longer
-unfinished character, or a finished one, or nothing (no text in this encoding has these bytes).
+``step`` is a finite automaton: from the bytes of an incomplete character and one byte more to a longer
+incomplete character, to a complete one, or to none (the bytes are invalid in this encoding).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-UNFINISHED: Final = ""
+INCOMPLETE: Final = ""
 _LEADS = {
     "utf-8": frozenset(range(0xC2, 0xF5)),
     "gbk": frozenset(range(0x81, 0xFF)),
@@ -17,7 +17,7 @@ _LEADS = {
 }
 _LONGEST = {"utf-8": 4, "gbk": 2, "big5": 2}
 _SECOND = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}
-"""Second bytes of UTF-8 that are narrower than 80 to BF."""
+"""Ranges of the second byte of UTF-8 that are narrower than 80 to BF."""
 _CODECS = {"utf-8": ("utf-8",), "gbk": ("gb18030",), "big5": ("cp950", "big5hkscs")}
 
 
@@ -34,16 +34,16 @@ def decode_exactly(data: bytes, encoding: str) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def step(encoding: str, begun: bytes, byte: int) -> tuple[bytes, str] | None:
-    """Unfinished bytes and ``UNFINISHED``, or ``b""`` and the finished character; None for no text."""
+    """Incomplete bytes and ``INCOMPLETE``, or ``b""`` and the complete character; None where invalid."""
     if not begun:
         if byte < 0x80:
             return b"", chr(byte)
-        return (bytes((byte,)), UNFINISHED) if byte in _LEADS[encoding] else None
+        return (bytes((byte,)), INCOMPLETE) if byte in _LEADS[encoding] else None
     data = begun + bytes((byte,))
     char = decode_exactly(data, encoding)
     if char is not None:
         return b"", char
-    return (data, UNFINISHED) if _may_continue(encoding, data) else None
+    return (data, INCOMPLETE) if _may_continue(encoding, data) else None
 
 
 def _may_continue(encoding: str, data: bytes) -> bool:

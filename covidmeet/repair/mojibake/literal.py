@@ -1,4 +1,4 @@
-"""What it costs to believe that a character is meant as it stands."""
+"""Cost (negative log probability, in nats) of a character under the hypothesis that it is undamaged."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from functools import cache
 
 from covidmeet.repair.language_model import LanguageModel
 
-FOREIGN = 5.0
-"""Nats for a letter of a script that the language model does not know, after a letter of the same script."""
-STRANGE = 9.0
-"""Nats for such a letter after anything else, and for two accented Latin letters in a row."""
+SAME_SCRIPT_COST = 5.0
+"""For a letter of a script without tokens in the language model, after a letter of the same script."""
+UNLIKELY_COST = 9.0
+"""For such a letter after anything else, and for two accented Latin letters in a row."""
 
 _SCRIPTS = (
     ("\x80", "\x9f", "control"),
@@ -28,12 +28,12 @@ _SCRIPTS = (
     ("\U00010000", "\U0001ffff", "symbol"),
 )
 _KNOWN = frozenset("·—‘’“”…　")
-_ALWAYS_STRANGE = frozenset(("control", "private"))
+_NEVER_TEXT = frozenset(("control", "private"))
 
 
 @cache
 def script(char: str) -> str:
-    """The script of a character that the language model does not know; "" for those that it knows."""
+    """The script of a character without a token in the language model; "" for those that have one."""
     if char < "\x80":
         return "ascii" if char.isalpha() else ""
     if char in _KNOWN:
@@ -45,13 +45,13 @@ def script(char: str) -> str:
 
 
 def literal_cost(model: LanguageModel, context: str, char: str) -> float:
-    """Nats for ``char`` after ``context``, if nothing is wrong with it."""
+    """Nats for ``char`` after ``context``, if it is undamaged."""
     here = script(char)
     if not here or here == "ascii":
         return -model.logp(context, char)
-    if here in _ALWAYS_STRANGE:
-        return STRANGE
+    if here in _NEVER_TEXT:
+        return UNLIKELY_COST
     before = script(context[-1:]) if context else here
     if here == "latin":
-        return FOREIGN if before == "ascii" or not context or context[-1] in " \n" else STRANGE
-    return FOREIGN if before == here or not context else STRANGE
+        return SAME_SCRIPT_COST if before == "ascii" or not context or context[-1] in " \n" else UNLIKELY_COST
+    return SAME_SCRIPT_COST if before == here or not context else UNLIKELY_COST

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from covidmeet.repair import language_model as lm
 from covidmeet.repair.fixes import Fix, Repair, Unrepaired
-from covidmeet.repair.mojibake import entities, gone, suspects, twice
-from covidmeet.repair.mojibake.judge import Verdict, verdicts
+from covidmeet.repair.mojibake import detectors, entities, twice
+from covidmeet.repair.mojibake.selection import Candidate, select
 
 _ROUNDS = 4
-"""How often a repaired text is looked at again; one repair can bring another place to light."""
+"""How often a repaired line is searched again; one repair can make another damaged place detectable."""
 
 _Place = tuple[str, int, str, str | None]
 """Rule, offset in the line, what was seen, and what it becomes: None where it stays."""
@@ -46,7 +46,7 @@ def repair(text: str) -> Repair:
 
 
 def _suspected(text: str) -> bool:
-    return suspects.wrongly_decoded(text) or entities.suspected(text) or gone.suspected(text)
+    return detectors.wrongly_decoded(text) or entities.suspected(text) or detectors.may_be_lost(text)
 
 
 def _changes(found: list[_Place]) -> bool:
@@ -55,12 +55,12 @@ def _changes(found: list[_Place]) -> bool:
 
 def _round(lines: list[str]) -> dict[int, list[_Place]]:
     """The places of each line that are to be changed or reported."""
-    decoded = _decoded(lines) if any(map(suspects.wrongly_decoded, lines)) else {}
+    decoded = _decoded(lines) if any(map(detectors.wrongly_decoded, lines)) else {}
     places: dict[int, list[_Place]] = {}
     for number, line in enumerate(lines):
         found = decoded.get(number, [])
         found = found + _free(found, [(entities.RULE, *place) for place in entities.entities(line)])
-        found = found + _free(found, [(*place, None) for place in gone.gone(line)])
+        found = found + _free(found, [(*place, None) for place in detectors.lost_text(line)])
         if found:
             places[number] = sorted(found, key=lambda place: place[1])
     return places
@@ -78,18 +78,16 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
     """Wrong decodings; what is certain in one line makes the same likelier in the others."""
     model = lm.load()
     found: dict[int, list[_Place]] = {}
-    seen_already: set[str] = set()
+    known_rules: set[str] = set()
     for _ in range(2):
         for number, line in enumerate(lines):
-            if number in found or not suspects.wrongly_decoded(line):
+            if number in found or not detectors.wrongly_decoded(line):
                 continue
-            places = _twice(line, model) or _once(line, verdicts(line, model, seen_already))
+            places = _twice(line, model) or _once(line, select(line, model, known_rules))
             if places:
                 found[number] = places
-        seen_already = {
-            rule for places in found.values() for rule, _, _, after in places if after is not None
-        }
-        if not seen_already:
+        known_rules = {rule for places in found.values() for rule, _, _, after in places if after is not None}
+        if not known_rules:
             break
     return found
 
@@ -103,15 +101,15 @@ def _twice(line: str, model: lm.LanguageModel) -> list[_Place]:
     ]
 
 
-def _once(line: str, judged: list[Verdict]) -> list[_Place]:
+def _once(line: str, candidates: list[Candidate]) -> list[_Place]:
     return [
         (
-            verdict.channel.rule,
-            verdict.stretch.start,
-            line[verdict.stretch.start : verdict.stretch.stop],
-            verdict.stretch.text if verdict.sound else None,
+            candidate.channel.rule,
+            candidate.span.start,
+            line[candidate.span.start : candidate.span.stop],
+            candidate.span.text if candidate.verified else None,
         )
-        for verdict in judged
+        for candidate in candidates
     ]
 
 

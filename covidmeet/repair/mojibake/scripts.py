@@ -1,4 +1,4 @@
-"""Which script a text is in: the language model scores both forms of a character alike."""
+"""Simplified or Traditional: the language model gives both forms of a character the same probability."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _simplified() -> frozenset[str]:
 
 
 def other_script(texts: Iterable[str]) -> frozenset[str]:
-    """The characters of the script that most of ``texts`` is not in; Traditional ones when in doubt."""
+    """The characters that only the script has which ``texts`` are mostly not in; Traditional in a tie."""
     traditional = simplified = 0
     for text in texts:
         traditional += sum(char in _traditional() for char in text)

@@ -1,12 +1,13 @@
-"""Fast tests that clean text passes: which lines are worth a search, and for which channels.
+"""Fast detectors: which lines to search, and for which channels; and which text is lost for good.
 
-Each looks for the shape that a channel's most frequent characters leave behind.  They may suspect clean text
-now and then (the search decides), but not often, for the search is slow.
+Each detector of a channel is a regular expression for what the channel makes of the most frequent characters.
+False positives are few and cost only time, for the search decides.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 _CP1252_MARKS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -14,7 +15,7 @@ _CP1252_MARKS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š�
 _LATIN_RUN = re.compile(
     f"[\xa1-\xac\xae\xaf\xb1-\xb6\xb8-\xd6\xd8-\xf6\xf8-\xff][\x80-\xff?\ufffd{_CP1252_MARKS}]{{2}}"
 )
-"""Three characters of Latin-1 in a row, the first no sign that clean Chinese text has (° · × ÷)."""
+"""Three characters of Latin-1 in a row, the first none of the signs that clean Chinese text has (° · × ÷)."""
 
 _UTF8_LEAD_IN_LATIN = re.compile(f"[â-éï][\x80-\xbf {_CP1252_MARKS}]")
 _CONTROL = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
@@ -31,7 +32,7 @@ def _rows(leads: range, trails: range) -> str:
 def _utf8_in_gbk() -> re.Pattern[str]:
     """First two bytes of a character of UTF-8; its third with the first of the next; and so on.
 
-    Compiled on first use: it takes longer than the import of the rest of the package.
+    Compiled on first use, because that takes longer than all other imports of this package.
     """
     leads, continuations = range(0xE2, 0xF0), range(0x80, 0xC0)
     opening = re.escape(_rows(leads, continuations))
@@ -51,7 +52,7 @@ _ALPHABETS = (
     re.compile("[─-╋]"),
     re.compile("[\ue000-\uf8ff\ufffd?A-C@]"),
 )
-"""What the commonest rows of Big5 (A4 to A9) are in GBK, and what their undefined codes leave."""
+"""The rows of GBK that the commonest rows of Big5 (A4 to A9) are read as, and what undefined codes become."""
 _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4e00-\u9fa5ぁ-んァ-ヶΑ-Ωα-ωА-яЁёㄅ-ㄩ]")
 
 
@@ -115,3 +116,30 @@ def wrongly_decoded(text: str) -> bool:
     if text.isascii():
         return False
     return any(test(text) for test in (latin, utf8_in_gbk, big5_in_gbk))
+
+
+_LOST = {
+    # Bytes that were no text in the encoding that was assumed.
+    "replacement_character": re.compile("\ufffd+"),
+    # U+FFFD twice, in UTF-8, read as GBK.
+    "u_fffd_as_gbk": re.compile("(?:锟斤拷)+(?:锟斤|锟)?"),
+    # Memory that a debugger filled with CC and CD, read as GBK.
+    "uninitialised_memory": re.compile("烫{3,}|屯{3,}"),
+}
+_SHORTEST_LOST = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
+_MENTIONED = re.compile("乱码|亂碼|编码|編碼|[“‘「『《\"'](?:(?:锟斤拷)+|烫{3,}|屯{3,}|\ufffd+)[”’」』》\"']")
+"""A line about such text has lost nothing."""
+
+
+def may_be_lost(text: str) -> bool:
+    """Whether ``lost_text`` would find anything, mentions aside."""
+    return any(shortest in text for shortest in _SHORTEST_LOST)
+
+
+def lost_text(line: str) -> Iterator[tuple[str, int, str]]:
+    """Rule, offset and what stands there, of text that is reported and never guessed at."""
+    if not may_be_lost(line) or _MENTIONED.search(line):
+        return
+    for rule, pattern in _LOST.items():
+        for match in pattern.finditer(line):
+            yield rule, match.start(), match.group()

@@ -1,9 +1,10 @@
-"""Which text do these characters stand for, if a wrong decoder made some of them?  A beam search.
+"""Decode a line of which a wrong decoder produced some parts: a Viterbi beam search.
 
-Each character is read in one of two modes.  As it stands, it costs what the language model thinks of it.  As
-damage, it gives the bytes that the wrong decoder read; where that decoder could have lost a byte, every byte
-that it loses there is tried.  The right encoding's own structure throws most of these out, and the language
-model chooses among the rest, and between the two modes.  The work is proportional to the length of the text.
+Each character is read in one of two modes.  In the clean mode, its cost is that of the character as it
+stands.  In the damaged mode, it is turned back into the bytes that the wrong decoder read, and these are
+decoded in the original encoding; where the wrong decoder could have lost a byte, every byte that it loses
+there is tried.  Most of these are invalid in the original encoding; the language model scores the rest, and
+decides between the two modes.  The work is proportional to the length of the text.
 """
 
 from __future__ import annotations
@@ -25,38 +26,41 @@ from covidmeet.repair.mojibake.decoders import (
 from covidmeet.repair.mojibake.encodings import step
 from covidmeet.repair.mojibake.literal import literal_cost
 
-_BEAM = 16
+_BEAM_SIZE = 16
 LOSS_COST = 4.0
-"""Nats for a byte that has to be made up, on top of what the language model thinks of the character."""
+"""Nats for a restored byte, on top of the cost of its character."""
 SWITCH_COST = 7.0
-"""Nats for every border between damage and clean text inside a line."""
+"""Nats for every change between damage and clean text inside a line."""
 
-SHUN_COST = 5.0
+OTHER_SCRIPT_COST = 5.0
 """Nats for a Traditional character in Simplified text, or the other way round."""
-_MOST_FILLED = 6
-"""States that are tried with lost bytes at one place."""
-_MOST_GUESSED = 3
+_MAX_FILLED = 6
+"""States that are extended by lost bytes at one place."""
+_MAX_GUESSED = 3
+"""The same in encodings in which nearly every pair of bytes is valid."""
 _LOOK_AHEAD = 4
 
-_Trail = tuple["_Trail", str, int] | None
-"""The way here: a linked list of (the way before, character, where it began in the text, or a border)."""
-_TO_DAMAGE, _TO_CLEAN = "to damage", "to clean"
+_Path = tuple["_Path", str, int] | None
+"""Linked list of (path before, character or change of mode, offset in the text)."""
+_TO_DAMAGED, _TO_CLEAN = "to damaged", "to clean"
 
 
 @dataclass(slots=True)
 class _State:
-    """Never changed once made; not frozen, because making frozen ones takes three times as long."""
+    """A hypothesis.  Immutable by convention: creating frozen instances takes three times as long."""
 
     score: float
-    damage: bool
+    damaged: bool
+    """The mode."""
     begun: bytes
+    """The bytes of an incomplete character."""
     context: str
-    trail: _Trail
+    path: _Path
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A damaged part of a line: where it stands, and what was read there."""
+class DamagedSpan:
+    """A damaged part of a line, and the text that was decoded there."""
 
     start: int
     stop: int
@@ -64,24 +68,24 @@ class Stretch:
 
 
 _score = attrgetter("score")
-_USUAL = {
+_COMMON_LEADS = {
     "utf-8": frozenset(bytes((lead,)) for lead in (*range(0xE2, 0xEA), 0xEF)) | {b""},
     "gbk": frozenset(bytes((lead,)) for lead in range(0x81, 0xFF)) | {b""},
     "big5": frozenset(bytes((lead,)) for lead in range(0x81, 0xFF)) | {b""},
 }
-"""Lead bytes worth making up: those of the characters that Chinese text has."""
+"""Lead bytes that are restored: those of the characters that Chinese text has."""
 
 
 @lru_cache(maxsize=1 << 14)
-def _ways(encoding: str, begun: bytes, lost: frozenset[bytes]) -> tuple[tuple[bytes, str], ...]:
-    """The unfinished bytes and the characters that lost bytes can lead to."""
-    ways = (_feed(encoding, begun, data) for data in sorted(lost))
-    return tuple(way for way in ways if way is not None and way[0][:1] in _USUAL[encoding])
+def _restored(encoding: str, begun: bytes, lost: frozenset[bytes]) -> tuple[tuple[bytes, str], ...]:
+    """Incomplete bytes and characters after each of the ``lost`` bytes that is valid."""
+    fed = (_feed(encoding, begun, data) for data in sorted(lost))
+    return tuple(found for found in fed if found is not None and found[0][:1] in _COMMON_LEADS[encoding])
 
 
 @lru_cache(maxsize=1 << 16)
 def _feed(encoding: str, begun: bytes, data: bytes) -> tuple[bytes, str] | None:
-    """The unfinished bytes after ``data``, and the characters that it finished; None if no text has it."""
+    """The incomplete bytes after ``data``, and the characters that it completes; None where it is invalid."""
     chars = ""
     for byte in data:
         stepped = step(encoding, begun, byte)
@@ -92,24 +96,24 @@ def _feed(encoding: str, begun: bytes, data: bytes) -> tuple[bytes, str] | None:
     return begun, chars
 
 
-class Search:
-    """The search for one pair of wrong decoder and right encoding."""
+class ChannelSearch:
+    """The search for one pair of original encoding and wrong decoder."""
 
     def __init__(
-        self, decoder: Decoder, encoding: str, model: LanguageModel, shunned: frozenset[str] = frozenset()
+        self, decoder: Decoder, encoding: str, model: LanguageModel, unwanted: frozenset[str] = frozenset()
     ) -> None:
-        """``shunned``: characters of the script that the text is not in."""
+        """``unwanted``: characters of the script that the text is not in."""
         self._decoder = decoder
-        self._shunned = shunned
+        self._unwanted = unwanted
         self._encoding = encoding
         self._model = model
 
-    def run(self, seen: str, marks: bool) -> list[Stretch]:
-        """The damaged parts of a line on the likeliest way through it.
+    def run(self, seen: str, marks: bool) -> list[DamagedSpan]:
+        """The damaged parts of a line on the best path.
 
         ``marks``: a question mark or U+FFFD may show a lost byte; otherwise losses leave no trace.
         """
-        states = [_State(0.0, False, b"", "", None), _State(0.0, True, b"", "", (None, _TO_DAMAGE, 0))]
+        states = [_State(0.0, False, b"", "", None), _State(0.0, True, b"", "", (None, _TO_DAMAGED, 0))]
         pending: list[_State] = []
         for at in range(len(seen)):
             states = self._switched(states, at)
@@ -124,32 +128,32 @@ class Search:
         ends = [state for state in states if not state.begun]
         if not ends:
             return []
-        return _stretches(max(ends, key=_score).trail, len(seen))
+        return _damaged_spans(max(ends, key=_score).path, len(seen))
 
     def _switched(self, states: list[_State], at: int) -> list[_State]:
-        """The states, and from each mode the best one that goes over to the other."""
+        """The states, and the best of each mode changed to the other mode."""
         added = list(states)
         if at == 0:
             return added
-        for damage in (False, True):
-            ready = [state for state in states if state.damage is damage and not state.begun]
+        for damaged in (False, True):
+            ready = [state for state in states if state.damaged is damaged and not state.begun]
             for best in nlargest(2, ready, key=_score):
-                border = _TO_CLEAN if damage else _TO_DAMAGE
-                trail = (best.trail, border, at)
-                added.append(_State(best.score - SWITCH_COST, not damage, b"", best.context, trail))
+                change = _TO_CLEAN if damaged else _TO_DAMAGED
+                path = (best.path, change, at)
+                added.append(_State(best.score - SWITCH_COST, not damaged, b"", best.context, path))
         return added
 
     def _lose_pair(self, states: list[_State], seen: str, at: int) -> list[_State]:
-        """The states after two marks, of two lost bytes that were no pair to the wrong decoder either."""
-        damaged = [state for state in states if state.damage]
+        """The states after two marks, for two lost bytes that are no pair for the wrong decoder either."""
+        damaged = [state for state in states if state.damaged]
         lost = lost_in_a_row(self._decoder, self._following(seen, at + 2))
         return self._lose(damaged, lost, 2 * LOSS_COST)
 
     def _advance(self, states: list[_State], seen: str, at: int, marks: bool, pair: bool) -> list[_State]:
-        """``pair``: a mark whose lost byte is made up together with the next one's."""
+        """``pair``: a mark whose lost byte is restored together with the next one's."""
         char = seen[at]
-        grown = [self._keep(state, char, at) for state in states if not state.damage]
-        damaged = [state for state in states if state.damage]
+        grown = [self._keep(state, char, at) for state in states if not state.damaged]
+        damaged = [state for state in states if state.damaged]
         source = self._decoder.source(char)
         if marks and char in (QUESTION, REPLACEMENT):
             following = self._following(seen, at + 1)
@@ -169,7 +173,7 @@ class Search:
 
     def _keep(self, state: _State, char: str, at: int) -> _State:
         cost = literal_cost(self._model, state.context, char)
-        return _State(state.score - cost, False, b"", (state.context + char)[-3:], (state.trail, char, at))
+        return _State(state.score - cost, False, b"", (state.context + char)[-3:], (state.path, char, at))
 
     def _following(self, seen: str, at: int) -> int:
         """The first byte of the character at ``at``; behind another mark any high byte may stand."""
@@ -179,24 +183,24 @@ class Search:
         return source[0] if source and seen[at] not in (QUESTION, REPLACEMENT) else ANY_HIGH
 
     def _with_losses(self, states: list[_State], seen: str, at: int) -> list[_State]:
-        """The states, and from the best of those in need those with lost bytes made up after them."""
-        needy = [state for state in states if state.damage and self._needs_more(state.begun, seen, at)]
-        if not needy:
+        """The states, and the best of those that may lack bytes here, extended by lost bytes."""
+        lacking = [state for state in states if state.damaged and self._may_lack_bytes(state.begun, seen, at)]
+        if not lacking:
             return states
-        needy = nlargest(_MOST_FILLED, needy, key=_score)
+        lacking = nlargest(_MAX_FILLED, lacking, key=_score)
         following = self._following(seen, at)
         if self._encoding != "utf-8":
-            # Nothing in their structure says that bytes are missing: more than one at a time is guessing.
-            return states + self._lose(needy[:_MOST_GUESSED], self._decoder.lost(following), LOSS_COST)
-        once = self._lose(needy, self._decoder.lost(following), LOSS_COST)
-        twice = self._lose(needy, lost_in_a_row(self._decoder, following), 2 * LOSS_COST)
+            # Their structure does not tell that bytes are missing: more than one at a time would be guessing.
+            return states + self._lose(lacking[:_MAX_GUESSED], self._decoder.lost(following), LOSS_COST)
+        once = self._lose(lacking, self._decoder.lost(following), LOSS_COST)
+        twice = self._lose(lacking, lost_in_a_row(self._decoder, following), 2 * LOSS_COST)
         return states + once + twice
 
-    def _needs_more(self, begun: bytes, seen: str, at: int) -> bool:
+    def _may_lack_bytes(self, begun: bytes, seen: str, at: int) -> bool:
         """Whether bytes may be missing here.
 
-        UTF-8 soon says so itself: without them the next characters cannot be read.  Its lead bytes are
-        never lost.  The other encodings read on regardless.
+        In UTF-8 the next characters are then invalid, and lead bytes are never lost.  In the other encodings
+        nearly everything is valid.
         """
         if self._encoding != "utf-8":
             return True
@@ -214,7 +218,7 @@ class Search:
         return [
             self._move(state, begun, chars, cost, -1)
             for state in states
-            for begun, chars in _ways(self._encoding, state.begun, lost)
+            for begun, chars in _restored(self._encoding, state.begun, lost)
         ]
 
     def _push(self, state: _State, data: bytes, at: int) -> list[_State]:
@@ -222,27 +226,27 @@ class Search:
         return [self._move(state, *fed, 0.0, at)] if fed is not None else []
 
     def _move(self, state: _State, begun: bytes, chars: str, cost: float, at: int) -> _State:
-        score, context, trail = state.score - cost, state.context, state.trail
+        score, context, path = state.score - cost, state.context, state.path
         for char in chars:
             score += self._model.logp(context, char)
-            if char in self._shunned:
-                score -= SHUN_COST
+            if char in self._unwanted:
+                score -= OTHER_SCRIPT_COST
             context = (context + char)[-3:]
-            trail = (trail, char, at)
-        return _State(score, True, begun, context, trail)
+            path = (path, char, at)
+        return _State(score, True, begun, context, path)
 
 
 def _best(states: list[_State]) -> list[_State]:
-    """The best state of each kind, and of these the best few."""
+    """Recombine states of the same mode, incomplete bytes and context, and keep the best few."""
     kinds: dict[tuple[bool, bytes, str], _State] = {}
     for state in states:
-        kind = state.damage, state.begun, state.context
+        kind = state.damaged, state.begun, state.context
         known = kinds.get(kind)
         if known is None or state.score > known.score:
             kinds[kind] = state
-    if len(kinds) <= _BEAM:
+    if len(kinds) <= _BEAM_SIZE:
         return list(kinds.values())
-    return nlargest(_BEAM, kinds.values(), key=_score)
+    return nlargest(_BEAM_SIZE, kinds.values(), key=_score)
 
 
 def _is_pair(seen: str, at: int) -> bool:
@@ -253,16 +257,16 @@ def _is_pair(seen: str, at: int) -> bool:
     return seen[at + 2 : at + 3] != mark and (at == 0 or seen[at - 1] != mark)
 
 
-def _stretches(trail: _Trail, length: int) -> list[Stretch]:
-    found: list[Stretch] = []
+def _damaged_spans(path: _Path, length: int) -> list[DamagedSpan]:
+    found: list[DamagedSpan] = []
     chars: list[str] = []
     stop = length
-    while trail is not None:
-        trail, char, at = trail
+    while path is not None:
+        path, char, at = path
         if char == _TO_CLEAN:
             chars, stop = [], at
-        elif char == _TO_DAMAGE:
-            found.append(Stretch(at, stop, "".join(reversed(chars))))
+        elif char == _TO_DAMAGED:
+            found.append(DamagedSpan(at, stop, "".join(reversed(chars))))
         else:
             chars.append(char)
     return found[::-1]
