@@ -1,4 +1,4 @@
-"""Two-byte text finds its step again behind a stray or lost byte; text in step never moves."""
+"""Two-byte text is resynchronised behind a stray or lost byte; aligned text never changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from covidmeet.text.charset import decode
-from covidmeet.text.instep import decode_in_step
+from covidmeet.text.resynchronise import decode_resynchronised
 
 HANS = "青禾市疫情防控工作会议在市民中心举行，会议听取了各县区近期工作情况的汇报，研究部署下一阶段的任务。"
 HANT = "青禾市疫情防控工作會議在市民中心舉行，會議聽取了各縣區近期工作情況的匯報，研究部署下一階段的任務。"
@@ -22,7 +22,7 @@ PAIRS = pytest.mark.parametrize(("text", "encoding"), [(HANS, "gb18030"), (HANT,
 def test_stray_byte_inside_a_paragraph(text: str, encoding: str, stray: int) -> None:
     raw = text.encode(encoding)
     cut = 2 * 11
-    found = decode_in_step(raw[:cut] + bytes([stray]) + raw[cut:], encoding)
+    found = decode_resynchronised(raw[:cut] + bytes([stray]) + raw[cut:], encoding)
     # At most the character beside the stray byte is lost with it.
     assert found.startswith(text[:10])
     assert found.endswith(text[12:])
@@ -32,7 +32,7 @@ def test_stray_byte_inside_a_paragraph(text: str, encoding: str, stray: int) -> 
 @PAIRS
 def test_lost_byte_inside_a_paragraph(text: str, encoding: str) -> None:
     raw = text.encode(encoding)
-    found = decode_in_step(raw[:22] + raw[23:], encoding)
+    found = decode_resynchronised(raw[:22] + raw[23:], encoding)
     assert found.startswith(text[:10])
     assert found.endswith(text[13:])
 
@@ -48,7 +48,7 @@ def test_two_stray_bytes_in_a_page_are_counted(text: str, encoding: str) -> None
 def test_an_ascii_trail_byte_ends_a_short_run_by_itself() -> None:
     """舉 is C5 65 in GBK: the ``e`` stops the shift after seven characters, too few to judge by."""
     raw = HANT.encode("gb18030")
-    found = decode_in_step(raw[:22] + b"\xb5" + raw[22:], "gb18030")
+    found = decode_resynchronised(raw[:22] + b"\xb5" + raw[22:], "gb18030")
     assert found.startswith(HANT[:10])
     assert found.endswith(HANT[18:])
 
@@ -56,10 +56,10 @@ def test_an_ascii_trail_byte_ends_a_short_run_by_itself() -> None:
 def test_a_lost_byte_with_a_question_mark_in_its_place_is_left_to_the_repair_of_mirrors() -> None:
     raw = HANS.encode("gb18030")
     raw = raw[:22] + b"?" + raw[23:]
-    assert decode_in_step(raw, "gb18030") == raw.decode("gb18030", "replace")
+    assert decode_resynchronised(raw, "gb18030") == raw.decode("gb18030", "replace")
 
 
-def test_a_page_that_is_all_out_of_step_is_still_chinese() -> None:
+def test_a_page_misaligned_from_its_start_is_still_chinese() -> None:
     found = decode(HANS.encode("gbk")[1:])
     assert (found.encoding, found.text[-45:]) == ("gb18030", HANS[-45:])
 
@@ -78,22 +78,22 @@ def test_a_page_that_is_all_out_of_step_is_still_chinese() -> None:
         "",
     ],
 )
-def test_text_in_step_stays(text: str) -> None:
-    assert decode_in_step(text.encode("gb18030"), "gb18030") == text
+def test_aligned_text_stays(text: str) -> None:
+    assert decode_resynchronised(text.encode("gb18030"), "gb18030") == text
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60))
-def test_any_characters_in_step_stay(text: str) -> None:
-    assert decode_in_step(text.encode("gb18030"), "gb18030") == text
+def test_any_aligned_characters_stay(text: str) -> None:
+    assert decode_resynchronised(text.encode("gb18030"), "gb18030") == text
 
 
 @given(st.binary(max_size=300), st.sampled_from(["gb18030", "big5hkscs"]))
 def test_never_raises(data: bytes, encoding: str) -> None:
-    decode_in_step(data, encoding)
+    decode_resynchronised(data, encoding)
 
 
 def test_work_is_bounded() -> None:
     raw = ("龘靐齉爩麤灪龗鱻" * 40 + "\n").encode("gb18030") * 3000
     start = time.perf_counter()
-    assert decode_in_step(raw, "gb18030") == raw.decode("gb18030")
+    assert decode_resynchronised(raw, "gb18030") == raw.decode("gb18030")
     assert time.perf_counter() - start < 5

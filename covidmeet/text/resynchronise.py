@@ -1,8 +1,8 @@
-"""Two-byte encodings out of step: one stray byte shifts every character behind it up to the next ASCII.
+"""Resynchronise two-byte text after a loss of byte alignment.
 
-In GBK and Big5 a lost or added byte pairs the second half of each character with the first half of the next,
-and Chinese paragraphs seldom hold an ASCII byte that would end it.  The characters are all there; only
-the step must be found again.
+In GBK and Big5 a lost or added byte pairs the trail byte of each character with the lead byte of the next, up
+to the next ASCII byte, which Chinese paragraphs seldom have.  Leaving out one byte restores the alignment;
+dynamic programming over the readings of the run finds out which.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from functools import cache, lru_cache
 from covidmeet.text.hanzi import COMMON, FREQUENT, reads_like_chinese
 
 _RUN = re.compile(rb"[^\x00-\x2f]{6,}")  # no candidate encoding has these bytes inside a character
-# A "?" where half a character stood: the repair of mirror damage restores that half from the shifted text.
+# A "?" for half a character: the repair of mirror damage restores that half from the misaligned text.
 _MARKED_LOSS = re.compile(rb"\?[\x80-\xff]")
 _LONGEST_RUN = 65_536  # bytes
 _MOST_WORK = 131_072  # bytes of suspect runs in one text; the rest stays as it is
-_DROP = -5.0  # what leaving out one byte costs: five characters or more must become readable for it
+_DROP = -5.0  # weight of a byte left out: several characters must become readable to outweigh it
 _RARE = -0.2
 _HAN = (*range(0x3400, 0xA000), *range(0xE000, 0xF900))
 
 
-def decode_in_step(data: bytes, encoding: str, *, marked: bool = False) -> str:
-    """Decode ``gb18030`` or ``big5hkscs``, leaving out (as U+FFFD) the bytes that put text out of step.
+def decode_resynchronised(data: bytes, encoding: str, *, marked: bool = False) -> str:
+    """Decode ``gb18030`` or ``big5hkscs``, leaving out (as U+FFFD) the bytes that misalign the text.
 
     The result is that of ``data.decode(encoding, "replace")`` but for runs of improbable characters that
     become Chinese when a byte is left out.  Runs in which a ``?`` stands for the lost byte stay as they are
@@ -43,9 +43,9 @@ def decode_in_step(data: bytes, encoding: str, *, marked: bool = False) -> str:
         seen = run.decode(encoding, "replace")
         if _suspect().search(seen):
             work += len(run)
-            stepped = _in_step(run, encoding)
-            if _better(seen, stepped):
-                parts += (data[end : match.start()].decode(encoding, "replace"), stepped)
+            aligned = _realigned(run, encoding)
+            if _better(seen, aligned):
+                parts += (data[end : match.start()].decode(encoding, "replace"), aligned)
                 end = match.end()
     parts.append(data[end:].decode(encoding, "replace"))
     return "".join(parts)
@@ -53,16 +53,16 @@ def decode_in_step(data: bytes, encoding: str, *, marked: bool = False) -> str:
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    """Two improbable characters in a row: a chance of one in two out of step, hardly ever in step."""
+    """Two rare characters in a row: found at every second place of misaligned text, hardly ever elsewhere."""
     rare = "".join(chr(code) for code in _HAN if chr(code) not in COMMON)
     return re.compile(f"[{rare}][{rare}]")  # twice in full: a leading set is searched for faster than a count
 
 
-def _better(seen: str, stepped: str) -> bool:
-    """Whether what changed has become Chinese: a list of rare characters in step must not move."""
-    start = _shared(seen, stepped)
-    tail = _shared(seen[start:][::-1], stepped[start:][::-1])
-    old, new = (reads_like_chinese(text[start : len(text) - tail]) for text in (seen, stepped))
+def _better(seen: str, aligned: str) -> bool:
+    """Whether what changed has become Chinese: a list of rare characters must stay as it is."""
+    start = _shared(seen, aligned)
+    tail = _shared(seen[start:][::-1], aligned[start:][::-1])
+    old, new = (reads_like_chinese(text[start : len(text) - tail]) for text in (seen, aligned))
     return new.frequent >= 0.15 * new.judged and new.frequent > old.frequent
 
 
@@ -72,7 +72,7 @@ def _shared(a: str, b: str) -> int:
     return next((i for i in range(shorter) if a[i] != b[i]), shorter)
 
 
-def _in_step(run: bytes, encoding: str) -> str:
+def _realigned(run: bytes, encoding: str) -> str:
     """The reading of ``run`` with the greatest sum of character weights, less the bytes left out."""
     best = [0.0] * (len(run) + 4)
     drop = bytearray(len(run))
