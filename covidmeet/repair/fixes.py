@@ -1,4 +1,4 @@
-"""What a repair did to a text, in a form that can be replayed, counted and stored."""
+"""The record of a repair: replacements that can be replayed, counted and mapped to offsets of the output."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 class Fix:
     """One replacement.
 
-    ``offset`` counts characters (code points) from the start of the text *before* the repair, so
-    ``seen[offset:offset + len(before)] == before``.  ``count`` says how many occurrences of the rule
-    the replacement undoes (a chain of readings is one place).
+    ``offset`` counts characters (code points) from the start of a text.  In a ``StepResult`` that is the text
+    *before* the repair, so that ``seen[offset:offset + len(before)] == before``; in a ``Repaired`` it is the
+    text after it.  ``count`` is the number of occurrences of the rule that the replacement undoes.
     """
 
     rule: str
@@ -33,8 +33,8 @@ class Unrepaired:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """The repaired text, and what was done to get there.
+class StepResult:
+    """The output of one repair, with offsets of its input.
 
     ``fixes`` are in the order of the text and do not overlap: ``apply(seen, fixes) == text``.
     """
@@ -45,7 +45,7 @@ class Repair:
 
 
 def apply(seen: str, fixes: Iterable[Fix]) -> str:
-    """Replay ``fixes`` on the text they were found in.
+    """Replay ``fixes`` on the text that they were found in.
 
     Raises ``ValueError`` where a fix does not fit the text or overlaps the one before it.
     """
@@ -69,8 +69,8 @@ def tally(fixes: Iterable[Fix]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def placed(fixes: Iterable[Fix]) -> list[Fix]:
-    """The same fixes by their place in the text after the repair, where ``after`` stands."""
+def to_output_offsets(fixes: Iterable[Fix]) -> list[Fix]:
+    """The same fixes with the offsets at which ``after`` stands in the text after the repair."""
     moved = []
     growth = 0
     for fix in fixes:
@@ -79,8 +79,8 @@ def placed(fixes: Iterable[Fix]) -> list[Fix]:
     return moved
 
 
-def through(offset: int, fixes: Sequence[Fix]) -> int:
-    """Where the character at ``offset`` of a text stands after ``fixes`` (in the order of that text)."""
+def map_offset(offset: int, fixes: Sequence[Fix]) -> int:
+    """Map a character's offset before ``fixes`` (in the order of the text) to its offset after them."""
     growth = 0
     for fix in fixes:
         if fix.offset + len(fix.before) > offset:

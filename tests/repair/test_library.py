@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +59,14 @@ def test_it_repairs_where_nothing_else_is_installed() -> None:
         [sys.executable, "-S", "-c", program], cwd=PACKAGE.parents[1], capture_output=True, text=True
     )
     assert run.stdout.strip() == ascii("會議 疫情防控"), run.stderr
+
+
+def test_the_import_that_the_readme_shows_works() -> None:
+    shown = re.search(r"`(from covidmeet\.repair import \w+)`", Path("README.md").read_text("utf-8"))
+    assert shown
+    names: dict[str, Any] = {}
+    exec(shown[1], names)
+    assert names["repair"]("會(huì)議").text == "會議"
 
 
 def test_stable_names_lead_here() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from covidmeet.repair import repair
-from covidmeet.repair.fixes import Fix, apply, placed, through
+from covidmeet.repair.fixes import Fix, apply, map_offset, to_output_offsets
 
 PIECES = st.sampled_from(
     [
@@ -50,7 +50,7 @@ def test_fixes_are_replayed_and_placed() -> None:
 def test_applying_a_fix_that_does_not_fit_fails() -> None:
     fixes = [Fix("x", 1, "b", "BB"), Fix("x", 3, "d", "")]
     assert apply("abcd", fixes) == "aBBc"
-    assert [fix.offset for fix in placed(fixes)] == [1, 4]
-    assert [through(offset, fixes) for offset in (0, 2)] == [0, 3]
+    assert [fix.offset for fix in to_output_offsets(fixes)] == [1, 4]
+    assert [map_offset(offset, fixes) for offset in (0, 2)] == [0, 3]
     with pytest.raises(ValueError, match="does not fit at offset 1"):
         apply("axcd", fixes)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from covidmeet.repair.fixes import Repair, tally
+from covidmeet.repair.fixes import StepResult, tally
 from covidmeet.repair.mirror.repairing import repair
 
 
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None, prog: str = "python -m covidmeet.re
     return 0
 
 
-def _report(found: Repair, *, explain: bool) -> None:
+def _report(found: StepResult, *, explain: bool) -> None:
     if explain:
         for fix in found.fixes:
             print(f"{fix.offset}\t{fix.rule}\t{fix.before!a}\t{fix.after!r}", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from covidmeet.repair.fixes import Fix, Repair, Unrepaired
+from covidmeet.repair.fixes import Fix, StepResult, Unrepaired
 from covidmeet.repair.language_model import load
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_common
 from covidmeet.repair.mirror.kit_profile import HANZI_ANNOTATION, KitProfile, detect_kit, undamaged_profile
@@ -58,16 +58,16 @@ def damaged(text: str) -> bool:
     return _CUT_MARK.search(text) is not None and _repair(text, undamaged_profile(text)).fixes != ()
 
 
-def repair(text: str) -> Repair:
+def repair(text: str) -> StepResult:
     """Undo the damage of mirror kits in ``text``, a page or a part of one.
 
     What cannot be undone stays as it is and is listed in ``unrepaired``.  Undamaged text comes back as it is.
     """
     if text.isascii():
-        return Repair(text)
+        return StepResult(text)
     if _has_traces(text):
         return _repair(text, detect_kit(text))
-    return _repair(text, undamaged_profile(text)) if _CUT_MARK.search(text) else Repair(text)
+    return _repair(text, undamaged_profile(text)) if _CUT_MARK.search(text) else StepResult(text)
 
 
 def _has_traces(text: str) -> bool:
@@ -77,7 +77,7 @@ def _has_traces(text: str) -> bool:
     return _ANNOTATION_END.search(text) is not None
 
 
-def _repair(text: str, profile: KitProfile) -> Repair:
+def _repair(text: str, profile: KitProfile) -> StepResult:
     found = _PageRepair(text, profile).run()
     if found.fixes and not profile.damaged:
         profile.damaged = True  # one place beyond doubt is evidence for the others
@@ -99,7 +99,7 @@ class _PageRepair:
         self._by_kit: dict[str, bool] = {}
         self._end = 0
 
-    def run(self) -> Repair:
+    def run(self) -> StepResult:
         traces = _TRACE if self._profile.damaged else _CUT_MARK
         by_kit, text = self._by_kit, self._text
         for match in traces.finditer(text):
@@ -112,7 +112,7 @@ class _PageRepair:
             else:
                 self._trace(match)
         self._pieces.append(self._text[self._end :])
-        return Repair("".join(self._pieces), tuple(self._fixes), tuple(self._unrepaired))
+        return StepResult("".join(self._pieces), tuple(self._fixes), tuple(self._unrepaired))
 
     def _trace(self, match: re.Match[str]) -> None:
         seen, at = match[0], match.start()

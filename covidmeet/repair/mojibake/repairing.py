@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from covidmeet.repair import language_model as lm
-from covidmeet.repair.fixes import Fix, Repair, Unrepaired
+from covidmeet.repair.fixes import Fix, StepResult, Unrepaired
 from covidmeet.repair.mojibake import detectors, entities, twice
 from covidmeet.repair.mojibake.selection import Candidate, select
 
@@ -22,13 +22,13 @@ def damaged(text: str) -> bool:
     return bool(repaired.fixes or repaired.unrepaired)
 
 
-def repair(text: str) -> Repair:
+def repair(text: str) -> StepResult:
     """Undo the wrong decodings in ``text``; see the package for which, and when.
 
     Never raises on any string.  What ``repair`` returned is not changed by it again.
     """
     if not _suspected(text):
-        return Repair(text)
+        return StepResult(text)
     lines = text.split("\n")
     places = _round(lines)
     changed = set(places)
@@ -134,7 +134,7 @@ def _merged(before: str, after: str, rule: str) -> list[_Place]:
     return [(rule, start, before[start : len(before) - end], after[start : len(after) - end])]
 
 
-def _result(lines: list[str], places: dict[int, list[_Place]]) -> Repair:
+def _result(lines: list[str], places: dict[int, list[_Place]]) -> StepResult:
     fixes: list[Fix] = []
     unrepaired: list[Unrepaired] = []
     start = 0
@@ -146,4 +146,4 @@ def _result(lines: list[str], places: dict[int, list[_Place]]) -> Repair:
                 fixes.append(Fix(rule, start + offset, seen, after))
         start += len(line) + 1
     text = "\n".join(_applied(line, places.get(number, [])) for number, line in enumerate(lines))
-    return Repair(text, tuple(fixes), tuple(unrepaired))
+    return StepResult(text, tuple(fixes), tuple(unrepaired))
