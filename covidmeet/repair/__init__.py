@@ -17,9 +17,10 @@ found.  The two kinds of damage also have a package of their own, each with ``re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import itemgetter
 
 from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, map_offset, tally, to_output_offsets
 
@@ -38,7 +39,11 @@ class Repaired:
 
     text: str
     fixes: list[Fix] = field(default_factory=list)
-    """In the order of the text; at ``offset`` stands ``after``, unless a later fix repaired a part of it."""
+    """In the order of the text; at ``offset`` stands ``after``, unless another fix repaired a part of it.
+
+    Putting ``before`` back in place of ``after``, from the last fix to the first, gives the input, unless two
+    kinds of damage overlap in part.
+    """
     unrepaired: list[Unrepaired] = field(default_factory=list)
     """Damaged places that were left as found."""
     counts: dict[str, int] = field(default_factory=dict)
@@ -64,6 +69,17 @@ def _steps() -> tuple[Callable[[str], StepResult], ...]:
     return mojibake.repair, mirror.repair, drop_controls
 
 
+def _merged(earlier: Sequence[Fix], later: Sequence[Fix]) -> list[Fix]:
+    """The fixes of all steps so far, with offsets of the output of the last one.
+
+    They are in the order of the text between the steps, in which fixes that only delete are still apart: the
+    earlier of two fixes at the same offset deleted what stood before the other.
+    """
+    placed = [(fix.offset, 0, replace(fix, offset=map_offset(fix.offset, later))) for fix in earlier]
+    placed += [(fix.offset, 1, moved) for fix, moved in zip(later, to_output_offsets(later), strict=True)]
+    return [fix for _, _, fix in sorted(placed, key=itemgetter(0, 1))]
+
+
 def repair(text: str) -> Repaired:
     """Undo the damage in ``text`` that can be undone exactly.
 
@@ -82,8 +98,7 @@ def repair(text: str) -> Repaired:
     for step in _steps():
         found = step(whole.text)
         if found.fixes:
-            whole.fixes = [replace(fix, offset=map_offset(fix.offset, found.fixes)) for fix in whole.fixes]
-            whole.fixes += to_output_offsets(found.fixes)
+            whole.fixes = _merged(whole.fixes, found.fixes)
             whole.unrepaired = [
                 replace(place, offset=map_offset(place.offset, found.fixes)) for place in whole.unrepaired
             ]

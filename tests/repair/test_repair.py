@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from covidmeet.repair import repair
+from covidmeet.repair import Repaired, repair
 from covidmeet.repair.fixes import Fix, apply, map_offset, to_output_offsets
 
 PIECES = st.sampled_from(
@@ -39,6 +39,25 @@ def test_every_fix_stands_where_it_says(text: str) -> None:
     repaired = repair(text)
     for fix in repaired.fixes:
         assert repaired.text.startswith(fix.after, fix.offset)
+
+
+def undone(repaired: Repaired) -> str:
+    """The input of a repair: ``before`` put back from the last fix to the first."""
+    text = repaired.text
+    for fix in reversed(repaired.fixes):
+        stop = fix.offset + len(fix.after)
+        assert text[fix.offset : stop] == fix.after
+        text = text[: fix.offset] + fix.before + text[stop:]
+    return text
+
+
+SIDE_BY_SIDE = st.sampled_from(["議\x00\x05，", "議\x05\x00，", "議\x0b，", "會(huì)", "日?bào)", "锟斤拷"])
+
+
+@given(st.lists(SIDE_BY_SIDE).map("".join))
+@example("會(huì)議強調,發(fā)展經(jīng)濟\x00".encode().decode("latin-1"))
+def test_fixes_put_back_give_the_input(text: str) -> None:
+    assert undone(repair(text)) == text
 
 
 def test_fixes_are_replayed_and_placed() -> None:
