@@ -1,8 +1,8 @@
-"""What a whole page tells of the kit that damaged it, as evidence for each damaged place.
+"""Profile of the kit that damaged a page, estimated from the whole page and used for each damaged place.
 
 A kit annotates a character everywhere on a page or nowhere, and the commonest kit annotates all characters up
-to some step of one ranking.  Textbooks and careful authors annotate too; the same rule tells them apart, for
-they annotate a word where it is new, or every character in a row.
+to some step of one ranking.  Textbooks and careful authors annotate too, but not by this rule: they annotate
+a word where it is new, or every character in a row.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ annotated according to the ranking; at the very step of the ranking where the pa
 
 @dataclass(slots=True)
 class KitProfile:
-    """The kit's settings on one page, as far as the page tells."""
+    """The kit's settings on one page, as far as they can be inferred."""
 
     damaged: bool
     """Annotations, cut annotations or controls prove the damage; without them each shifted run must do so."""

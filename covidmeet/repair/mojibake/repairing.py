@@ -75,7 +75,7 @@ def _free(taken: list[_Place], found: list[_Place]) -> list[_Place]:
 
 
 def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
-    """Wrong decodings; what is certain in one line makes the same likelier in the others."""
+    """Wrong decodings by line; a rule that is verified in one line needs less evidence in the others."""
     model = lm.load()
     found: dict[int, list[_Place]] = {}
     known_rules: set[str] = set()
