@@ -26,9 +26,9 @@ import opencc
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from covidmeet.text.mirror import damaged, repair  # noqa: E402
-from tests.mirror.forward import HALF_WIDTH, Kit, damage, encode, ranking  # noqa: E402
-from tests.mirror.texts import REPORT, clean_text  # noqa: E402
+from covidmeet.repair.mirror import damaged, repair  # noqa: E402
+from tests.repair.mirror.forward import HALF_WIDTH, Kit, damage, encode, ranking  # noqa: E402
+from tests.repair.mirror.texts import REPORT, clean_text  # noqa: E402
 
 STEPS = (1, 3, 5, 7, 9)
 LINES_A_PAGE = 30

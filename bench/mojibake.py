@@ -1,6 +1,6 @@
 """How well the classic wrong decodings are undone, and how fast: writes bench/mojibake.md.
 
-python -m bench.mojibake                       # the invented lines of tests/mojibake/texts.py
+python -m bench.mojibake                       # the invented lines of tests/repair/mojibake/texts.py
 python -m bench.mojibake --corpus FILE ...     # lines of other texts, UTF-8, one paragraph a line
 """
 
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import opencc
 
-from covidmeet.text.mojibake import damaged, repair
-from tests.mojibake.damage import BIG5, CHANNELS, big5_as_gbk
-from tests.mojibake.texts import CLEAN, NEWS
+from covidmeet.repair.mojibake import damaged, repair
+from tests.repair.mojibake.damage import BIG5, CHANNELS, big5_as_gbk
+from tests.repair.mojibake.texts import CLEAN, NEWS
 
 OUT = Path(__file__).with_suffix(".md")
 MEGABYTES = 8
@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     lines = _lines(options.corpus, options.most) if options.corpus else NEWS
     command = "python -m bench.mojibake" + " --corpus …" * bool(options.corpus)
-    source = "other texts" if options.corpus else "tests/mojibake/texts.py"
+    source = "other texts" if options.corpus else "tests/repair/mojibake/texts.py"
     head = HEAD.format(command=command, lines=len(lines), chars=sum(map(len, lines)), source=source)
     text = head + "".join(_rows(lines)) + _clean() + _speed(lines)
     options.out.write_text(text, "utf-8")

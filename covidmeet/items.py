@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from covidmeet.text.fixes import Fix, Unrepaired
+from covidmeet.repair.fixes import Fix, Unrepaired
 from covidmeet.text.lines import Line, Stripped, joined
 from covidmeet.text.positions import Outside
 

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path("covidmeet")
 # Rooms and files that must be usable without a crawl: in a process pool, a notebook, another engine.
 PURE = ("process.py", "reasons.py", "items.py", "site.py", "sites.py", "sign_index.py")
-PURE_ROOMS = ("extract", "text", "stages", "sources")
+PURE_ROOMS = ("extract", "repair", "text", "stages", "sources")
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -21,7 +21,7 @@ from typing import Any
 
 from opencc import OpenCC
 
-from tests.mirror import forward
+from tests.repair.mirror import forward
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
 

@@ -1,4 +1,4 @@
-"""Make the two tables of the language model, covidmeet/text/data/lm-*.bin.
+"""Make the two tables of the language model, covidmeet/repair/language_model/lm-*.bin.
 
     apt-get install sunpinyin-data sunpinyin-utils libime-data-language-model
     pip install -r requirements-dev.txt numpy
@@ -9,7 +9,7 @@ Sources: the open-gram word trigrams of Debian's sunpinyin-data 0.1.22+20170109-
 trigrams of libime-data-language-model 1.0.16-1 (164,886 words, 2.0 million bigrams, 0.6 million trigrams),
 the dictionary of jieba 0.42.1, the one-to-one character pairs of OpenCC 1.4.2, and tools/lm_phrases.txt.
 No running text goes in.  The first two have different licences, so each has a table of its own, and the
-program mixes them when it asks (covidmeet/text/data/LM-NOTICE.txt).
+program interpolates them at run time (covidmeet/repair/language_model/LM-NOTICE.txt).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import opencc
 from lm_kenlm import read_kenlm
 from lm_ngrams import KEY_BITS, BackOff, Counts, Floats, Ints, WordModel, count_model, count_words, merge
 
-from covidmeet.text.lm_classes import BREAK, DIGIT, KANA, LATIN, OTHER, SPACE, classify
-from covidmeet.text.lm_table import BACKOFF_ZERO, STEP
+from covidmeet.repair.language_model.classes import BREAK, DIGIT, KANA, LATIN, OTHER, SPACE, classify
+from covidmeet.repair.language_model.table import BACKOFF_ZERO, STEP
 
 ROOT = Path(__file__).resolve().parent.parent
 OPEN_GRAM = Path("/usr/lib/x86_64-linux-gnu/sunpinyin/data")
@@ -167,15 +167,15 @@ def planes(values: Ints, count: int) -> bytes:
     return b"".join(((values >> (8 * at)) & 0xFF).astype(np.uint8).tobytes() for at in range(count))
 
 
-def figures(chances: Floats) -> bytes:
+def quantised_logprobs(chances: Floats) -> bytes:
     return np.clip(np.rint(-np.log(chances) * STEP), 0, 255).astype(np.uint8).tobytes()
 
 
 def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
-    """The file of ``covidmeet.text.lm_table``."""
+    """The file of ``covidmeet.repair.language_model.table``."""
     traditional = "".join(one for one in fold)
     simplified = "".join(fold.values())
-    body = [chars.encode(), figures(model.listed[1][1]), traditional.encode(), simplified.encode()]
+    body = [chars.encode(), quantised_logprobs(model.listed[1][1]), traditional.encode(), simplified.encode()]
     sizes = []
     for n in (2, 3, 4):
         keys, chances = model.listed[n]
@@ -183,7 +183,7 @@ def pack(model: BackOff, chars: str, fold: dict[str, str]) -> bytes:
         lengths = np.diff(np.searchsorted(keys >> KEY_BITS, np.append(contexts, 1 << 62)))
         backoffs = np.clip(np.rint(np.log(weights) * STEP + BACKOFF_ZERO), 0, 255).astype(np.uint8)
         body += [planes(np.diff(contexts, prepend=0), 2 * (n - 1)), backoffs.tobytes(), planes(lengths, 2)]
-        body += [planes(keys & ((1 << KEY_BITS) - 1), 2), figures(chances)]
+        body += [planes(keys & ((1 << KEY_BITS) - 1), 2), quantised_logprobs(chances)]
         sizes.append([len(contexts), len(keys)])
     head = {"chars": len(body[0]), "traditional": len(body[2]), "simplified": len(body[3]), "levels": sizes}
     return zlib.compress(json.dumps(head).encode() + b"\n" + b"".join(body), 9)
@@ -216,7 +216,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--open-gram", type=Path, default=OPEN_GRAM, help="folder with lm_sc.t3g")
     parser.add_argument("--libime", type=Path, default=LIBIME, help="zh_CN.lm")
-    parser.add_argument("--out", type=Path, default=ROOT / "covidmeet/text/data", help="folder of the tables")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "covidmeet/repair/language_model", help="folder of the tables"
+    )
     options = parser.parse_args()
     numbers = Numbers(folding())
     numbers("".join(CLASS_SHARE | MARK_SHARE))

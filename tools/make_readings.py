@@ -1,4 +1,4 @@
-"""Write the tables of ``covidmeet.text.mirror`` from their sources: ``python tools/make_readings.py``.
+"""Write the tables of ``covidmeet.repair.mirror`` from their sources: ``python tools/make_readings.py``.
 
 - ``readings.tsv``: the characters that the commonest kit annotates, with the step of its ranking at which
   they join the set, and the reading it prints.  Which characters, and in which order, was read off damaged
@@ -18,7 +18,7 @@ from pathlib import Path
 import opencc
 from pypinyin import Style, pinyin
 
-TARGET = Path(__file__).parent.parent / "covidmeet" / "text" / "mirror"
+TARGET = Path(__file__).parent.parent / "covidmeet" / "repair" / "mirror"
 
 STEPS = (
     "網業發聯經優環統現創態區節續監戰養穩醫衛鄉",

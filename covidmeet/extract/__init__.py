@@ -8,10 +8,10 @@ from covidmeet.extract import by_json, by_order, by_selectors, generic
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
+from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import JsonLayout, Layout, Site
 from covidmeet.text.charset import REPLACEMENT
 from covidmeet.text.dates import date_in_url
-from covidmeet.text.fixes import Unrepaired
 from covidmeet.text.lines import Line, of_text
 from covidmeet.text.script import fold
 

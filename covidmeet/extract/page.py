@@ -11,12 +11,12 @@ from lxml import etree
 
 from covidmeet.extract.selectors import Element, compiled, metas_of
 from covidmeet.reasons import Reason
+from covidmeet.repair import repair
+from covidmeet.repair.mirror import damaged
 from covidmeet.text.blocked import withheld
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.lines import Line, Role
-from covidmeet.text.mirror import damaged
 from covidmeet.text.positions import Outside
-from covidmeet.text.repair import repair
 from covidmeet.text.script import fold
 
 _META = "meta:"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from covidmeet.items import Article
+from covidmeet.repair import repair
+from covidmeet.repair.fixes import Fix
 from covidmeet.stages.reading import Reading
-from covidmeet.text.fixes import Fix
 from covidmeet.text.lines import Line, Role, joined, split
-from covidmeet.text.repair import repair
 
 
 def encoding(article: Article, reading: Reading) -> None:

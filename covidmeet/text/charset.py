@@ -17,7 +17,7 @@ from charset_normalizer import from_bytes
 
 from covidmeet.text.binary import looks_binary
 from covidmeet.text.hanzi import reads_like_chinese
-from covidmeet.text.instep import decode_in_step
+from covidmeet.text.resynchronise import decode_resynchronised
 from covidmeet.text.utf16 import unmarked_utf16
 
 __all__ = ["Decoded", "codec_name", "declared_in_header", "declared_in_html", "decode", "looks_binary"]
@@ -78,7 +78,7 @@ class Decoded:
     ``encoding`` is a Python codec in lower case (``utf-8``, ``gb18030``, ``big5hkscs`` …); ``damaged`` counts
     the places that could not be decoded, each a U+FFFD in ``text`` (a U+FFFD that the source itself
     contains is not counted); ``how`` names the rule that decided.  ``text`` may be better than what the
-    codec alone makes of the bytes: GBK or Big5 behind a stray byte is brought back into step.
+    codec alone makes of the bytes: GBK or Big5 behind a stray byte is resynchronised.
     """
 
     text: str
@@ -183,8 +183,8 @@ def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | Non
             return _finish(data, name, "scored")
     if _japanese(sample):
         return None
-    # Only where nothing reads like Chinese is it worth looking for text out of step.
-    for read in (_replaced, _stepped):
+    # Only where nothing reads like Chinese is it worth trying to restore byte alignment.
+    for read in (_replaced, _resynchronised):
         readings = {name: reads_like_chinese(read(sample, name)) for name in _CHINESE}
         best = max(_CHINESE, key=lambda name: readings[name].score + bonus * (name in hints))
         if readings[best].chinese:
@@ -196,10 +196,10 @@ def _replaced(data: bytes, encoding: str) -> str:
     return data.decode(encoding, "replace")
 
 
-def _stepped(data: bytes, encoding: str) -> str:
-    return (
-        decode_in_step(data, encoding, marked=True) if encoding in _TWO_BYTES else _replaced(data, encoding)
-    )
+def _resynchronised(data: bytes, encoding: str) -> str:
+    if encoding not in _TWO_BYTES:
+        return _replaced(data, encoding)
+    return decode_resynchronised(data, encoding, marked=True)
 
 
 def _japanese(sample: bytes) -> bool:
@@ -269,7 +269,7 @@ def _strictly(data: bytes, encoding: str, how: str) -> Decoded | None:
 
 def _finish(data: bytes, encoding: str, how: str) -> Decoded:
     if encoding in _TWO_BYTES:
-        text = decode_in_step(data, encoding)
+        text = decode_resynchronised(data, encoding)
     else:
         found = _strictly(data, encoding, how)
         if found is not None:

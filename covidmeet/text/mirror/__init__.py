@@ -1,5 +1,5 @@
-"""Undo the damage that mirror kits do to a Chinese page: readings, lost bytes, shifted runs, controls."""
+"""Stable import path of :mod:`covidmeet.repair.mirror`."""
 
-from covidmeet.text.mirror.repair import damaged, repair
+from covidmeet.repair.mirror import damaged, repair
 
 __all__ = ["damaged", "repair"]

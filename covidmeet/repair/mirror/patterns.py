@@ -1,0 +1,40 @@
+"""What the kit's insertions look like in the shown text: regular expressions, and the codes of marks."""
+
+from __future__ import annotations
+
+import re
+
+from covidmeet.repair.mirror.cp936 import CODE_OF
+
+LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
+"""Regular-expression class of the letters of a reading."""
+
+TONES = "[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
+"""Regular expression of the letters with a tone mark; every reading but those of the neutral tone has one."""
+
+READING = f"[{LETTERS}]{{1,6}}"
+"""Regular expression of one reading."""
+
+FULL_WIDTH = dict(zip(",!?:;()", "，！？：；（）", strict=True))
+"""Half-width mark -> the full-width mark that it may have been before marks were narrowed."""
+TO_FULL_WIDTH = str.maketrans(FULL_WIDTH)
+HALF_WIDTH_CODES = {narrow: CODE_OF[wide] for narrow, wide in FULL_WIDTH.items()}
+"""Half-width mark -> GBK code of that full-width mark."""
+
+HIT_MARKS = "，。、？！"
+"""The marks before which kits put control characters."""
+
+ANNOTATION = re.compile(rf"\(({READING}) ?\)")
+CUT_ANNOTATION = re.compile(rf"\?({READING}) ?\)")
+"""An annotation whose opening parenthesis was swallowed by a lead byte."""
+CONTROLS_BEFORE_MARK = re.compile(r"[ \x05-\x08]+(?=[，。、？！,?!])")
+"""Control characters before a mark, or the spaces that a later tool put in their place."""
+
+
+def cut_mark(lost: int, *, half_width: bool, spaced: bool) -> re.Pattern[str]:
+    """``lost`` question marks, each for a byte swallowed together with a control character, and the mark.
+
+    ``half_width``: marks may have been narrowed.  ``spaced``: control characters may show as spaces.
+    """
+    gap = "[ \x05-\x08]*" if spaced else "[\x05-\x08]*"
+    return re.compile(rf"\?{gap}" * lost + f"([{HIT_MARKS}{',?!' if half_width else ''}])")

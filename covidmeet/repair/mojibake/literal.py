@@ -1,0 +1,57 @@
+"""Cost (negative log probability, in nats) of a character under the hypothesis that it is undamaged."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from covidmeet.repair.language_model import LanguageModel
+
+SAME_SCRIPT_COST = 5.0
+"""For a letter of a script without tokens in the language model, after a letter of the same script."""
+UNLIKELY_COST = 9.0
+"""For such a letter after anything else, and for two accented Latin letters in a row."""
+
+_SCRIPTS = (
+    ("\x80", "\x9f", "control"),
+    ("\u00a0", "\u00bf", "sign"),
+    ("\u00c0", "\u024f", "latin"),
+    ("\u0250", "\u036f", "phonetic"),
+    ("\u0370", "\u03ff", "greek"),
+    ("\u0400", "\u052f", "cyrillic"),
+    ("\u0530", "\u1dff", "other"),
+    ("\u1e00", "\u1eff", "latin"),
+    ("\u2000", "\u2fff", "symbol"),
+    ("\u3040", "\u30ff", "kana"),
+    ("\u3100", "\u312f", "bopomofo"),
+    ("\uac00", "\ud7ff", "hangul"),
+    ("\ue000", "\uf8ff", "private"),
+    ("\U00010000", "\U0001ffff", "symbol"),
+)
+_KNOWN = frozenset("·—‘’“”…　")
+_NEVER_TEXT = frozenset(("control", "private"))
+
+
+@cache
+def script(char: str) -> str:
+    """The script of a character without a token in the language model; "" for those that have one."""
+    if char < "\x80":
+        return "ascii" if char.isalpha() else ""
+    if char in _KNOWN:
+        return ""
+    for first, last, name in _SCRIPTS:
+        if first <= char <= last:
+            return name
+    return ""
+
+
+def literal_cost(model: LanguageModel, context: str, char: str) -> float:
+    """Nats for ``char`` after ``context``, if it is undamaged."""
+    here = script(char)
+    if not here or here == "ascii":
+        return -model.logp(context, char)
+    if here in _NEVER_TEXT:
+        return UNLIKELY_COST
+    before = script(context[-1:]) if context else here
+    if here == "latin":
+        return SAME_SCRIPT_COST if before == "ascii" or not context or context[-1] in " \n" else UNLIKELY_COST
+    return SAME_SCRIPT_COST if before == here or not context else UNLIKELY_COST
