@@ -12,7 +12,8 @@ from scrapy.commands import ScrapyCommand
 from sqlite_utils import Database
 
 from covidmeet import exit_codes
-from covidmeet.archive.db import ArchiveError, Error, read_only
+from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.sqlite_errors import Error
 
 
 class OwnCommand(ScrapyCommand):

@@ -11,8 +11,9 @@ from scrapy.exceptions import UsageError
 
 from covidmeet import exit_codes
 from covidmeet.archive import runs
-from covidmeet.archive.db import ArchiveError, Error, explain
+from covidmeet.archive.db import ArchiveError
 from covidmeet.archive.reserve import Reserve
+from covidmeet.archive.sqlite_errors import Error, explain
 from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY

@@ -16,7 +16,8 @@ from rich.console import Console
 from scrapy.spiderloader import get_spider_loader
 
 from covidmeet import exit_codes
-from covidmeet.archive.db import ArchiveError, Error, read_only
+from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawls import starts_by_itself
 from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import floors_of

@@ -10,8 +10,8 @@ from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
-from covidmeet.archive.db import Error, explain
 from covidmeet.archive.reserve import Reserve
+from covidmeet.archive.sqlite_errors import Error, Fault, explain, fault_of
 from covidmeet.health.verdict import ARCHIVE_FAILED
 from covidmeet.signals import archive_failed
 
@@ -48,14 +48,15 @@ class Guard:
 
     def archive_failed(self, error: Error) -> None:
         """End the crawl, at once or after a few times, by what the error is."""
-        if "locked" in str(error) or "busy" in str(error):
+        fault = fault_of(error)
+        if fault is Fault.BUSY:
             self._held_up += 1
             if self._held_up < _PATIENCE:
                 return
         if self._closing:
             return
         self._closing = True
-        if "full" in str(error):
+        if fault is Fault.FULL:
             Reserve(self._crawler.settings["DATABASE"], self._crawler.spidercls.name).release()
         if self._crawler.stats:
             self._crawler.stats.set_value("archive/error", explain(error))

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from covidmeet.archive import runs
-from covidmeet.archive.db import Error
+from covidmeet.archive.sqlite_errors import Error
 from covidmeet.health.evidence import FLOORS, Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from covidmeet.archive.articles import keep_reject
-from covidmeet.archive.db import Error
+from covidmeet.archive.sqlite_errors import Error
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason, Reject
