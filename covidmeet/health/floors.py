@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from covidmeet.health.evidence import GENERIC, Counts, Evidence, starting
-from covidmeet.health.words import each, pages, percent
+from covidmeet.health.words import format_counts, percent, plural
 from covidmeet.reasons import Reason
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
@@ -18,7 +18,7 @@ _MANY = 3  # rejected pages with none that was sound
 def crashed(run: Evidence) -> list[str]:
     """A stage or the extractor failed: always a fault of this program or its archive."""
     count = run.rejects.get(Reason.ERROR, 0)
-    return [f"{pages(count)} crashed a stage, see the log"] if count else []
+    return [f"{plural(count, 'page')} crashed a stage, see the log"] if count else []
 
 
 def rejected(run: Evidence) -> list[str]:
@@ -33,7 +33,7 @@ def rejected(run: Evidence) -> list[str]:
         return []
     if not run.has_lists:
         return [f"{bad:,} rejected, {run.archived:,} archived"]
-    return [f"{bad:,} of {pages(sound + bad)} rejected: {each(run.rejects)}"]
+    return [f"{bad:,} of {plural(sound + bad, 'page')} rejected: {format_counts(run.rejects)}"]
 
 
 def missed(run: Evidence) -> list[str]:
@@ -49,7 +49,7 @@ def missed(run: Evidence) -> list[str]:
         if filled < floor * total:
             what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
             limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
-            reasons.append(f"{what} on {own:,} of {pages(run.extracted, 'article')} ({limit})")
+            reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
     return reasons
 
 
@@ -69,7 +69,7 @@ def collapsed(run: Evidence) -> list[str]:
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
             reasons.append(
-                f"layout {name} matches {seen:,} of {pages(now, 'article')}, before {percent(share)}"
+                f"layout {name} matches {seen:,} of {plural(now, 'article')}, before {percent(share)}"
                 + (f"; now {instead}" if instead else "")
             )
     return reasons
