@@ -18,17 +18,17 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.listing import read_list
 from covidmeet.middlewares.charset import fetched_of, page_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.middlewares.known import ARTICLE
-from covidmeet.middlewares.refusal import Settled
 from covidmeet.options import BadArgument, Options
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 from covidmeet.site import Issues, Listing, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
 from covidmeet.sources.warc import WarcError, WarcReader

@@ -35,13 +35,13 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     # Ours never goes below a Crawl-delay.
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "covidmeet.middlewares.throttle.Throttle": 300,
+    "covidmeet.extensions.throttle.Throttle": 300,
+    "covidmeet.extensions.gc_tuning.GcTuning": 900,
 }
 ADDONS = {
-    "covidmeet.middlewares.collector.Collector": 0,
-    "covidmeet.middlewares.identity.Identity": 100,
+    "covidmeet.crawl.identity.Identity": 100,
 }
-LOG_FORMATTER = "covidmeet.logformat.BriefFormatter"
+LOG_FORMATTER = "covidmeet.crawl.log_formatter.BriefFormatter"
 LOG_FILE: str | None = None  # standard error
 LOG_LEVEL = "INFO"  # a line a page is noise; what is rejected is a warning
 
@@ -68,7 +68,7 @@ DOWNLOADER_MIDDLEWARES = {
     "covidmeet.middlewares.redirects.Redirects": 600,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     # Last before the download, when it is known whether a proxy (750) resolves the name.
-    "covidmeet.middlewares.addresses.Addresses": 760,
+    "covidmeet.middlewares.private_addresses.PrivateAddresses": 760,
 }
 SPIDER_MIDDLEWARES = {
     # Nothing here looks at the depth of a page, or hands on a page's whole meta; each layer costs all pages.
@@ -82,8 +82,8 @@ SPIDER_MIDDLEWARES = {
 }
 # Sends a page's request to the gateway, while all of the above sees the page's own address.
 DOWNLOAD_HANDLERS = {
-    "http": "covidmeet.middlewares.wire.WireHandler",
-    "https": "covidmeet.middlewares.wire.WireHandler",
+    "http": "covidmeet.crawl.wire_handler.WireHandler",
+    "https": "covidmeet.crawl.wire_handler.WireHandler",
     # Pages come from the web; nothing may ask for a file of this machine.
     "file": None,
     "ftp": None,

@@ -12,8 +12,8 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.commands.crawlall import _sites
-from covidmeet.crawls import Crawls, Ended
-from covidmeet.exit_codes import worst
+from covidmeet.crawl.exit_codes import worst
+from covidmeet.crawl.processes import Crawls, Ended
 from covidmeet.lock import SiteLock
 from tests.faults.pages import meeting
 from tests.faults.stage import Web, command, kept, until, web

@@ -9,18 +9,18 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from covidmeet import exit_codes
 from covidmeet.archive import runs
 from covidmeet.archive.db import ArchiveError
 from covidmeet.archive.reserve import Reserve
 from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.monotonic_clock import use_monotonic_clock
+from covidmeet.crawl.notify import notify
 from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.lock import Held, SiteLock
-from covidmeet.notify import notify
 from covidmeet.session import close_session, session_of
-from covidmeet.steady_clock import steady
 
 
 class CannotStart(Exception):
@@ -80,7 +80,7 @@ class Command(ScrapyCrawl):
             if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
                 from twisted.internet import reactor  # exists once the process was made
 
-                steady(reactor)
+                use_monotonic_clock(reactor)
             self.crawler_process.crawl(crawler, **arguments)
             self.crawler_process.start()
         finally:

@@ -14,13 +14,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet import exit_codes
 from covidmeet.archive.db import ArchiveError, read_only
 from covidmeet.archive.runs import Run, latest
 from covidmeet.archive.sqlite_errors import Error
-from covidmeet.crawls import Crawls, Ended, patience, starts_by_itself
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.own_command import OwnCommand
+from covidmeet.crawl.processes import Crawls, Ended, patience, starts_by_itself
 from covidmeet.environment import BadSetting, check
-from covidmeet.own_command import OwnCommand
 from covidmeet.status.look import STYLES
 
 _PASSED = ("loglevel", "logfile")

@@ -15,14 +15,14 @@ from typing import Any
 from rich.console import Console
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet import exit_codes
 from covidmeet.archive.db import ArchiveError, read_only
 from covidmeet.archive.sqlite_errors import Error
-from covidmeet.crawls import starts_by_itself
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.own_command import OwnCommand
+from covidmeet.crawl.processes import starts_by_itself
 from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import floors_of
 from covidmeet.lock import is_held
-from covidmeet.own_command import OwnCommand
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
 from covidmeet.status.page import page
 from covidmeet.status.table import table

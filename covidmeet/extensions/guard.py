@@ -12,8 +12,8 @@ from twisted.python.failure import Failure
 
 from covidmeet.archive.reserve import Reserve
 from covidmeet.archive.sqlite_errors import Error, Fault, explain, fault_of
+from covidmeet.crawl.signals import archive_failed
 from covidmeet.health.verdict import ARCHIVE_FAILED
-from covidmeet.signals import archive_failed
 
 logger = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from scrapy.exceptions import NotConfigured
 
 from covidmeet.archive import runs
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.signals import archive_failed, page_rejected
 from covidmeet.health.evidence import FLOORS, Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
 from covidmeet.middlewares.known import is_article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.session import close_session, session_of
-from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 

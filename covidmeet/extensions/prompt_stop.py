@@ -11,7 +11,7 @@ import logging
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from covidmeet.middlewares.refusal import Settled
+from covidmeet.crawl.refusal import Settled
 
 logger = logging.getLogger(__name__)
 

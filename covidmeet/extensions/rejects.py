@@ -11,11 +11,11 @@ from twisted.python.failure import Failure
 
 from covidmeet.archive.articles import keep_reject
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.signals import archive_failed, page_rejected
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason, Reject
 from covidmeet.session import session_of
-from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 

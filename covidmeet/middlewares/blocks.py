@@ -11,11 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
+from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.middlewares.charset import page_of
 from covidmeet.middlewares.known import is_article
-from covidmeet.middlewares.refusal import Refused, Settled
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere
 
 logger = logging.getLogger(__name__)

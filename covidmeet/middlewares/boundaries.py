@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 
+from covidmeet.crawl.refusal import Refused
 from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 

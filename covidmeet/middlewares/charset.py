@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.refusal import Refused
 from covidmeet.extract import Page
-from covidmeet.middlewares.refusal import Refused
 from covidmeet.process import Fetched, decode_page
 from covidmeet.reasons import Reject
 from covidmeet.text.charset import codec_name

@@ -18,10 +18,10 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.middlewares.named import name_host
-from covidmeet.middlewares.refusal import Refused, Settled
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 
 _GONE = frozenset({404, 410})
 # What was raised -> the reason it is kept under; the first that fits.

@@ -15,8 +15,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from covidmeet.archive.visits import Visit, note_visits, visit_of
+from covidmeet.crawl.refusal import Settled
 from covidmeet.items import Article
-from covidmeet.middlewares.refusal import Settled
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason
 from covidmeet.session import session_of

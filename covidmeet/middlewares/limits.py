@@ -10,9 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.middlewares.known import is_article
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 
 
 class Limits(BaseSpiderMiddleware):

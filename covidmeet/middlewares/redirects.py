@@ -15,11 +15,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.middlewares.boundaries import Boundaries
 from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
 from covidmeet.middlewares.via import same_page
-from covidmeet.middlewares.wire import WIRE_URL
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 from covidmeet.text.urls import original_url

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from covidmeet.middlewares.throttle import pause
+from covidmeet.extensions.throttle import pause
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from covidmeet.middlewares.throttle import set_floor
-from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.crawl.wire_handler import WIRE_URL
+from covidmeet.extensions.throttle import set_floor
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Fetch every page through a web-archive gateway: ``-a via='https://web.archive.org/web/2022id_/{url}'``.
 
 Requests and responses keep the page's own address; the one at the gateway goes along in ``meta`` and is used
-by the download handler (``wire.py``), by robots.txt and by the delay, which are the gateway's.
+by the download handler (``crawl.wire_handler``), by robots.txt and by the delay, which are the gateway's.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.middlewares.named import name_host
-from covidmeet.middlewares.wire import WIRE_URL
 from covidmeet.text.urls import canonical, original_url, through_gateway
 
 

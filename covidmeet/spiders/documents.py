@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from scrapy import Spider
 
 from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.process import attempt
 from covidmeet.reasons import Reject
-from covidmeet.signals import page_rejected
 from covidmeet.sources.documents import Documents, Unread
 from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 

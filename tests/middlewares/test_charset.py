@@ -11,8 +11,8 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.spider import DefaultSpider
 from scrapy.utils.test import get_crawler
 
+from covidmeet.crawl.refusal import Refused
 from covidmeet.middlewares.charset import Charset, page_of
-from covidmeet.middlewares.refusal import Refused
 from tests.conftest import Crawl
 from tests.hostile.crawls import FAST
 from tests.hostile.pages import article, links, title

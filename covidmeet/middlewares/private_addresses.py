@@ -11,14 +11,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
-from covidmeet.middlewares.wire import WIRE_URL
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
 
-class Addresses:
+class PrivateAddresses:
     """Resolves each host once; the crawler's cache then connects to the address that was judged.
 
     A name that does not resolve is left to the downloader, which says so.  A proxy resolves by itself.
@@ -30,7 +30,7 @@ class Addresses:
         self._addresses: dict[str, str | None] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Addresses:
+    def from_crawler(cls, crawler: Crawler) -> PrivateAddresses:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:

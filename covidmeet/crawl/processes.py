@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from covidmeet import exit_codes
+from covidmeet.crawl import exit_codes
 
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from sqlite_utils import Database
 
-from covidmeet import exit_codes
 from covidmeet.archive.db import ArchiveError, read_only
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl import exit_codes
 
 
 class OwnCommand(ScrapyCommand):
