@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from covidmeet.crawl.kinds import read_switch
+
 TOPICS = ("meetings", "all")
-_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 class BadArgument(ValueError):
@@ -128,6 +129,7 @@ def _pages(value: str) -> int | None:
 
 
 def _switch(name: str, value: str) -> bool:
-    if value.lower() not in _YES + _NO:
-        raise BadArgument(f"{name}: {value}: must be 1 or 0")
-    return value.lower() in _YES
+    try:
+        return bool(value) and read_switch(value)
+    except ValueError as error:
+        raise BadArgument(f"{name}: {value}: must be 1 or 0") from error

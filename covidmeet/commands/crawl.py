@@ -16,7 +16,7 @@ from covidmeet.archive.sqlite_errors import Error, explain
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.notify import notify
-from covidmeet.environment import BadSetting, check
+from covidmeet.crawl.own_command import CheckedCommand
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.lock import Held, SiteLock
@@ -27,7 +27,7 @@ class CannotStart(Exception):
     """The crawl cannot begin; the message says why, in one sentence."""
 
 
-class Command(ScrapyCrawl):
+class Command(CheckedCommand, ScrapyCrawl):
     """Ends as ``exit_codes`` says."""
 
     def short_desc(self) -> str:
@@ -55,15 +55,12 @@ class Command(ScrapyCrawl):
         return None
 
     def _prepare(self, name: str, arguments: dict[str, str]) -> Crawler:
-        """The crawler, its settings and arguments looked at; raises ``CannotStart``."""
+        """The crawler, its arguments looked at; raises ``CannotStart``."""
         assert self.crawler_process is not None
         try:
-            check(self.crawler_process.settings)
             crawler = self.crawler_process.create_crawler(name)
         except KeyError:
             raise CannotStart(f"there is no spider named {name}; `scrapy list` shows them all") from None
-        except BadSetting as error:
-            raise CannotStart(str(error)) from error
         preflight = getattr(crawler.spidercls, "preflight", None)
         message = preflight(**arguments) if preflight else None
         if message:

@@ -20,7 +20,6 @@ from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.crawl.processes import Crawls, Ended, patience, starts_by_itself
-from covidmeet.environment import BadSetting, check
 from covidmeet.status.look import STYLES
 
 _PASSED = ("loglevel", "logfile")
@@ -50,9 +49,8 @@ class Command(OwnCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            check(self.settings)
             sites = _sites(self.settings, args)
-        except (BadSetting, UsageError) as error:
+        except UsageError as error:
             print(f"scrapy crawlall: {error}", file=sys.stderr)
             self.exitcode = exit_codes.COULD_NOT_START
             return

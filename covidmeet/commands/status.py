@@ -20,7 +20,6 @@ from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.crawl.processes import starts_by_itself
-from covidmeet.environment import BadSetting, check
 from covidmeet.extensions.health import floors_of
 from covidmeet.lock import is_held
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
@@ -51,11 +50,10 @@ class Command(OwnCommand):
         assert self.settings is not None
         now = datetime.now(UTC)
         try:
-            check(self.settings)
             sites = self._statuses(args, now)
             if opts.html:
                 _replace(Path(opts.html), page(sites, now))
-        except (ArchiveError, BadSetting, Error, OSError, _UnknownSite) as error:
+        except (ArchiveError, Error, OSError, _UnknownSite) as error:
             print(f"scrapy status: {error}", file=sys.stderr)
             self.exitcode = exit_codes.COULD_NOT_START
             return
