@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -32,6 +32,7 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Issues, Listing, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
 from covidmeet.sources.warc import WarcError, WarcReader
+from covidmeet.text.dates import CHINA
 
 LISTS_FIRST = 10
 """Priority of list pages: what is new is known before old articles are fetched."""
@@ -42,7 +43,6 @@ PARTS = 100  # pages of one issue of a paper
 DAYS = 3_700  # issues of a paper in one crawl
 
 _BEFORE = "articles_before"  # key in ``Request.meta``: the articles on the list's page before
-_CHINA = timezone(timedelta(hours=8))
 _GONE = frozenset({404, 410})
 
 
@@ -111,7 +111,7 @@ class NewsSpider(Spider):
 
     def _days(self) -> Iterator[date]:
         """Days of a paper's issues, newest first: the days asked for, else today."""
-        last = min(date.fromisoformat(self.until) if self.until else date.max, datetime.now(_CHINA).date())
+        last = min(date.fromisoformat(self.until) if self.until else date.max, datetime.now(CHINA).date())
         first = date.fromisoformat(self.since) if self.since else last
         count = min((last - first).days + 1, self.options.pages or DAYS)
         return (last - timedelta(days=back) for back in range(max(count, 0)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from covidmeet.health.evidence import GENERIC, Counts, Evidence, starting
+from covidmeet.health.evidence import Counts, Evidence, starting
 from covidmeet.health.words import format_counts, percent, plural
 from covidmeet.reasons import Reason
+from covidmeet.site import GENERIC
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
@@ -64,7 +65,7 @@ def collapsed(run: Evidence) -> list[str]:
     reasons = []
     for name, count in before.items():
         share, seen = count / total, layouts.get(name, 0)
-        fell = now and name != GENERIC and share >= _OFTEN and seen / now < _COLLAPSED * share
+        fell = now and name != GENERIC.name and share >= _OFTEN and seen / now < _COLLAPSED * share
         # One more of each kind than was seen: few earlier articles prove little.
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
@@ -98,7 +99,7 @@ def fill_rates(counts: Counts) -> dict[str, float]:
 def _filled(counts: Counts, name: str) -> int:
     total = int(counts.get("articles/extracted", 0))
     if name == "layout":
-        return total - int(counts.get(f"layouts/{GENERIC}", 0))
+        return total - int(counts.get(f"layouts/{GENERIC.name}", 0))
     return int(counts.get(f"fields/{name}", 0))
 
 

@@ -7,7 +7,7 @@ addresses that led to an article by redirect, and the pages that turned out to b
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -20,12 +20,12 @@ from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason
 from covidmeet.session import session_of
+from covidmeet.text.dates import CHINA
 from covidmeet.text.urls import NO_RULES, UrlRules, url_hash
 
 ARTICLE = "article"
 """Key in ``Request.meta``: true for the page of an article; all other pages are lists, always fetched."""
 
-_CHINA = timezone(timedelta(hours=8))
 _YES = frozenset({"1", "true", "yes", "on"})
 
 
@@ -115,7 +115,7 @@ class Known(BaseSpiderMiddleware):
         except ValueError:
             return False
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=_CHINA)
+            moment = moment.replace(tzinfo=CHINA)
         return timedelta(days=-1) < datetime.now(UTC) - moment < self._young
 
     def _note(self, urls: list[str], article: str | None) -> None:

@@ -11,10 +11,10 @@ from scrapy import Spider
 
 from covidmeet.crawl.reading import reading_of
 from covidmeet.crawl.signals import page_rejected
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.process import attempt
 from covidmeet.reasons import Reject
 from covidmeet.sources.documents import Documents, Unread
-from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 
 
 class DocumentsSpider(Spider):
@@ -27,10 +27,10 @@ class DocumentsSpider(Spider):
 
     name = "documents"
     floors: ClassVar[dict[str, float]] = {"sound": 1.0}  # the user chose the files: each that fails counts
-    sites = (dutenews.SITE, gz_gov.SITE, huizhou.SITE, cbg.SITE, netease.SITE)
 
     def __init__(self, path: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.sites = all_sites()
         self.path = Path(path or "")
 
     @classmethod
