@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.refusal import Settled
-from covidmeet.crawl.signals import page_rejected
+from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.listing import read_list
@@ -46,11 +46,11 @@ _BEFORE = "articles_before"  # key in ``Request.meta``: the articles on the list
 _GONE = frozenset({404, 410})
 
 
-class NewsSpider(Spider):
+class NewsSpider(ProjectSpider):
     """Base of the spiders of ``Site``s; its arguments are the fields of ``Options``."""
 
     site: ClassVar[Site]
-    sites: ClassVar[tuple[Site, ...]]
+    options: Options
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -61,12 +61,6 @@ class NewsSpider(Spider):
         self.options = Options.read(arguments)
         super().__init__(name)
         self.allowed_domains = hosts_of(self.site)
-        # What stages and middlewares look at.
-        self.topic = self.options.topic
-        self.since = self.options.since
-        self.until = self.options.until
-        self.via = self.options.via
-        self.refetch = "1" if self.options.refetch else ""
 
     @classmethod
     def preflight(cls, **arguments: str) -> str | None:
@@ -111,8 +105,9 @@ class NewsSpider(Spider):
 
     def _days(self) -> Iterator[date]:
         """Days of a paper's issues, newest first: the days asked for, else today."""
-        last = min(date.fromisoformat(self.until) if self.until else date.max, datetime.now(CHINA).date())
-        first = date.fromisoformat(self.since) if self.since else last
+        since, until = self.options.since, self.options.until
+        last = min(date.fromisoformat(until) if until else date.max, datetime.now(CHINA).date())
+        first = date.fromisoformat(since) if since else last
         count = min((last - first).days + 1, self.options.pages or DAYS)
         return (last - timedelta(days=back) for back in range(max(count, 0)))
 
@@ -147,8 +142,8 @@ class NewsSpider(Spider):
         for entry in found.entries:
             if self._in_range(entry.day):
                 yield self._article(entry.url, entry.day)
-            fresh = fresh or not (entry.day and self.since and entry.day < self.since)
-        deepest = self.options.pages or (PAGES_SINCE if self.since else PAGES)
+            fresh = fresh or not (entry.day and self.options.since and entry.day < self.options.since)
+        deepest = self.options.pages or (PAGES_SINCE if self.options.since else PAGES)
         urls = frozenset(entry.url for entry in found.entries)
         # A list that gives any number the same page would never end.
         if found.further and fresh and depth < deepest and urls != response.meta.get(_BEFORE):
@@ -172,9 +167,7 @@ class NewsSpider(Spider):
 
     def _in_range(self, day: str | None) -> bool:
         """Whether an article of that day is asked for; one without a day may be."""
-        inside = day is None or (
-            not (self.since and day < self.since) and not (self.until and day > self.until)
-        )
+        inside = day is None or self.options.scope.includes(day)
         if not inside:
             self._count("articles/out_of_range")
         return inside
@@ -202,7 +195,7 @@ class NewsSpider(Spider):
         yield from self._attempt(fetched_of(response, listed), page_of(response.request))
 
     def _attempt(self, fetched: Fetched, page: Page | None = None) -> Iterator[Article]:
-        outcome = attempt(fetched, reading_of(self.crawler), page)
+        outcome = attempt(fetched, run_of(self.crawler).reading, page)
         if isinstance(outcome, Reject):
             self._reject(fetched.url, outcome)
         else:
@@ -214,7 +207,7 @@ class NewsSpider(Spider):
         # 32 bytes a page: of several captures in the files the first good one counts
         taken: set[bytes] = set()
         for path in self.options.warc_files:
-            reader = WarcReader(path, self._wanted, limit=reading_of(self.crawler).max_bytes)
+            reader = WarcReader(path, self._wanted, limit=run_of(self.crawler).reading.max_bytes)
             try:
                 for capture in reader:
                     if 300 <= capture.status < 400:
@@ -248,8 +241,7 @@ class NewsSpider(Spider):
     # --- counts ---
 
     def _reject(self, url: str, reject: Reject) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=reject)
+        run_of(self.crawler).reject(url, reject)
 
     def _count(self, name: str, count: int = 1) -> None:
-        if self.crawler.stats:
-            self.crawler.stats.inc_value(name, count)
+        run_of(self.crawler).count(name, count)

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from covidmeet.archive.reserve import Reserve
 from covidmeet.archive.sqlite_errors import Error, Fault, explain, fault_of
+from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import archive_failed
 from covidmeet.health.verdict import ARCHIVE_FAILED
 
@@ -57,9 +58,8 @@ class Guard:
             return
         self._closing = True
         if fault is Fault.FULL:
-            Reserve(self._crawler.settings["DATABASE"], self._crawler.spidercls.name).release()
-        if self._crawler.stats:
-            self._crawler.stats.set_value("archive/error", explain(error))
+            Reserve(run_of(self._crawler).archive, self._crawler.spidercls.name).release()
+        self._crawler.stats.set_value("archive/error", explain(error))
         logger.error("The archive failed: %s", explain(error))
         # Not from inside the signal: the engine may be about to open or to hand on an item.
         call_later(0, self._close)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from scrapy import Request
 from scrapy.core.downloader import Slot
@@ -11,8 +10,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.utils.asyncio import call_later
 
-# crawler -> slot -> seconds
-_floors: WeakKeyDictionary[Any, dict[str, float]] = WeakKeyDictionary()
+from covidmeet.crawl.run import run_of
 
 
 def set_floor(crawler: Any, request: Request, seconds: float) -> None:
@@ -23,7 +21,7 @@ def set_floor(crawler: Any, request: Request, seconds: float) -> None:
     downloader = crawler.engine.downloader
     key = downloader.get_slot_key(request)
     delay = max(seconds, downloader.settings.getfloat("DOWNLOAD_DELAY"))
-    _floors.setdefault(crawler, {})[key] = delay
+    run_of(crawler).slot_delays[key] = delay
     # Slots come and go; a new one begins with these.
     downloader.per_slot_settings[key] = {"delay": delay, "jitter": 0.0}
     slot = downloader.slots.get(key)
@@ -49,6 +47,6 @@ class Throttle(AutoThrottle):
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
-        for key, floor in _floors.get(self.crawler, {}).items():
+        for key, shortest in run_of(self.crawler).slot_delays.items():
             if self.crawler.engine.downloader.slots.get(key) is slot:
-                slot.delay = max(slot.delay, floor)
+                slot.delay = max(slot.delay, shortest)

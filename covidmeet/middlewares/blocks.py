@@ -12,6 +12,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import page_rejected
 from covidmeet.middlewares.charset import page_of
 from covidmeet.middlewares.known import is_article
@@ -43,7 +44,7 @@ class Blocks:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        self._run = run_of(crawler)
         self._limit = crawler.settings.getint("BLOCK_LIMIT")
         self._scores: Counter[str] = Counter()
         self._ended: dict[str, str] = {}
@@ -60,7 +61,7 @@ class Blocks:
     def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up; raises ``Settled``."""
         if _host(request.url) in self._ended:
-            self._count("blocks/skipped")
+            self._run.count("blocks/skipped")
             raise Settled(f"the crawl of {_host(request.url)} has ended")
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -89,7 +90,7 @@ class Blocks:
         if end is None or not host or reject.detail.endswith(_AS_ARCHIVED):
             return
         if end == BLOCKED:
-            self._count(f"blocks/{host}")
+            self._run.count(f"blocks/{host}")
         self._scores[host] += 1
         if self._scores[host] >= self._limit and host not in self._ended:
             self._ended[host] = end
@@ -105,10 +106,6 @@ class Blocks:
         """Close with the reason, once the other hosts are done; raises ``CloseSpider``."""
         if self._ended:
             raise CloseSpider(BLOCKED if BLOCKED in self._ended.values() else UNREACHABLE)
-
-    def _count(self, name: str) -> None:
-        if self._crawler.stats:
-            self._crawler.stats.inc_value(name)
 
 
 def _host(url: str) -> str:

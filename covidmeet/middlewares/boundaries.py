@@ -8,7 +8,7 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 
 from covidmeet.crawl.refusal import Refused
-from covidmeet.middlewares.named import named_hosts
+from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 
@@ -28,7 +28,7 @@ class Boundaries(OffsiteMiddleware):
         return None
 
     def _check_address(self, request: Request) -> None:
-        if why := refusal(request.url, allowed=named_hosts(self.crawler)):
+        if why := refusal(request.url, allowed=run_of(self.crawler).named_hosts):
             self.stats.inc_value("offsite/refused")
             raise Refused(Reason.ADDRESS_REFUSED, f"{why}: {request.url}")
 

@@ -11,8 +11,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from covidmeet.crawl.reading import reading_of
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
 from covidmeet.process import Fetched, decode_page
 from covidmeet.reasons import Reject
@@ -40,7 +40,7 @@ class Charset:
         if not response.body.strip() or request.meta.get("dont_obey_robotstxt"):
             return response
         try:
-            page = decode_page(fetched_of(response), reading_of(self._crawler))
+            page = decode_page(fetched_of(response), run_of(self._crawler).reading)
         except Reject as reject:
             raise Refused(reject.reason, reject.detail) from None
         request.meta[_PAGE] = page
@@ -56,11 +56,10 @@ class Charset:
         return decoded
 
     def _count(self, page: Page) -> None:
-        stats = self._crawler.stats
-        if stats:
-            stats.inc_value(f"charset/{page.charset}")
-            if page.declared and page.charset not in {codec_name(label) for label in page.declared}:
-                stats.inc_value("charset/declared_wrong")
+        run = run_of(self._crawler)
+        run.count(f"charset/{page.charset}")
+        if page.declared and page.charset not in {codec_name(label) for label in page.declared}:
+            run.count("charset/declared_wrong")
 
 
 def page_of(request: Request | None) -> Page | None:

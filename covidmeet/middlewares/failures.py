@@ -19,8 +19,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from covidmeet.crawl.refusal import Refused, Settled
-from covidmeet.crawl.signals import page_rejected
-from covidmeet.middlewares.named import name_host
+from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason, Reject
 
 _GONE = frozenset({404, 410})
@@ -43,7 +42,7 @@ class Failures(BaseSpiderMiddleware):
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
         """The request, with somebody to hear of its failure."""
         if response is None:
-            name_host(self.crawler, request.url)  # the crawl was told to go there
+            run_of(self.crawler).name_host(request.url)  # the crawl was told to go there
         if request.errback is None:
             request.errback = self.failed
         return request
@@ -58,7 +57,7 @@ class Failures(BaseSpiderMiddleware):
         reject = explain(error)
         if request.url not in (first, reject.detail) and "redirected" not in reject.detail:
             reject = Reject(reject.reason, f"{reject.detail} (redirected to {request.url})")
-        self.crawler.signals.send_catch_log(page_rejected, url=first, reject=reject)
+        run_of(self.crawler).reject(first, reject)
 
 
 def explain(error: BaseException | None) -> Reject:

@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from covidmeet.crawl.signals import page_rejected
+from covidmeet.crawl.run import run_of
 from covidmeet.middlewares.known import is_article
 from covidmeet.reasons import Reason, Reject
 
@@ -63,4 +63,4 @@ class Limits(BaseSpiderMiddleware):
         self._reject(response.url, Reason.TOO_MANY_LINKS, f"only the first {self._links:,} were followed")
 
     def _reject(self, url: str, reason: Reason, detail: str) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=Reject(reason, detail))
+        run_of(self.crawler).reject(url, Reject(reason, detail))

@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.run import run_of
 from covidmeet.crawl.wire_handler import WIRE_URL
-from covidmeet.middlewares.named import named_hosts
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
@@ -37,7 +37,7 @@ class PrivateAddresses:
         """Raise ``Refused`` where the host's address is not on the public internet."""
         parts = urlsplit(request.meta.get(WIRE_URL) or request.url)
         host = parts.hostname or ""
-        named = named_hosts(self._crawler)
+        named = run_of(self._crawler).named_hosts
         if request.meta.get("proxy") or host in named or f"{host}:{parts.port}" in named:
             return None
         if host in self._addresses:

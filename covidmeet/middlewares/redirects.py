@@ -16,9 +16,9 @@ from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.run import run_of
 from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.middlewares.boundaries import Boundaries
-from covidmeet.middlewares.named import named_hosts
 from covidmeet.middlewares.via import same_page
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
@@ -31,7 +31,7 @@ class _Bounded(BaseRedirectMiddleware):
     """Refuses, with the reason, what Scrapy would follow, or drop without a word."""
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
-        if why := refusal(redirected.url, allowed=named_hosts(self.crawler)):
+        if why := refusal(redirected.url, allowed=run_of(self.crawler).named_hosts):
             raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {redirected.url}")
         if not self._on_site(redirected, request):
             raise Refused(Reason.OFFSITE, f"redirected to {redirected.url}")
@@ -74,7 +74,7 @@ class Redirects(_Bounded, RedirectMiddleware):
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
     ) -> Request | Response:
-        original, at = _target(getattr(self.crawler.spider, "via", ""), wire, request.url, location)
+        original, at = _target(run_of(self.crawler).options.via or "", wire, request.url, location)
         if at is not None and same_page(original, request.url):
             # The same page as it was at another moment.
             moved = request.replace(meta={**request.meta, WIRE_URL: at}, dont_filter=True)
@@ -85,7 +85,7 @@ class Redirects(_Bounded, RedirectMiddleware):
         return followed
 
     def _follow(self, request: Request, response: Response, target: str) -> Request | Response:
-        if why := refusal(target, allowed=named_hosts(self.crawler)):
+        if why := refusal(target, allowed=run_of(self.crawler).named_hosts):
             raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {target}")
         moved = response.replace(headers=response.headers.copy())
         moved.headers["Location"] = target

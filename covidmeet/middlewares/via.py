@@ -12,23 +12,23 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from covidmeet.crawl.run import run_of
 from covidmeet.crawl.wire_handler import WIRE_URL
-from covidmeet.middlewares.named import name_host
 from covidmeet.text.urls import canonical, original_url, through_gateway
 
 
 class Via:
-    """Off unless the spider has a ``via``: a template with ``{url}``."""
+    """Off unless the run has the option ``via``: a template with ``{url}``."""
 
     def __init__(self, crawler: Crawler, via: str) -> None:
         through_gateway(via, "http://site.example/")  # raises ValueError where there is no {url}
         self._via = via
         self._gateway = urlsplit(via)
-        name_host(crawler, via)
+        run_of(crawler).name_host(via)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Via:
-        via = getattr(crawler.spider, "via", None)
+        via = run_of(crawler).options.via
         if not via:
             raise NotConfigured
         return cls(crawler, via)
