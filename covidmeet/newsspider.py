@@ -19,13 +19,20 @@ from twisted.python.failure import Failure
 
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.request_meta import (
+    allow_offsite,
+    articles_before,
+    is_allowed_offsite,
+    mark_article,
+    page_of,
+    set_articles_before,
+)
 from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.listing import read_list
-from covidmeet.middlewares.charset import fetched_of, page_of
+from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
-from covidmeet.middlewares.known import ARTICLE
 from covidmeet.options import BadArgument, Options
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
@@ -42,7 +49,6 @@ PAGES_SINCE = 500  # … where ``since`` says when to stop; no list is longer
 PARTS = 100  # pages of one issue of a paper
 DAYS = 3_700  # issues of a paper in one crawl
 
-_BEFORE = "articles_before"  # key in ``Request.meta``: the articles on the list's page before
 _GONE = frozenset({404, 410})
 
 
@@ -93,7 +99,7 @@ class NewsSpider(ProjectSpider):
 
     def _lists(self) -> Iterator[Request]:
         if self.options.start:
-            yield self._list(self.options.start, 1, allow_offsite=True)
+            yield allow_offsite(self._list(self.options.start, 1))
             return
         for pages in self.site.lists:
             if isinstance(pages, Issues):
@@ -111,7 +117,7 @@ class NewsSpider(ProjectSpider):
         count = min((last - first).days + 1, self.options.pages or DAYS)
         return (last - timedelta(days=back) for back in range(max(count, 0)))
 
-    def _list(self, url: str, depth: int, **meta: Any) -> Request:
+    def _list(self, url: str, depth: int) -> Request:
         return Request(
             url,
             self.parse_list,
@@ -119,7 +125,6 @@ class NewsSpider(ProjectSpider):
             priority=LISTS_FIRST,
             dont_filter=depth == 1,
             cb_kwargs={"depth": depth},
-            meta=meta,
         )
 
     def _front(self, fronts: list[str]) -> Request:
@@ -131,7 +136,7 @@ class NewsSpider(ProjectSpider):
         self, response: Response, depth: int, fronts: list[str] | None = None
     ) -> Iterator[Request]:
         """Requests for the articles on a list page, and for the pages that go on."""
-        page = page_of(response.request)
+        page = page_of(response)
         if page is None:
             self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
             return
@@ -146,10 +151,11 @@ class NewsSpider(ProjectSpider):
         deepest = self.options.pages or (PAGES_SINCE if self.options.since else PAGES)
         urls = frozenset(entry.url for entry in found.entries)
         # A list that gives any number the same page would never end.
-        if found.further and fresh and depth < deepest and urls != response.meta.get(_BEFORE):
+        if found.further and fresh and depth < deepest and urls != articles_before(response):
             # The list that the user named may be on a host where the site has no articles.
-            inside = {"allow_offsite": True} if response.meta.get("allow_offsite") else {}
-            yield self._list(found.further, depth + 1, **{_BEFORE: urls}, **inside)
+            further = self._list(found.further, depth + 1)
+            set_articles_before(further, urls)
+            yield allow_offsite(further) if is_allowed_offsite(response) else further
         if depth == 1:
             for part in found.parts[:PARTS]:
                 yield self._list(part, depth + 1)
@@ -182,17 +188,17 @@ class NewsSpider(ProjectSpider):
         if (urlsplit(url).hostname or "") in self.allowed_domains:
             return self._article(url, None)  # of a form that is not known yet; the user knows it
         if self.options.mirrors and original_of(self.site, url):
-            return self._article(url, None, allow_offsite=True)
+            return allow_offsite(self._article(url, None))
         hint = "" if self.options.mirrors else "; copies on other domains are taken with mirrors=1"
         self._reject(url, Reject(Reason.OTHER_SITE, f"not an address of {self.name}{hint}"))
         return None
 
-    def _article(self, url: str, listed: str | None, **meta: Any) -> Request:
-        return Request(url, self.parse_article, cb_kwargs={"listed": listed}, meta={ARTICLE: True, **meta})
+    def _article(self, url: str, listed: str | None) -> Request:
+        return mark_article(Request(url, self.parse_article, cb_kwargs={"listed": listed}))
 
     def parse_article(self, response: Response, listed: str | None = None) -> Iterator[Article]:
         """The article on a page."""
-        yield from self._attempt(fetched_of(response, listed), page_of(response.request))
+        yield from self._attempt(fetched_of(response, listed), page_of(response))
 
     def _attempt(self, fetched: Fetched, page: Page | None = None) -> Iterator[Article]:
         outcome = attempt(fetched, run_of(self.crawler).reading, page)

@@ -12,12 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.misc import build_from_crawler, load_object
 
-WIRE_URL = "wire_url"
-"""Key in ``Request.meta``: the address to fetch instead of the request's own."""
+from covidmeet.crawl.request_meta import copy_latency, verbatim_meta, wire_url
 
 
 class WireHandler:
-    """Scrapy's own handler for HTTP, sent to ``meta["wire_url"]`` where there is one."""
+    """Scrapy's own handler for HTTP, sent to the request's ``wire_url`` where it has one."""
 
     lazy = True
 
@@ -33,7 +32,7 @@ class WireHandler:
 
     async def download_request(self, request: Request) -> Response:
         """The response under the request's own URL, wherever it came from."""
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         if wire is None:
             return await self._inner.download_request(request)
         # The gateway's address is sent letter for letter: it holds another address inside.
@@ -42,10 +41,10 @@ class WireHandler:
             method=request.method,
             headers=request.headers,
             body=request.body,
-            meta={**request.meta, "verbatim_url": True},
+            meta=verbatim_meta(request),
         )
         response = await self._inner.download_request(sent)
-        request.meta["download_latency"] = sent.meta.get("download_latency")
+        copy_latency(sent, request)
         return response.replace(url=request.url)
 
     async def close(self) -> None:

@@ -14,12 +14,12 @@ from scrapy.crawler import Crawler
 from covidmeet.archive import runs
 from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl.project_spider import floors_of
+from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import archive_failed, page_rejected
 from covidmeet.health.evidence import Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
-from covidmeet.middlewares.known import is_article
 from covidmeet.pipelines.stage import Rejected
 
 logger = logging.getLogger(__name__)

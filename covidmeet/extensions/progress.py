@@ -16,8 +16,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
+from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
-from covidmeet.middlewares.known import is_article
 
 LINE_SECONDS = 60.0
 LIVE_SECONDS = 0.25

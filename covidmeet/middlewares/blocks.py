@@ -12,10 +12,9 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.request_meta import first_url, is_article, is_for_robots_txt, page_of
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import page_rejected
-from covidmeet.middlewares.charset import page_of
-from covidmeet.middlewares.known import is_article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere
 
@@ -66,17 +65,15 @@ class Blocks:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
-        if request.meta.get("dont_obey_robotstxt"):
+        if is_for_robots_txt(request):
             return response
         if response.status in BLOCK_STATUSES:
             archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
             raise Refused(Reason.BLOCKED, f"status {response.status}{archived}")
         if not 200 <= response.status < 300:
             return response
-        if is_article(request):
-            asked = (request.meta.get("redirect_urls") or [request.url])[0]
-            if why := leads_nowhere(asked, request.url):
-                raise Refused(Reason.SOFT_404, why)
+        if is_article(request) and (why := leads_nowhere(first_url(request), request.url)):
+            raise Refused(Reason.SOFT_404, why)
         # Parsed once; the spider takes the same tree.
         page = page_of(request)
         if page is not None and page.withheld:

@@ -19,6 +19,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.request_meta import first_url
 from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason, Reject
 
@@ -53,7 +54,7 @@ class Failures(BaseSpiderMiddleware):
         if isinstance(error, Settled):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
-        first = (request.meta.get("redirect_urls") or [request.url])[0]
+        first = first_url(request)
         reject = explain(error)
         if request.url not in (first, reject.detail) and "redirected" not in reject.detail:
             reject = Reject(reject.reason, f"{reject.detail} (redirected to {request.url})")

@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from covidmeet.archive.visits import Visit, note_visits, visit_of
 from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.request_meta import is_article, redirected_from
 from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
@@ -23,14 +24,6 @@ from covidmeet.reasons import Reason
 from covidmeet.stages.reading import EVERY_TOPIC
 from covidmeet.text.dates import CHINA
 from covidmeet.text.urls import url_hash
-
-ARTICLE = "article"
-"""Key in ``Request.meta``: true for the page of an article; all other pages are lists, always fetched."""
-
-
-def is_article(request: Request) -> bool:
-    """Whether a request is for an article, not for a list."""
-    return bool(request.meta.get(ARTICLE))
 
 
 class Known(BaseSpiderMiddleware):
@@ -65,7 +58,7 @@ class Known(BaseSpiderMiddleware):
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Stop a redirect that leads to an archived article; raises ``Settled``."""
-        hops = request.meta.get("redirect_urls")
+        hops = redirected_from(request)
         if not hops or not is_article(request) or self._refetch:
             return
         article = self._wanted(request.url)
@@ -78,7 +71,7 @@ class Known(BaseSpiderMiddleware):
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to an article that this crawl is fetching already."""
-        hops = request.meta.get("redirect_urls")
+        hops = redirected_from(request)
         if hops and is_article(request):
             self._note(hops, url_hash(request.url, self._rules))
 
@@ -118,4 +111,4 @@ class Known(BaseSpiderMiddleware):
 
 
 def _hops(response: Response) -> list[str]:
-    return [*response.meta.get("redirect_urls", []), response.url]
+    return [*redirected_from(response), response.url]

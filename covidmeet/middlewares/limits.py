@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
-from covidmeet.middlewares.known import is_article
 from covidmeet.reasons import Reason, Reject
 
 

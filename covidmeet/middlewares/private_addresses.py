@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import has_proxy, wire_url
 from covidmeet.crawl.run import run_of
-from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
@@ -35,10 +35,10 @@ class PrivateAddresses:
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Raise ``Refused`` where the host's address is not on the public internet."""
-        parts = urlsplit(request.meta.get(WIRE_URL) or request.url)
+        parts = urlsplit(wire_url(request) or request.url)
         host = parts.hostname or ""
         named = run_of(self._crawler).named_hosts
-        if request.meta.get("proxy") or host in named or f"{host}:{parts.port}" in named:
+        if has_proxy(request) or host in named or f"{host}:{parts.port}" in named:
             return None
         if host in self._addresses:
             self._judge(host, request)

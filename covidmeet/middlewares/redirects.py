@@ -16,8 +16,8 @@ from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import drop_download_slot, redirected_from, set_wire_url, wire_url
 from covidmeet.crawl.run import run_of
-from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.middlewares.boundaries import Boundaries
 from covidmeet.middlewares.via import same_page
 from covidmeet.reasons import Reason
@@ -43,8 +43,8 @@ class _Bounded(BaseRedirectMiddleware):
                 Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
             ) from error
         # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
-        followed.dont_filter |= followed.url in followed.meta["redirect_urls"]
-        followed.meta.pop("download_slot", None)
+        followed.dont_filter |= followed.url in redirected_from(followed)
+        drop_download_slot(followed)
         return followed
 
     def _on_site(self, redirected: Request, request: Request) -> bool:
@@ -62,7 +62,7 @@ class Redirects(_Bounded, RedirectMiddleware):
         raw = response.headers.get("Location")
         if response.status not in _MOVED or not raw:
             return response
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         try:
             location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
             if wire is not None:
@@ -77,11 +77,12 @@ class Redirects(_Bounded, RedirectMiddleware):
         original, at = _target(run_of(self.crawler).options.via or "", wire, request.url, location)
         if at is not None and same_page(original, request.url):
             # The same page as it was at another moment.
-            moved = request.replace(meta={**request.meta, WIRE_URL: at}, dont_filter=True)
+            moved = request.replace(dont_filter=True)
+            set_wire_url(moved, at)
             return self._redirect(moved, request, response.status)
         followed = self._follow(request, response, original)
-        if at is not None:
-            followed.meta[WIRE_URL] = at
+        if at is not None and isinstance(followed, Request):
+            set_wire_url(followed, at)
         return followed
 
     def _follow(self, request: Request, response: Response, target: str) -> Request | Response:

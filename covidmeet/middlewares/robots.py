@@ -10,7 +10,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from covidmeet.crawl.wire_handler import WIRE_URL
+from covidmeet.crawl.request_meta import wire_url
 from covidmeet.extensions.throttle import set_floor
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Raise ``IgnoreRequest`` for what robots.txt forbids."""
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         await super().process_request(request if wire is None else Request(wire, headers=request.headers))
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:

@@ -12,8 +12,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from covidmeet.crawl.request_meta import set_download_slot, set_wire_url, wire_url
 from covidmeet.crawl.run import run_of
-from covidmeet.crawl.wire_handler import WIRE_URL
 from covidmeet.text.urls import canonical, original_url, through_gateway
 
 
@@ -38,10 +38,10 @@ class Via:
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https") or parts.netloc == self._gateway.netloc:
             return  # the gateway's own robots.txt, or an address there that was given as it is
-        known = request.meta.get(WIRE_URL)
+        known = wire_url(request)
         if known is None or not same_page(original_url(self._via, known), request.url):
-            request.meta[WIRE_URL] = through_gateway(self._via, request.url)
-        request.meta["download_slot"] = self._gateway.hostname
+            set_wire_url(request, through_gateway(self._via, request.url))
+        set_download_slot(request, self._gateway.hostname or "")
 
 
 def same_page(one: str | None, other: str) -> bool:

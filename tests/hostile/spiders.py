@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from covidmeet.crawl.project_spider import ProjectSpider
+from covidmeet.crawl.request_meta import mark_article
 from covidmeet.items import Article
-from covidmeet.middlewares.known import ARTICLE
 from covidmeet.options import Options
 from covidmeet.site import Site
 
@@ -39,7 +39,7 @@ class PlainSpider(ProjectSpider):
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """A list page."""
         for link in response.css("a.article::attr(href)").getall():
-            yield Request(response.urljoin(link), self.article, meta={ARTICLE: True})
+            yield mark_article(Request(response.urljoin(link), self.article))
         for link in response.css(self.next_link).getall():
             yield Request(response.urljoin(link), self.parse, priority=1)
 
