@@ -19,6 +19,7 @@ from covidmeet.crawl.notify import notify
 from covidmeet.crawl.own_command import CheckedCommand
 from covidmeet.crawl.project_spider import refusal_of
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.lock import Held, SiteLock
@@ -81,7 +82,7 @@ class Command(CheckedCommand, ScrapyCrawl):
         finally:
             reserve.release()
             run_of(crawler).close()
-        if self.crawler_process.bootstrap_failed:
+        if failed_to_start(self.crawler_process):
             self.exitcode = exit_codes.COULD_NOT_START
             return
         verdict = crawler.stats.get_value(VERDICT)

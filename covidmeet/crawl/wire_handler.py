@@ -7,12 +7,11 @@ address; this handler alone sends the gateway's.
 from __future__ import annotations
 
 from scrapy import Request
-from scrapy.core.downloader.handlers import DownloadHandlerProtocol
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.misc import build_from_crawler, load_object
 
 from covidmeet.crawl.request_meta import copy_latency, verbatim_meta, wire_url
+from covidmeet.crawl.scrapy_private import http_handler
 
 
 class WireHandler:
@@ -21,10 +20,7 @@ class WireHandler:
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
-        # Scrapy has one handler for both schemes; which one depends on whether a reactor runs.
-        self._inner: DownloadHandlerProtocol = build_from_crawler(
-            load_object(crawler.settings["DOWNLOAD_HANDLERS_BASE"]["https"]), crawler
-        )
+        self._inner = http_handler(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WireHandler:

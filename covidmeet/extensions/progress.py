@@ -14,10 +14,10 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.log import get_scrapy_root_handler
 
 from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import log_handler
 
 LINE_SECONDS = 60.0
 LIVE_SECONDS = 0.25
@@ -153,7 +153,7 @@ class Live:
         self._row = self._bar.add_task("", total=None, site="")
         self._bar.start()
         # The log goes through the bar from now on, which makes room for it.
-        self._handler = get_scrapy_root_handler()
+        self._handler = log_handler()
         self._stream: Any = None
         if type(self._handler) is logging.StreamHandler:
             self._stream = self._handler.setStream(sys.stderr)

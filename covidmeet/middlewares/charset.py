@@ -14,6 +14,7 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from covidmeet.crawl.refusal import Refused
 from covidmeet.crawl.request_meta import drop_page, is_for_robots_txt, set_page
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import set_text
 from covidmeet.extract import Page
 from covidmeet.process import Fetched, decode_page
 from covidmeet.reasons import Reject
@@ -51,7 +52,7 @@ class Charset:
             cls = HtmlResponse  # served as something else (a download, a picture); the bytes say what it is
         decoded = response.replace(cls=cls, encoding=page.charset)
         # The one decoder's text, for everything that reads ``response.text``.
-        decoded._cached_ubody = page.text
+        set_text(decoded, page.text)
         return decoded
 
     def _count(self, page: Page) -> None:

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from covidmeet.crawl.refusal import Refused, Settled
 from covidmeet.crawl.request_meta import first_url
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import Ignored, is_certificate_error, why_ignored
 from covidmeet.reasons import Reason, Reject
 
 _GONE = frozenset({404, 410})
@@ -68,7 +69,7 @@ def explain(error: BaseException | None) -> Reject:
     if isinstance(error, HttpError):
         status = error.response.status
         return Reject(Reason.NOT_FOUND if status in _GONE else Reason.HTTP_ERROR, _status(status))
-    if "certificate verify failed" in str(error).lower():  # each handler has an exception of its own
+    if is_certificate_error(error):
         return Reject(Reason.CERTIFICATE, str(error))
     for kind, reason in _REASONS:
         if isinstance(error, kind):
@@ -79,13 +80,14 @@ def explain(error: BaseException | None) -> Reject:
 
 
 def _ignored(error: IgnoreRequest) -> Reject:
-    """What Scrapy's own middlewares refuse, known by their words alone."""
-    words = str(error)
-    if "robots.txt" in words:
-        return Reject(Reason.ROBOTS, "robots.txt does not allow it")
-    if "decompression" in words:
-        return Reject(Reason.TOO_LARGE, words)
-    return Reject(Reason.REFUSED, words or type(error).__name__)
+    """What Scrapy's own middlewares refuse."""
+    match why_ignored(error):
+        case Ignored.ROBOTS:
+            return Reject(Reason.ROBOTS, "robots.txt does not allow it")
+        case Ignored.DECOMPRESSED_SIZE:
+            return Reject(Reason.TOO_LARGE, str(error))
+        case _:
+            return Reject(Reason.REFUSED, str(error) or type(error).__name__)
 
 
 def _status(status: int) -> str:

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from covidmeet.crawl.request_meta import wire_url
-from covidmeet.extensions.throttle import set_floor
+from covidmeet.extensions.throttle import set_shortest_delay
 
 logger = logging.getLogger(__name__)
 
@@ -42,4 +42,4 @@ class Robots(RobotsTxtMiddleware):
         delay = min(asked, self._longest)
         if delay < asked:
             logger.warning("%s asks for a Crawl-delay of %s s; taking %s s", request.url, asked, delay)
-        set_floor(self.crawler, request, delay)
+        set_shortest_delay(self.crawler, request, delay)
