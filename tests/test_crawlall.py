@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from scrapy.utils.project import get_project_settings
 
+from covidmeet.archive.lock import SiteLock
 from covidmeet.commands.crawlall import _sites
 from covidmeet.crawl.exit_codes import worst
 from covidmeet.crawl.processes import Crawls, Ended
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.lock import SiteLock
 from tests.faults.pages import meeting
 from tests.faults.stage import Web, command, kept, until, web
 

@@ -17,10 +17,10 @@ import pytest
 from rich.console import Console
 
 from covidmeet.archive.db import connect
+from covidmeet.archive.lock import SiteLock
 from covidmeet.archive.runs import CUT_OFF
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.health.evidence import FLOORS
-from covidmeet.lock import SiteLock
 from covidmeet.status.facts import SiteStatus, all_statuses
 from covidmeet.status.look import SIGNS
 from covidmeet.status.page import page

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from covidmeet.archive import runs
 from covidmeet.archive.db import ArchiveError
+from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reserve import Reserve
 from covidmeet.archive.sqlite_errors import Error, explain
 from covidmeet.crawl import exit_codes
@@ -22,7 +23,6 @@ from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
-from covidmeet.lock import Held, SiteLock
 
 
 class CannotStart(Exception):

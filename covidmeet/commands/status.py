@@ -16,11 +16,11 @@ from rich.console import Console
 from scrapy.spiderloader import get_spider_loader
 
 from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.lock import is_held
 from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.crawl.project_spider import floors_of, starts_by_itself
-from covidmeet.lock import is_held
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
 from covidmeet.status.page import page
 from covidmeet.status.table import table

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from scrapy import Spider
 
+from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.health.evidence import FLOORS
-from covidmeet.options import EVERYTHING, RunOptions
 from covidmeet.site import GENERIC, Site
 
 

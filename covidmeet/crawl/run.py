@@ -12,9 +12,9 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from covidmeet.archive.db import BUSY_SECONDS, connect
+from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.signals import page_rejected
-from covidmeet.options import EVERYTHING, RunOptions
 from covidmeet.reasons import Reject
 from covidmeet.site import GENERIC, Site
 from covidmeet.sites import Sites

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.options import BadArgument, DocumentOptions
 from covidmeet.process import attempt
 from covidmeet.reasons import Reject
 from covidmeet.sources.documents import Documents, Unread

@@ -16,11 +16,11 @@ from scrapy.http import Response, TextResponse
 from scrapy.settings import Settings
 
 from covidmeet.archive.db import ArchiveError
+from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider, floors_of, refusal_of, starts_by_itself
 from covidmeet.crawl.run import run_of
 from covidmeet.health.evidence import FLOORS
 from covidmeet.items import Article
-from covidmeet.options import BadArgument, DocumentOptions
 from covidmeet.site import GENERIC, Site
 from covidmeet.spiders.documents import DocumentsSpider
 from covidmeet.spiders.gz_gov import GzGovSpider

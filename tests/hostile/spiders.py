@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from covidmeet.crawl.options import Options
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.request_meta import mark_article
 from covidmeet.items import Article
-from covidmeet.options import Options
 from covidmeet.site import Site
 
 NAME = "plain"

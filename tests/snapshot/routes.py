@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.newsspider import NewsSpider
 from covidmeet.site import Articles, Site
 from tools.sample_pages import PAGES
 

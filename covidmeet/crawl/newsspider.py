@@ -17,6 +17,8 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from covidmeet.crawl.listing import read_list
+from covidmeet.crawl.options import BadArgument, Options
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.refusal import Settled
 from covidmeet.crawl.request_meta import (
@@ -30,10 +32,8 @@ from covidmeet.crawl.request_meta import (
 from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
 from covidmeet.items import Article
-from covidmeet.listing import read_list
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
-from covidmeet.options import BadArgument, Options
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Issues, Listing, Site
