@@ -7,7 +7,6 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV := .venv
 RUN := $(VENV)/bin/python
 SCRAPY := $(VENV)/bin/scrapy
-SITES := dutenews gz_gov huizhou cbg netease
 DEMO := data/demo
 DEMO_OPTIONS = -s DATABASE=$(DEMO)/covidmeet.db -s PROGRESS=0
 
@@ -36,7 +35,8 @@ demo: $(VENV)/.user ## archive the samples, export them, show what was stripped,
 	@echo "Archiving the sample documents …"
 	@$(SCRAPY) crawl documents -a path=data/samples/documents $(DEMO_OPTIONS) -L WARNING
 	@# The sample pages hold some that are withheld or missing, as real captures do: those runs end with 2.
-	@for site in $(SITES); do echo "Crawling $$site from data/samples/$$site.warc.gz …"; \
+	@sites=$$($(RUN) -m covidmeet.crawl.site_registry) || exit 1; \
+	for site in $$sites; do echo "Crawling $$site from data/samples/$$site.warc.gz …"; \
 		$(SCRAPY) crawl $$site -a warc=data/samples/$$site.warc.gz -a mirrors=1 $(DEMO_OPTIONS) --nolog \
 		|| [ $$? -eq 2 ] || exit 1; done
 	@$(SCRAPY) export -s DATABASE=$(DEMO)/covidmeet.db --bom -o $(DEMO)/covidmeet.csv

@@ -142,3 +142,4 @@ class Site:
 
 
 GENERIC = Site("generic")
+"""No site of ours; its name is also the layout of a page that none of a site's layouts matched."""

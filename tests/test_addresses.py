@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
-from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 from covidmeet.text.urls import canonical
 
-SITES = {site.name: site for site in (dutenews.SITE, gz_gov.SITE, huizhou.SITE, cbg.SITE, netease.SITE)}
+SITES = {site.name: site for site in all_sites()}
 
 DOCID = "HM1A2B3C0534ABCD"
 
@@ -155,5 +155,5 @@ def test_where_a_mirrors_page_came_from(name: str, url: str, expected: str | Non
 
 
 def test_hosts_are_names_without_ports() -> None:
-    assert {"www.163.com", "dy.163.com"} <= set(hosts_of(netease.SITE))
+    assert {"www.163.com", "dy.163.com"} <= set(hosts_of(SITES["netease"]))
     assert all(":" not in host and host for site in SITES.values() for host in hosts_of(site))

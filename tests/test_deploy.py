@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.environment import PREFIX, SETTINGS
+from covidmeet.crawl.settings_table import PREFIX, SETTINGS
 
 SERVICE = Path("deploy/systemd/covidmeet.service").read_text("utf-8")
 CRONTAB = Path("deploy/cron/covidmeet").read_text("utf-8")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.process import Fetched, decode_page, read
@@ -18,12 +19,11 @@ from covidmeet.site import Layout, Site
 from covidmeet.sites import Sites
 from covidmeet.sources.documents import Documents
 from covidmeet.sources.warc import WarcReader
-from covidmeet.spiders.documents import DocumentsSpider
 from covidmeet.stages import PURE
 from covidmeet.stages.reading import Reading
 from covidmeet.text.rules import SHARED
 
-READING = Reading(Sites(DocumentsSpider.sites))
+READING = Reading(Sites(all_sites()))
 PAGES = [page for path in sorted(Path("data/samples").glob("*.warc.gz")) for page in WarcReader(path)]
 DOCUMENTS = list(Documents(Path("data/samples/documents"), Path("none.db"), 10**7))
 
@@ -139,5 +139,5 @@ def test_of_any_document(text: str) -> None:
 
 
 def test_every_rule_has_an_example_and_a_bound() -> None:
-    rules = [*SHARED, *(rule for site in DocumentsSpider.sites for rule in site.chrome)]
+    rules = [*SHARED, *(rule for site in all_sites() for rule in site.chrome)]
     assert all(rule.example and 0 < rule.longest <= 1000 for rule in rules)

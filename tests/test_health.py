@@ -9,7 +9,7 @@ import pytest
 from covidmeet.health.evidence import Evidence
 from covidmeet.health.floors import at_most, fill_rates
 from covidmeet.health.verdict import VERDICTS, is_worse, judge
-from covidmeet.health.words import each, percent
+from covidmeet.health.words import format_counts, percent
 from tests.histories import counts_of
 
 USUAL = counts_of(6)
@@ -228,7 +228,7 @@ def test_fill_rates_count_layouts_that_matched() -> None:
 
 
 def test_words() -> None:
-    assert each({"a": 3, "b": 2, "c": 1}, most=2) == "3 a, 2 b, …"
+    assert format_counts({"a": 3, "b": 2, "c": 1}, most=2) == "3 a, 2 b, …"
     assert [percent(share) for share in (1, 0.999, 0.5, 0.001, 0)] == ["100 %", "99 %", "50 %", "1 %", "0 %"]
 
 

@@ -92,6 +92,7 @@ def test_the_document_leads_to_a_green_test_and_an_archived_article(project: Pat
     with sqlite3.connect(project / "data" / "qinghe.db") as db:
         rows = db.execute("select site, layout, title, reporters from articles").fetchall()
     assert rows == [("qinghe", "qinghe", "青禾县召开疫情防控工作调度会", '["麦小田"]')]
+    assert "qinghe" in run(project, "python -m covidmeet.crawl.site_registry").stdout.split()
 
 
 def check_that_nothing_passes_yet(project: Path) -> None:

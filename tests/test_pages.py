@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from warcio.archiveiterator import ArchiveIterator
 from werkzeug import Request, Response
 
-import covidmeet.spiders
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.site import Site
 from covidmeet.sites import is_article
 from tests.conftest import Crawl
@@ -33,15 +30,7 @@ QUICK = {
 }
 
 
-def sites() -> Iterator[Site]:
-    """The site that each spider file states."""
-    for module in pkgutil.iter_modules(covidmeet.spiders.__path__, "covidmeet.spiders."):
-        site = getattr(importlib.import_module(module.name), "SITE", None)
-        if isinstance(site, Site):
-            yield site
-
-
-SITES = {site.name: site for site in sites()}
+SITES = {site.name: site for site in all_sites()}
 
 
 def parameters(pages: list[SamplePage]) -> list[Any]:

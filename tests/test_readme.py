@@ -12,7 +12,7 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.db import connect
-from covidmeet.options import Options
+from covidmeet.crawl.options import Options
 from covidmeet.stages import STAGES
 from tools.readme import TABLES
 

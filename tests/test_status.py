@@ -17,16 +17,17 @@ import pytest
 from rich.console import Console
 
 from covidmeet.archive.db import connect
+from covidmeet.archive.lock import SiteLock
 from covidmeet.archive.runs import CUT_OFF
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.health.evidence import FLOORS
-from covidmeet.lock import SiteLock
 from covidmeet.status.facts import SiteStatus, all_statuses
 from covidmeet.status.look import SIGNS
 from covidmeet.status.page import page
 from covidmeet.status.table import table
 from tests.histories import NOW, add_run, counts_of, five_sites
 
-SITES = ["cbg", "dutenews", "gz_gov", "huizhou", "netease"]
+SITES = [site.name for site in all_sites()]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 

@@ -7,9 +7,9 @@ from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import Article
 from covidmeet.reasons import Reason
-from covidmeet.spiders.documents import DocumentsSpider
 from covidmeet.stages import STAGES
 
 README = Path(__file__).parent.parent / "README.md"
@@ -29,7 +29,7 @@ def columns() -> str:
 def sites() -> str:
     """A row a site: its outlet by the first line of its file, and its layouts, newest first."""
     lines = ["| spider | outlet | layouts |", "|---|---|---|"]
-    for site in DocumentsSpider.sites:
+    for site in all_sites():
         facts = import_module(f"covidmeet.spiders.{site.name}").__doc__ or ""
         outlet = facts.split("\n")[0].removeprefix(f"{site.name}: ").rstrip(".")
         layouts = ", ".join(f"`{layout.name}`" for layout in site.layouts)

@@ -1,12 +1,11 @@
-"""Writes the table of the user's settings into docs/scheduling.md, from ``environment`` and ``settings``."""
+"""Writes the table of the user's settings into docs/scheduling.md, from where they are stated."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from covidmeet import settings
-from covidmeet.environment import SETTINGS
+from covidmeet.crawl.settings_table import SETTINGS
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "scheduling.md"
 _TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
@@ -16,7 +15,7 @@ def table() -> str:
     """The Markdown table, a row a setting."""
     lines = ["| setting | default | what | must be |", "|---|---|---|---|"]
     for setting in SETTINGS:
-        default = _shown(getattr(settings, setting.name))
+        default = _shown(setting.default)
         lines.append(f"| `{setting.name}` | {default} | {setting.meaning} | {setting.kind.must_be} |")
     return "\n".join(lines) + "\n"
 

@@ -10,18 +10,37 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
-from covidmeet.items import COLUMNS
-
-# sqlite-utils uses pysqlite3 where it is installed; its errors are other classes than the standard library's.
-Error = sqlite3.Error
-OperationalError = sqlite3.OperationalError
-DatabaseError = sqlite3.DatabaseError
+from covidmeet.archive.sqlite_errors import Error, explain
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one, unless the settings say otherwise."""
 
-# A column that came later has a migration of its own.
-_FIRST_COLUMNS = tuple(name for name in COLUMNS if name not in ("original_url",))
+# The columns of ``articles`` as first published; each later one has a migration of its own.
+_FIRST_COLUMNS = (
+    "url_hash",
+    "url",
+    "site",
+    "title",
+    "deck",
+    "original_title",
+    "body",
+    "body_original",
+    "script",
+    "published_at",
+    "source",
+    "reporters",
+    "editors",
+    "charset",
+    "layout",
+    "repairs",
+    "stripped",
+    "content_hash",
+    "same_as",
+    "first_seen",
+    "last_seen",
+    "run_id",
+    "warc",
+)
 
 migrations = Migrations("covidmeet")
 
@@ -32,7 +51,7 @@ class ArchiveError(Exception):
 
 @migrations()
 def m001_tables(db: Database) -> None:
-    """The tables as first published."""
+    """The tables as first published; written out, because a migration must not change with the code."""
     db.table("articles").create(
         dict.fromkeys(_FIRST_COLUMNS, str), pk="url_hash", not_null={"url", "body", "first_seen"}
     )
@@ -132,19 +151,3 @@ def now() -> str:
 def placeholders(names: Iterable[str]) -> str:
     """``:a, :b`` for the names ``a`` and ``b``: named parameters of a statement."""
     return ", ".join(f":{name}" for name in names)
-
-
-def explain(error: Exception) -> str:
-    """An error of SQLite's in words that say what to do, its own in brackets."""
-    text = str(error)
-    if "not a database" in text or "malformed" in text:
-        return f"this file is not a SQLite database, or a damaged one ({text})"
-    if "locked" in text:
-        return f"another process holds it and did not let go of it in time ({text})"
-    if "readonly" in text:
-        return f"cannot be written; is it yours? ({text})"
-    if "full" in text:
-        return f"the disc is full ({text})"
-    if "unable to open" in text:
-        return f"cannot be opened; is its folder writable? ({text})"
-    return text

@@ -1,4 +1,4 @@
-"""Room on the disc that is given back when the disc is full, so that a run can still write why it ended."""
+"""Disk space reserved so that a run can record its failure (ENOSPC): released when the disk is full."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Reserve:
         self.path = archive.with_name(f"{archive.name}-{site}.reserve")
 
     def take(self) -> None:
-        """Take the room; raises ``OSError`` where there is not even that much."""
+        """Reserve the space; raises ``OSError`` (ENOSPC) where there is not even that much."""
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            # Written, not only promised: some file systems keep no promises about room.
+            # Written, not only allocated: some file systems do not keep to what was allocated.
             written = 0
             while written < BYTES:
                 written += os.write(handle, bytes(BYTES - written))
@@ -32,5 +32,5 @@ class Reserve:
             os.close(handle)
 
     def release(self) -> None:
-        """Give the room back; more than once does nothing."""
+        """Free the space; more than once does nothing."""
         self.path.unlink(missing_ok=True)

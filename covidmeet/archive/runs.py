@@ -17,7 +17,7 @@ _CUT_OFF_VERDICT = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunRow:
     """A row of ``runs``; ``verdict`` is None while it runs, and after it was cut off."""
 
     run_id: str
@@ -65,7 +65,7 @@ def close_cut_off(db: Database, spider: str) -> int:
         ).rowcount
 
 
-def latest(db: Database, spider: str, limit: int, but: str = "") -> list[Run]:
+def latest(db: Database, spider: str, limit: int, but: str = "") -> list[RunRow]:
     """The spider's last ``limit`` runs, newest first, without the run ``but``.
 
     In the order of their rows, not of their times: a clock may have been set in between.
@@ -76,7 +76,7 @@ def latest(db: Database, spider: str, limit: int, but: str = "") -> list[Run]:
         [spider, but, limit],
     )
     return [
-        Run(run_id, name, started, finished, verdict, reason, json.loads(counts or "{}"))
+        RunRow(run_id, name, started, finished, verdict, reason, json.loads(counts or "{}"))
         for run_id, name, started, finished, verdict, reason, counts in found
     ]
 

@@ -9,24 +9,27 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from covidmeet import exit_codes
 from covidmeet.archive import runs
-from covidmeet.archive.db import ArchiveError, Error, explain
+from covidmeet.archive.db import ArchiveError
+from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reserve import Reserve
-from covidmeet.environment import BadSetting, check
+from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.monotonic_clock import use_monotonic_clock
+from covidmeet.crawl.notify import notify
+from covidmeet.crawl.own_command import CheckedCommand
+from covidmeet.crawl.project_spider import refusal_of
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
-from covidmeet.lock import Held, SiteLock
-from covidmeet.notify import notify
-from covidmeet.session import close_session, session_of
-from covidmeet.steady_clock import steady
 
 
 class CannotStart(Exception):
     """The crawl cannot begin; the message says why, in one sentence."""
 
 
-class Command(ScrapyCrawl):
+class Command(CheckedCommand, ScrapyCrawl):
     """Ends as ``exit_codes`` says."""
 
     def short_desc(self) -> str:
@@ -54,41 +57,35 @@ class Command(ScrapyCrawl):
         return None
 
     def _prepare(self, name: str, arguments: dict[str, str]) -> Crawler:
-        """The crawler, its settings and arguments looked at; raises ``CannotStart``."""
+        """The crawler, its arguments looked at; raises ``CannotStart``."""
         assert self.crawler_process is not None
         try:
-            check(self.crawler_process.settings)
             crawler = self.crawler_process.create_crawler(name)
         except KeyError:
             raise CannotStart(f"there is no spider named {name}; `scrapy list` shows them all") from None
-        except BadSetting as error:
-            raise CannotStart(str(error)) from error
-        preflight = getattr(crawler.spidercls, "preflight", None)
-        message = preflight(**arguments) if preflight else None
-        if message:
+        if message := refusal_of(crawler.spidercls, arguments):
             raise CannotStart(message)
         return crawler
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> None:
         """Run the crawl and set the exit code; raises ``CannotStart``."""
         assert self.crawler_process is not None
-        archive, site = crawler.settings["DATABASE"], crawler.spidercls.name
-        reserve = Reserve(archive, site)
+        reserve = Reserve(run_of(crawler).archive, crawler.spidercls.name)
         previous = _open(crawler, arguments, reserve)
         try:
             if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
                 from twisted.internet import reactor  # exists once the process was made
 
-                steady(reactor)
+                use_monotonic_clock(reactor)
             self.crawler_process.crawl(crawler, **arguments)
             self.crawler_process.start()
         finally:
             reserve.release()
-            close_session(crawler)
-        if self.crawler_process.bootstrap_failed:
+            run_of(crawler).close()
+        if failed_to_start(self.crawler_process):
             self.exitcode = exit_codes.COULD_NOT_START
             return
-        verdict = crawler.stats.get_value(VERDICT) if crawler.stats else None
+        verdict = crawler.stats.get_value(VERDICT)
         if verdict not in HEALTHY:
             self.exitcode = exit_codes.UNHEALTHY
         if verdict is not None:
@@ -101,7 +98,7 @@ class Command(ScrapyCrawl):
 
 def _lock(crawler: Crawler) -> SiteLock:
     """The site's lock; raises ``Held``, or ``CannotStart`` where its file cannot be made."""
-    archive = crawler.settings["DATABASE"]
+    archive = run_of(crawler).archive
     try:
         return SiteLock.take(archive, crawler.spidercls.name)
     except OSError as error:
@@ -110,17 +107,16 @@ def _lock(crawler: Crawler) -> SiteLock:
 
 def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str | None:
     """Open the archive for the run; the verdict of the run before. Raises ``CannotStart``."""
-    archive, site = crawler.settings["DATABASE"], crawler.spidercls.name
+    run, site = run_of(crawler), crawler.spidercls.name
     try:
         reserve.take()
-        session = session_of(crawler)
-        session.arguments = dict(arguments)
-        runs.close_cut_off(session.db, site)
-        before = runs.latest(session.db, site, 1)
+        run.arguments = dict(arguments)
+        runs.close_cut_off(run.db, site)
+        before = runs.latest(run.db, site, 1)
     except (ArchiveError, Error, OSError) as error:
         reserve.release()
-        close_session(crawler)
-        raise CannotStart(_why(archive, error)) from error
+        run.close()
+        raise CannotStart(_why(run.archive, error)) from error
     return before[0].verdict if before else None
 
 

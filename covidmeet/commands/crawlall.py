@@ -14,12 +14,13 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet import exit_codes
-from covidmeet.archive.db import ArchiveError, Error, read_only
-from covidmeet.archive.runs import Run, latest
-from covidmeet.crawls import Crawls, Ended, patience, starts_by_itself
-from covidmeet.environment import BadSetting, check
-from covidmeet.own_command import OwnCommand
+from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.runs import RunRow, latest
+from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.own_command import OwnCommand
+from covidmeet.crawl.processes import Crawls, Ended, patience
+from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.status.look import STYLES
 
 _PASSED = ("loglevel", "logfile")
@@ -49,9 +50,8 @@ class Command(OwnCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            check(self.settings)
             sites = _sites(self.settings, args)
-        except (BadSetting, UsageError) as error:
+        except UsageError as error:
             print(f"scrapy crawlall: {error}", file=sys.stderr)
             self.exitcode = exit_codes.COULD_NOT_START
             return
@@ -74,7 +74,7 @@ class Command(OwnCommand):
         Console(highlight=False).print(summary(ended, fresh))
 
 
-def summary(ended: Sequence[Ended], runs: dict[str, Run]) -> Table:
+def summary(ended: Sequence[Ended], runs: dict[str, RunRow]) -> Table:
     """One row a site: what came of it."""
     healthy = sum(one.code == exit_codes.HEALTHY for one in ended)
     caption = f"{healthy} of {len(ended)} healthy; exit code {exit_codes.worst(one.code for one in ended)}"
@@ -118,7 +118,7 @@ def _arguments(opts: argparse.Namespace) -> list[str]:
     return passed + (["--nolog"] if opts.nolog else [])
 
 
-def _last_runs(settings: BaseSettings, sites: Sequence[str]) -> dict[str, Run]:
+def _last_runs(settings: BaseSettings, sites: Sequence[str]) -> dict[str, RunRow]:
     """Each site's last run; empty where the archive cannot be read (yet)."""
     try:
         db = read_only(settings["DATABASE"])

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
 from covidmeet.archive.export import WRITERS, Row, rows
-from covidmeet.own_command import ArchiveCommand
+from covidmeet.crawl.own_command import ArchiveCommand
 
 
 class Command(ArchiveCommand):

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from covidmeet.own_command import OwnCommand
+from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.site import GENERIC
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")

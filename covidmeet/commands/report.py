@@ -10,7 +10,7 @@ from rich.table import Table
 from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
-from covidmeet.own_command import ArchiveCommand
+from covidmeet.crawl.own_command import ArchiveCommand
 
 
 class Command(ArchiveCommand):

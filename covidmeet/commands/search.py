@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 from sqlite_utils import Database
 
 from covidmeet.archive.search import search
-from covidmeet.own_command import ArchiveCommand
+from covidmeet.crawl.own_command import ArchiveCommand
 from covidmeet.text.script import simplify
 
 

@@ -15,13 +15,12 @@ from typing import Any
 from rich.console import Console
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet import exit_codes
-from covidmeet.archive.db import ArchiveError, Error, read_only
-from covidmeet.crawls import starts_by_itself
-from covidmeet.environment import BadSetting, check
-from covidmeet.extensions.health import floors_of
-from covidmeet.lock import is_held
-from covidmeet.own_command import OwnCommand
+from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.lock import is_held
+from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.own_command import OwnCommand
+from covidmeet.crawl.project_spider import floors_of, starts_by_itself
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
 from covidmeet.status.page import page
 from covidmeet.status.table import table
@@ -50,11 +49,10 @@ class Command(OwnCommand):
         assert self.settings is not None
         now = datetime.now(UTC)
         try:
-            check(self.settings)
             sites = self._statuses(args, now)
             if opts.html:
                 _replace(Path(opts.html), page(sites, now))
-        except (ArchiveError, BadSetting, Error, OSError, _UnknownSite) as error:
+        except (ArchiveError, Error, OSError, _UnknownSite) as error:
             print(f"scrapy status: {error}", file=sys.stderr)
             self.exitcode = exit_codes.COULD_NOT_START
             return

@@ -10,10 +10,11 @@ from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
-from covidmeet.archive.db import Error, explain
 from covidmeet.archive.reserve import Reserve
+from covidmeet.archive.sqlite_errors import Error, Fault, explain, fault_of
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import archive_failed
 from covidmeet.health.verdict import ARCHIVE_FAILED
-from covidmeet.signals import archive_failed
 
 logger = logging.getLogger(__name__)
 
@@ -48,17 +49,17 @@ class Guard:
 
     def archive_failed(self, error: Error) -> None:
         """End the crawl, at once or after a few times, by what the error is."""
-        if "locked" in str(error) or "busy" in str(error):
+        fault = fault_of(error)
+        if fault is Fault.BUSY:
             self._held_up += 1
             if self._held_up < _PATIENCE:
                 return
         if self._closing:
             return
         self._closing = True
-        if "full" in str(error):
-            Reserve(self._crawler.settings["DATABASE"], self._crawler.spidercls.name).release()
-        if self._crawler.stats:
-            self._crawler.stats.set_value("archive/error", explain(error))
+        if fault is Fault.FULL:
+            Reserve(run_of(self._crawler).archive, self._crawler.spidercls.name).release()
+        self._crawler.stats.set_value("archive/error", explain(error))
         logger.error("The archive failed: %s", explain(error))
         # Not from inside the signal: the engine may be about to open or to hand on an item.
         call_later(0, self._close)

@@ -10,17 +10,17 @@ from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from covidmeet.archive import runs
-from covidmeet.archive.db import Error
-from covidmeet.health.evidence import FLOORS, Evidence
+from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.project_spider import floors_of
+from covidmeet.crawl.request_meta import is_article
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import archive_failed, page_rejected
+from covidmeet.health.evidence import Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
-from covidmeet.middlewares.known import is_article
 from covidmeet.pipelines.stage import Rejected
-from covidmeet.session import close_session, session_of
-from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 
@@ -57,9 +57,8 @@ class Health:
     """Opens the run's row when the spider opens and closes it with the verdict."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if crawler.stats is None:
-            raise NotConfigured("the verdict is made from the crawl's counts")
         self._crawler = crawler
+        self._run = run_of(crawler)
         self._stats = crawler.stats
         self._began = time.monotonic()  # nobody sets this clock
         self._lists: set[str] = set()
@@ -84,10 +83,9 @@ class Health:
     def spider_opened(self, spider: Spider) -> None:
         """Begin the run's row."""
         self._began = time.monotonic()
-        session = session_of(self._crawler)
         try:
-            self._archived_newest = runs.newest_published(session.db, spider.name)
-            runs.begin(session.db, session.run_id, spider.name)
+            self._archived_newest = runs.newest_published(self._run.db, spider.name)
+            runs.begin(self._run.db, self._run.run_id, spider.name)
         except Error as error:
             self._crawler.signals.send_catch_log(archive_failed, error=error)
 
@@ -125,12 +123,11 @@ class Health:
         level = logging.INFO if judged.verdict in HEALTHY else logging.ERROR
         logger.log(level, "Run of %s: %s (%s)", spider.name, judged.verdict, judged.reason)
         try:
-            session = session_of(self._crawler)
-            runs.finish(session.db, session.run_id, judged.verdict, judged.reason, counts, spider.name)
+            runs.finish(self._run.db, self._run.run_id, judged.verdict, judged.reason, counts, spider.name)
         except Error as error:
             logger.error("Could not keep the run's verdict: %s", error)
         finally:
-            close_session(self._crawler)
+            self._run.close()
 
     def _count_changes(self, item: Article) -> None:
         for group, counts in (("repairs", item.repairs), ("stripped", item.stripped)):
@@ -155,15 +152,14 @@ class Health:
         counts["seconds"] = round(time.monotonic() - self._began, 3)
         if self._newest:
             counts["newest"] = self._newest
-        if arguments := session_of(self._crawler).arguments:
+        if arguments := self._run.arguments:
             counts["arguments"] = dict(sorted(arguments.items()))
         return counts
 
     def _judge(self, spider: Spider, counts: Mapping[str, Any], reason: str) -> Judgement:
         """Beside runs that were started for the same pages; without any where the archive fails."""
-        session = session_of(self._crawler)
         try:
-            found = runs.latest(session.db, spider.name, _LOOKED_AT, but=session.run_id)
+            found = runs.latest(self._run.db, spider.name, _LOOKED_AT, but=self._run.run_id)
         except Error:
             found = []
         same = [run for run in found if run.finished and _purpose(run.counts) == _purpose(counts)][:_HISTORY]
@@ -171,20 +167,12 @@ class Health:
             Evidence(
                 counts,
                 reason,
-                floors=floors_of(spider),
+                floors=floors_of(type(spider)),
                 history=[run.counts for run in same],
                 healthy_history=[run.counts for run in same if run.verdict in HEALTHY],
                 archived_newest=self._archived_newest,
             )
         )
-
-
-def floors_of(spider: Spider | type[Spider]) -> Mapping[str, float]:
-    """What the spider states as ``floors``, else the usual ones with those of its site over them."""
-    own: Mapping[str, float] | None = getattr(spider, "floors", None)
-    if own is not None:
-        return own
-    return {**FLOORS, **getattr(getattr(spider, "site", None), "floors", {})}
 
 
 def _purpose(counts: Mapping[str, Any]) -> dict[str, str]:

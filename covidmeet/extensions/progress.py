@@ -14,9 +14,10 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.log import get_scrapy_root_handler
 
-from covidmeet.middlewares.known import is_article
+from covidmeet.crawl.request_meta import is_article
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import log_handler
 
 LINE_SECONDS = 60.0
 LIVE_SECONDS = 0.25
@@ -40,8 +41,9 @@ class Progress:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        if not crawler.settings.getbool("PROGRESS") or crawler.stats is None:
+        if not crawler.settings.getbool("PROGRESS"):
             raise NotConfigured
+        self._run = run_of(crawler)
         self._stats = crawler.stats
         self._began = time.monotonic()
         self._lists = 0
@@ -63,8 +65,7 @@ class Progress:
         """Begin to show."""
         self._site = spider.name
         self._began = time.monotonic()
-        options = getattr(spider, "options", None)
-        self._given = (len(options.given_urls()) or None) if options is not None else None
+        self._given = len(self._run.options.given_urls()) or None
         self._view = Live() if sys.stderr.isatty() else Lines()
         self._task = create_looping_call(self._show)
         self._task.start(self._view.seconds, now=isinstance(self._view, Live))
@@ -152,7 +153,7 @@ class Live:
         self._row = self._bar.add_task("", total=None, site="")
         self._bar.start()
         # The log goes through the bar from now on, which makes room for it.
-        self._handler = get_scrapy_root_handler()
+        self._handler = log_handler()
         self._stream: Any = None
         if type(self._handler) is logging.StreamHandler:
             self._stream = self._handler.setStream(sys.stderr)

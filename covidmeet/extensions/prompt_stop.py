@@ -11,7 +11,8 @@ import logging
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from covidmeet.middlewares.refusal import Settled
+from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.scrapy_private import before_closing, drop_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -29,22 +30,9 @@ class PromptStop:
         return extension
 
     def spider_opened(self) -> None:
-        """Go before the engine's own closing, for which there is no signal."""
-        engine = self._crawler.engine
-        close = engine.close_spider_async
-
-        async def promptly(*, reason: str = "cancelled") -> None:
-            self._let_go()
-            await close(reason=reason)
-
-        engine.close_spider_async = promptly  # type: ignore[method-assign]
+        before_closing(self._crawler.engine, self._let_go)
 
     def _let_go(self) -> None:
-        dropped = 0
-        for slot in list(self._crawler.engine.downloader.slots.values()):
-            while slot.queue:
-                _, waiting = slot.queue.popleft()
-                waiting.errback(Settled("the crawl was stopped before its turn"))
-                dropped += 1
+        dropped = drop_waiting(self._crawler.engine, lambda: Settled("the crawl was stopped before its turn"))
         if dropped:
             logger.info("Stopping: %d waiting requests are left to the next run", dropped)

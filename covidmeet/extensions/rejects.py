@@ -10,12 +10,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from covidmeet.archive.articles import keep_reject
-from covidmeet.archive.db import Error
+from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import archive_failed, page_rejected
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason, Reject
-from covidmeet.session import session_of
-from covidmeet.signals import archive_failed, page_rejected
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ class Rejects:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = run_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Rejects:
@@ -39,13 +40,12 @@ class Rejects:
         """Store one reject; a failing archive is logged, because the crawl's other pages go on."""
         reason = reject.reason
         if not reason.is_kept:
-            self._count(f"articles/{reason}")
+            self._run.count(f"articles/{reason}")
             return
         logger.warning("Rejected %s: %s: %s", url, reason, reject.detail)
-        self._count(f"rejects/{reason}")
+        self._run.count(f"rejects/{reason}")
         try:
-            session = session_of(self._crawler)
-            keep_reject(session.db, url, reject, session.run_id)
+            keep_reject(self._run.db, url, reject, self._run.run_id)
         except Error as error:
             logger.error("Could not keep the reject of %s: %s", url, error)
             self._crawler.signals.send_catch_log(archive_failed, error=error)
@@ -64,10 +64,6 @@ class Rejects:
     def spider_error(self, failure: Failure, response: Response) -> None:
         """The spider failed on the page; the traceback is in the log."""
         self.keep(response.url, _fault(failure))
-
-    def _count(self, name: str) -> None:
-        if self._crawler.stats:
-            self._crawler.stats.inc_value(name)
 
 
 def _fault(failure: Failure) -> Reject:

@@ -9,16 +9,13 @@ from covidmeet.extract.page import Extraction, Page
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Unrepaired
-from covidmeet.site import JsonLayout, Layout, Site
+from covidmeet.site import GENERIC, JsonLayout, Layout, Site
 from covidmeet.text.charset import REPLACEMENT
 from covidmeet.text.dates import date_in_url
 from covidmeet.text.lines import Line, of_text
 from covidmeet.text.script import fold
 
-__all__ = ["GENERIC", "Page", "extract", "extract_document"]
-
-GENERIC = "generic"
-"""The layout of a page that none of its site's layouts matches."""
+__all__ = ["Page", "extract", "extract_document"]
 
 _TEXT = "text"  # the layout of a document
 
@@ -77,4 +74,4 @@ def _html(page: Page, site: Site) -> tuple[str, Extraction]:
             return layout.name, found
         if layout.empty_is_block and any(page.find(selector) for selector in layout.body):
             raise Reject(Reason.BLOCKED, f"a page of layout {layout.name} without its text")
-    return GENERIC, generic.read(page)
+    return GENERIC.name, generic.read(page)

@@ -19,9 +19,6 @@ FLOORS: Mapping[str, float] = {
 ``layout``: pages that one of the site's layouts matched; ``sound``: pages that were not rejected.
 """
 
-GENERIC = "generic"
-"""The layout of pages that none of the site's layouts matched."""
-
 Counts = Mapping[str, Any]
 
 

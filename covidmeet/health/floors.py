@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from covidmeet.health.evidence import GENERIC, Counts, Evidence, starting
-from covidmeet.health.words import each, pages, percent
+from covidmeet.health.evidence import Counts, Evidence, starting
+from covidmeet.health.words import format_counts, percent, plural
 from covidmeet.reasons import Reason
+from covidmeet.site import GENERIC
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
@@ -18,7 +19,7 @@ _MANY = 3  # rejected pages with none that was sound
 def crashed(run: Evidence) -> list[str]:
     """A stage or the extractor failed: always a fault of this program or its archive."""
     count = run.rejects.get(Reason.ERROR, 0)
-    return [f"{pages(count)} crashed a stage, see the log"] if count else []
+    return [f"{plural(count, 'page')} crashed a stage, see the log"] if count else []
 
 
 def rejected(run: Evidence) -> list[str]:
@@ -33,7 +34,7 @@ def rejected(run: Evidence) -> list[str]:
         return []
     if not run.has_lists:
         return [f"{bad:,} rejected, {run.archived:,} archived"]
-    return [f"{bad:,} of {pages(sound + bad)} rejected: {each(run.rejects)}"]
+    return [f"{bad:,} of {plural(sound + bad, 'page')} rejected: {format_counts(run.rejects)}"]
 
 
 def missed(run: Evidence) -> list[str]:
@@ -49,7 +50,7 @@ def missed(run: Evidence) -> list[str]:
         if filled < floor * total:
             what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
             limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
-            reasons.append(f"{what} on {own:,} of {pages(run.extracted, 'article')} ({limit})")
+            reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
     return reasons
 
 
@@ -64,12 +65,12 @@ def collapsed(run: Evidence) -> list[str]:
     reasons = []
     for name, count in before.items():
         share, seen = count / total, layouts.get(name, 0)
-        fell = now and name != GENERIC and share >= _OFTEN and seen / now < _COLLAPSED * share
+        fell = now and name != GENERIC.name and share >= _OFTEN and seen / now < _COLLAPSED * share
         # One more of each kind than was seen: few earlier articles prove little.
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
             reasons.append(
-                f"layout {name} matches {seen:,} of {pages(now, 'article')}, before {percent(share)}"
+                f"layout {name} matches {seen:,} of {plural(now, 'article')}, before {percent(share)}"
                 + (f"; now {instead}" if instead else "")
             )
     return reasons
@@ -98,7 +99,7 @@ def fill_rates(counts: Counts) -> dict[str, float]:
 def _filled(counts: Counts, name: str) -> int:
     total = int(counts.get("articles/extracted", 0))
     if name == "layout":
-        return total - int(counts.get(f"layouts/{GENERIC}", 0))
+        return total - int(counts.get(f"layouts/{GENERIC.name}", 0))
     return int(counts.get(f"fields/{name}", 0))
 
 

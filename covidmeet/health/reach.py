@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from covidmeet.health.evidence import Counts, Evidence, starting
-from covidmeet.health.words import each, pages
+from covidmeet.health.words import format_counts, plural
 from covidmeet.reasons import Reason
 
 BLOCKED_END = "blocked"
@@ -38,15 +38,15 @@ def refused(run: Evidence) -> list[str]:
         return []
     by = f" by {', '.join(list(hosts)[:3])}" if hosts else ""
     skipped = run.count("blocks/skipped")
-    given_up = f"; {pages(skipped)} more not asked for" if skipped else ""
-    return [f"{count:,} of {pages(asked)} refused{by}{given_up}"]
+    given_up = f"; {plural(skipped, 'page')} more not asked for" if skipped else ""
+    return [f"{count:,} of {plural(asked, 'page')} refused{by}{given_up}"]
 
 
 def no_list(run: Evidence) -> list[str]:
     """Lists were asked for and none came."""
     if run.count("lists/read") or not run.count("lists/failed") or run.archived or run.outside:
         return []
-    return [f"no list could be read: {each(run.rejects) or 'no answer'}"]
+    return [f"no list could be read: {format_counts(run.rejects) or 'no answer'}"]
 
 
 def no_article(run: Evidence) -> list[str]:
@@ -55,7 +55,7 @@ def no_article(run: Evidence) -> list[str]:
         return []
     if not run.count("lists/read"):
         return [] if run.rejected else ["nothing was found"]
-    told = f"{pages(run.count('lists/read'), 'list')} read, which named no article"
+    told = f"{plural(run.count('lists/read'), 'list')} read, which named no article"
     before = next((int(old["articles/found"]) for old in run.history if old.get("articles/found")), 0)
     return [f"{told}; the last run that found any found {before:,}" if before else told]
 
@@ -66,20 +66,20 @@ def none_usable(run: Evidence) -> list[str]:
         return []
     if run.known and run.rejected < _NONE_USABLE:
         return []
-    return [f"none of {pages(run.rejected)} could be used: {each(run.rejects)}"]
+    return [f"none of {plural(run.rejected, 'page')} could be used: {format_counts(run.rejects)}"]
 
 
 def lists_lost(run: Evidence) -> list[str]:
     """Some lists came, others did not."""
     lost = run.count("lists/failed")
-    return [f"{pages(lost, 'list')} could not be read"] if lost else []
+    return [f"{plural(lost, 'list')} could not be read"] if lost else []
 
 
 def given_up(run: Evidence) -> list[str]:
     """A host stopped answering on the way."""
     if run.closed != UNREACHABLE_END:
         return []
-    return [f"a host stopped answering and was given up: {each(run.rejects)}"]
+    return [f"a host stopped answering and was given up: {format_counts(run.rejects)}"]
 
 
 def only_old(run: Evidence) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from covidmeet.health import floors, reach
 from covidmeet.health.evidence import Evidence
-from covidmeet.health.words import each
+from covidmeet.health.words import format_counts
 
 OK = "ok"
 QUIET = "quiet"
@@ -93,8 +93,8 @@ def _summary(run: Evidence) -> str:
     """What a healthy run found: ``2 new, 18 known; newest of 2022-11-20``."""
     names = ("new", "changed", "seen", "known", "out_of_scope", "out_of_range")
     counts = {name.replace("_", " "): run.count(f"articles/{name}") for name in names}
-    told = each({name: count for name, count in counts.items() if count or name == "new"}, most=6)
-    rejected = f"; rejected: {each(run.rejects)}" if run.rejected else ""
+    told = format_counts({name: count for name, count in counts.items() if count or name == "new"}, most=6)
+    rejected = f"; rejected: {format_counts(run.rejects)}" if run.rejected else ""
     return f"{told}{rejected}{_age(run)}{_pace(run)}"
 
 

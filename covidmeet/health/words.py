@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def pages(count: int, noun: str = "page") -> str:
+def plural(count: int, noun: str) -> str:
     """``1 page``, ``2 pages``."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
-def each(counts: Mapping[str, int], most: int = 4) -> str:
+def format_counts(counts: Mapping[str, int], most: int = 4) -> str:
     """``3 timeout, 1 not_found``: the first ``most`` counts, and that there are more."""
     parts = [f"{count:,} {name}" for name, count in list(counts.items())[:most]]
     return ", ".join(parts) + (", …" if len(counts) > most else "")

@@ -11,11 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
-from covidmeet.middlewares.charset import page_of
-from covidmeet.middlewares.known import is_article
-from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.request_meta import first_url, is_article, is_for_robots_txt, page_of
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Blocks:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        self._run = run_of(crawler)
         self._limit = crawler.settings.getint("BLOCK_LIMIT")
         self._scores: Counter[str] = Counter()
         self._ended: dict[str, str] = {}
@@ -60,22 +60,20 @@ class Blocks:
     def process_request(self, request: Request) -> None:
         """Ask nothing more of a host that was given up; raises ``Settled``."""
         if _host(request.url) in self._ended:
-            self._count("blocks/skipped")
+            self._run.count("blocks/skipped")
             raise Settled(f"the crawl of {_host(request.url)} has ended")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
-        if request.meta.get("dont_obey_robotstxt"):
+        if is_for_robots_txt(request):
             return response
         if response.status in BLOCK_STATUSES:
             archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
             raise Refused(Reason.BLOCKED, f"status {response.status}{archived}")
         if not 200 <= response.status < 300:
             return response
-        if is_article(request):
-            asked = (request.meta.get("redirect_urls") or [request.url])[0]
-            if why := leads_nowhere(asked, request.url):
-                raise Refused(Reason.SOFT_404, why)
+        if is_article(request) and (why := leads_nowhere(first_url(request), request.url)):
+            raise Refused(Reason.SOFT_404, why)
         # Parsed once; the spider takes the same tree.
         page = page_of(request)
         if page is not None and page.withheld:
@@ -89,7 +87,7 @@ class Blocks:
         if end is None or not host or reject.detail.endswith(_AS_ARCHIVED):
             return
         if end == BLOCKED:
-            self._count(f"blocks/{host}")
+            self._run.count(f"blocks/{host}")
         self._scores[host] += 1
         if self._scores[host] >= self._limit and host not in self._ended:
             self._ended[host] = end
@@ -105,10 +103,6 @@ class Blocks:
         """Close with the reason, once the other hosts are done; raises ``CloseSpider``."""
         if self._ended:
             raise CloseSpider(BLOCKED if BLOCKED in self._ended.values() else UNREACHABLE)
-
-    def _count(self, name: str) -> None:
-        if self._crawler.stats:
-            self._crawler.stats.inc_value(name)
 
 
 def _host(url: str) -> str:

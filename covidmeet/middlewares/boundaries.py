@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 
-from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import is_for_robots_txt
+from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 
@@ -21,14 +22,14 @@ class Boundaries(OffsiteMiddleware):
 
     def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Raise ``Refused`` for an address outside; called on scheduling and before the download."""
-        if request.meta.get("dont_obey_robotstxt") and urlsplit(request.url).path == "/robots.txt":
+        if is_for_robots_txt(request) and urlsplit(request.url).path == "/robots.txt":
             return self._check_address(request)  # of a host whose pages passed, or of the gateway
         self._check_address(request)
         super().process_request(request)
         return None
 
     def _check_address(self, request: Request) -> None:
-        if why := refusal(request.url, allowed=named_hosts(self.crawler)):
+        if why := refusal(request.url, allowed=run_of(self.crawler).named_hosts):
             self.stats.inc_value("offsite/refused")
             raise Refused(Reason.ADDRESS_REFUSED, f"{why}: {request.url}")
 

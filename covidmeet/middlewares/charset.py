@@ -11,14 +11,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
-from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import drop_page, is_for_robots_txt, set_page
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import set_text
 from covidmeet.extract import Page
-from covidmeet.middlewares.refusal import Refused
 from covidmeet.process import Fetched, decode_page
 from covidmeet.reasons import Reject
 from covidmeet.text.charset import codec_name
-
-_PAGE = "page"  # key in ``Request.meta``
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|table|script)\b", re.IGNORECASE)
 _HEAD = 4_096  # bytes within which a page shows that it is HTML
@@ -36,14 +36,14 @@ class Charset:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, decoded rightly; raises ``Refused`` (``binary``) for what is no text."""
-        request.meta.pop(_PAGE, None)  # of the address that was redirected here
-        if not response.body.strip() or request.meta.get("dont_obey_robotstxt"):
+        drop_page(request)
+        if not response.body.strip() or is_for_robots_txt(request):
             return response
         try:
-            page = decode_page(fetched_of(response), reading_of(self._crawler))
+            page = decode_page(fetched_of(response), run_of(self._crawler).reading)
         except Reject as reject:
             raise Refused(reject.reason, reject.detail) from None
-        request.meta[_PAGE] = page
+        set_page(request, page)
         self._count(page)
         cls: type[TextResponse] = TextResponse
         if isinstance(response, TextResponse):
@@ -52,21 +52,14 @@ class Charset:
             cls = HtmlResponse  # served as something else (a download, a picture); the bytes say what it is
         decoded = response.replace(cls=cls, encoding=page.charset)
         # The one decoder's text, for everything that reads ``response.text``.
-        decoded._cached_ubody = page.text
+        set_text(decoded, page.text)
         return decoded
 
     def _count(self, page: Page) -> None:
-        stats = self._crawler.stats
-        if stats:
-            stats.inc_value(f"charset/{page.charset}")
-            if page.declared and page.charset not in {codec_name(label) for label in page.declared}:
-                stats.inc_value("charset/declared_wrong")
-
-
-def page_of(request: Request | None) -> Page | None:
-    """The decoded page that came for a request; None for one without text."""
-    found: Page | None = request.meta.get(_PAGE) if request is not None else None
-    return found
+        run = run_of(self._crawler)
+        run.count(f"charset/{page.charset}")
+        if page.declared and page.charset not in {codec_name(label) for label in page.declared}:
+            run.count("charset/declared_wrong")
 
 
 def fetched_of(response: Response, listed: str | None = None) -> Fetched:

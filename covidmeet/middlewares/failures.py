@@ -18,10 +18,11 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from covidmeet.middlewares.named import name_host
-from covidmeet.middlewares.refusal import Refused, Settled
+from covidmeet.crawl.refusal import Refused, Settled
+from covidmeet.crawl.request_meta import first_url
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.scrapy_private import Ignored, is_certificate_error, why_ignored
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 
 _GONE = frozenset({404, 410})
 # What was raised -> the reason it is kept under; the first that fits.
@@ -43,7 +44,7 @@ class Failures(BaseSpiderMiddleware):
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
         """The request, with somebody to hear of its failure."""
         if response is None:
-            name_host(self.crawler, request.url)  # the crawl was told to go there
+            run_of(self.crawler).name_host(request.url)  # the crawl was told to go there
         if request.errback is None:
             request.errback = self.failed
         return request
@@ -54,11 +55,11 @@ class Failures(BaseSpiderMiddleware):
         if isinstance(error, Settled):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
-        first = (request.meta.get("redirect_urls") or [request.url])[0]
+        first = first_url(request)
         reject = explain(error)
         if request.url not in (first, reject.detail) and "redirected" not in reject.detail:
             reject = Reject(reject.reason, f"{reject.detail} (redirected to {request.url})")
-        self.crawler.signals.send_catch_log(page_rejected, url=first, reject=reject)
+        run_of(self.crawler).reject(first, reject)
 
 
 def explain(error: BaseException | None) -> Reject:
@@ -68,7 +69,7 @@ def explain(error: BaseException | None) -> Reject:
     if isinstance(error, HttpError):
         status = error.response.status
         return Reject(Reason.NOT_FOUND if status in _GONE else Reason.HTTP_ERROR, _status(status))
-    if "certificate verify failed" in str(error).lower():  # each handler has an exception of its own
+    if is_certificate_error(error):
         return Reject(Reason.CERTIFICATE, str(error))
     for kind, reason in _REASONS:
         if isinstance(error, kind):
@@ -79,13 +80,14 @@ def explain(error: BaseException | None) -> Reject:
 
 
 def _ignored(error: IgnoreRequest) -> Reject:
-    """What Scrapy's own middlewares refuse, known by their words alone."""
-    words = str(error)
-    if "robots.txt" in words:
-        return Reject(Reason.ROBOTS, "robots.txt does not allow it")
-    if "decompression" in words:
-        return Reject(Reason.TOO_LARGE, words)
-    return Reject(Reason.REFUSED, words or type(error).__name__)
+    """What Scrapy's own middlewares refuse."""
+    match why_ignored(error):
+        case Ignored.ROBOTS:
+            return Reject(Reason.ROBOTS, "robots.txt does not allow it")
+        case Ignored.DECOMPRESSED_SIZE:
+            return Reject(Reason.TOO_LARGE, str(error))
+        case _:
+            return Reject(Reason.REFUSED, str(error) or type(error).__name__)
 
 
 def _status(status: int) -> str:

@@ -7,7 +7,7 @@ addresses that led to an article by redirect, and the pages that turned out to b
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -15,29 +15,15 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from covidmeet.archive.visits import Visit, note_visits, visit_of
+from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.request_meta import is_article, redirected_from
+from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
-from covidmeet.middlewares.refusal import Settled
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason
-from covidmeet.session import session_of
-from covidmeet.text.urls import NO_RULES, UrlRules, url_hash
-
-ARTICLE = "article"
-"""Key in ``Request.meta``: true for the page of an article; all other pages are lists, always fetched."""
-
-_CHINA = timezone(timedelta(hours=8))
-_YES = frozenset({"1", "true", "yes", "on"})
-
-
-def is_article(request: Request) -> bool:
-    """Whether a request is for an article, not for a list."""
-    return bool(request.meta.get(ARTICLE))
-
-
-def rules_of(spider: Spider | None) -> UrlRules:
-    """What the spider's site knows about its own addresses."""
-    rules = getattr(getattr(spider, "site", None), "urls", NO_RULES)
-    return rules if isinstance(rules, UrlRules) else NO_RULES
+from covidmeet.stages.reading import EVERY_TOPIC
+from covidmeet.text.dates import CHINA
+from covidmeet.text.urls import url_hash
 
 
 class Known(BaseSpiderMiddleware):
@@ -49,9 +35,10 @@ class Known(BaseSpiderMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._young = timedelta(days=crawler.settings.getfloat("KNOWN_REFETCH_DAYS"))
-        self._rules = rules_of(crawler.spider)
-        self._refetch = str(getattr(crawler.spider, "refetch", "")).lower() in _YES
-        self._all_topics = getattr(crawler.spider, "topic", None) == "all"
+        self._run = run_of(crawler)
+        self._rules = self._run.site.urls
+        self._refetch = self._run.options.refetch
+        self._all_topics = self._run.options.topic == EVERY_TOPIC
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Known:
@@ -66,25 +53,25 @@ class Known(BaseSpiderMiddleware):
         """The request, or None where its article is archived."""
         if not is_article(request) or self._refetch or self._wanted(request.url) is None:
             return request
-        self._count()
+        self._run.count("articles/known")
         return None
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Stop a redirect that leads to an archived article; raises ``Settled``."""
-        hops = request.meta.get("redirect_urls")
+        hops = redirected_from(request)
         if not hops or not is_article(request) or self._refetch:
             return
         article = self._wanted(request.url)
         if article is None:
             return
-        self._count()
+        self._run.count("articles/known")
         if article:
             self._note(hops, article)
         raise Settled(f"redirected to a known article: {request.url}")
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to an article that this crawl is fetching already."""
-        hops = request.meta.get("redirect_urls")
+        hops = redirected_from(request)
         if hops and is_article(request):
             self._note(hops, url_hash(request.url, self._rules))
 
@@ -101,7 +88,7 @@ class Known(BaseSpiderMiddleware):
 
     def _wanted(self, url: str) -> str | None:
         """The hash of the known article at ``url``, "" for a page out of scope, None for a page to fetch."""
-        visit = visit_of(session_of(self.crawler).db, url_hash(url, self._rules))
+        visit = visit_of(self._run.db, url_hash(url, self._rules))
         if visit is None or (visit.led_to is None and self._all_topics):
             return None
         return None if self._is_young(visit.published_at) else visit.led_to or ""
@@ -115,18 +102,13 @@ class Known(BaseSpiderMiddleware):
         except ValueError:
             return False
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=_CHINA)
+            moment = moment.replace(tzinfo=CHINA)
         return timedelta(days=-1) < datetime.now(UTC) - moment < self._young
 
     def _note(self, urls: list[str], article: str | None) -> None:
         hashes = {url_hash(url, self._rules) for url in urls} - {article}
-        session = session_of(self.crawler)
-        note_visits(session.db, [Visit(own, article) for own in sorted(hashes)])
-
-    def _count(self) -> None:
-        if self.crawler.stats:
-            self.crawler.stats.inc_value("articles/known")
+        note_visits(self._run.db, [Visit(own, article) for own in sorted(hashes)])
 
 
 def _hops(response: Response) -> list[str]:
-    return [*response.meta.get("redirect_urls", []), response.url]
+    return [*redirected_from(response), response.url]

@@ -10,9 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from covidmeet.middlewares.known import is_article
+from covidmeet.crawl.request_meta import is_article
+from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 
 
 class Limits(BaseSpiderMiddleware):
@@ -63,4 +63,4 @@ class Limits(BaseSpiderMiddleware):
         self._reject(response.url, Reason.TOO_MANY_LINKS, f"only the first {self._links:,} were followed")
 
     def _reject(self, url: str, reason: Reason, detail: str) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=Reject(reason, detail))
+        run_of(self.crawler).reject(url, Reject(reason, detail))

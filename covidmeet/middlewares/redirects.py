@@ -15,11 +15,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from w3lib.url import safe_url_string
 
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import drop_download_slot, redirected_from, set_wire_url, wire_url
+from covidmeet.crawl.run import run_of
 from covidmeet.middlewares.boundaries import Boundaries
-from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
 from covidmeet.middlewares.via import same_page
-from covidmeet.middlewares.wire import WIRE_URL
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
 from covidmeet.text.urls import original_url
@@ -31,7 +31,7 @@ class _Bounded(BaseRedirectMiddleware):
     """Refuses, with the reason, what Scrapy would follow, or drop without a word."""
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
-        if why := refusal(redirected.url, allowed=named_hosts(self.crawler)):
+        if why := refusal(redirected.url, allowed=run_of(self.crawler).named_hosts):
             raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {redirected.url}")
         if not self._on_site(redirected, request):
             raise Refused(Reason.OFFSITE, f"redirected to {redirected.url}")
@@ -43,8 +43,8 @@ class _Bounded(BaseRedirectMiddleware):
                 Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
             ) from error
         # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
-        followed.dont_filter |= followed.url in followed.meta["redirect_urls"]
-        followed.meta.pop("download_slot", None)
+        followed.dont_filter |= followed.url in redirected_from(followed)
+        drop_download_slot(followed)
         return followed
 
     def _on_site(self, redirected: Request, request: Request) -> bool:
@@ -62,7 +62,7 @@ class Redirects(_Bounded, RedirectMiddleware):
         raw = response.headers.get("Location")
         if response.status not in _MOVED or not raw:
             return response
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         try:
             location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
             if wire is not None:
@@ -74,18 +74,19 @@ class Redirects(_Bounded, RedirectMiddleware):
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
     ) -> Request | Response:
-        original, at = _target(getattr(self.crawler.spider, "via", ""), wire, request.url, location)
+        original, at = _target(run_of(self.crawler).options.via or "", wire, request.url, location)
         if at is not None and same_page(original, request.url):
             # The same page as it was at another moment.
-            moved = request.replace(meta={**request.meta, WIRE_URL: at}, dont_filter=True)
+            moved = request.replace(dont_filter=True)
+            set_wire_url(moved, at)
             return self._redirect(moved, request, response.status)
         followed = self._follow(request, response, original)
-        if at is not None:
-            followed.meta[WIRE_URL] = at
+        if at is not None and isinstance(followed, Request):
+            set_wire_url(followed, at)
         return followed
 
     def _follow(self, request: Request, response: Response, target: str) -> Request | Response:
-        if why := refusal(target, allowed=named_hosts(self.crawler)):
+        if why := refusal(target, allowed=run_of(self.crawler).named_hosts):
             raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {target}")
         moved = response.replace(headers=response.headers.copy())
         moved.headers["Location"] = target

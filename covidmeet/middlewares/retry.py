@@ -11,8 +11,9 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
-from covidmeet.middlewares.throttle import pause
+from covidmeet.crawl.scrapy_private import pause_slot, slot_key
 
 logger = logging.getLogger(__name__)
 
@@ -22,14 +23,15 @@ _ASKING = frozenset({429, 503})
 class PatientRetry(RetryMiddleware):
     """Scrapy's own, which would ask again at once."""
 
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self._longest = settings.getfloat("RETRY_AFTER_MAX")  # seconds
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatientRetry:
         retry = super().from_crawler(crawler)
-        retry._longest = crawler.settings.getfloat("RETRY_AFTER_MAX")
         crawler.signals.connect(retry.response_downloaded, signals.response_downloaded)
         return retry
-
-    _longest: float  # seconds
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Let the host rest where it says how long; the signal comes before its next request is sent."""
@@ -39,7 +41,7 @@ class PatientRetry(RetryMiddleware):
         if not asked:
             return
         wait = min(asked, self._longest)
-        pause(self.crawler, request, wait)
+        pause_slot(self.crawler, slot_key(self.crawler, request), wait)
         logger.warning("%s asks for %.0f s of rest; waiting %.0f s", request.url, asked, wait)
         self.crawler.stats.inc_value("retry/after_count")
         self.crawler.stats.inc_value("retry/after_seconds", round(wait))

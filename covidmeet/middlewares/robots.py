@@ -10,8 +10,8 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from covidmeet.middlewares.throttle import set_floor
-from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.crawl.request_meta import wire_url
+from covidmeet.extensions.throttle import set_shortest_delay
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Raise ``IgnoreRequest`` for what robots.txt forbids."""
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         await super().process_request(request if wire is None else Request(wire, headers=request.headers))
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
@@ -42,4 +42,4 @@ class Robots(RobotsTxtMiddleware):
         delay = min(asked, self._longest)
         if delay < asked:
             logger.warning("%s asks for a Crawl-delay of %s s; taking %s s", request.url, asked, delay)
-        set_floor(self.crawler, request, delay)
+        set_shortest_delay(self.crawler, request, delay)

@@ -1,7 +1,7 @@
 """Fetch every page through a web-archive gateway: ``-a via='https://web.archive.org/web/2022id_/{url}'``.
 
 Requests and responses keep the page's own address; the one at the gateway goes along in ``meta`` and is used
-by the download handler (``wire.py``), by robots.txt and by the delay, which are the gateway's.
+by the download handler (``crawl.wire_handler``), by robots.txt and by the delay, which are the gateway's.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from covidmeet.middlewares.named import name_host
-from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.crawl.request_meta import set_download_slot, set_wire_url, wire_url
+from covidmeet.crawl.run import run_of
 from covidmeet.text.urls import canonical, original_url, through_gateway
 
 
 class Via:
-    """Off unless the spider has a ``via``: a template with ``{url}``."""
+    """Off unless the run has the option ``via``: a template with ``{url}``."""
 
     def __init__(self, crawler: Crawler, via: str) -> None:
         through_gateway(via, "http://site.example/")  # raises ValueError where there is no {url}
         self._via = via
         self._gateway = urlsplit(via)
-        name_host(crawler, via)
+        run_of(crawler).name_host(via)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Via:
-        via = getattr(crawler.spider, "via", None)
+        via = run_of(crawler).options.via
         if not via:
             raise NotConfigured
         return cls(crawler, via)
@@ -38,10 +38,10 @@ class Via:
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https") or parts.netloc == self._gateway.netloc:
             return  # the gateway's own robots.txt, or an address there that was given as it is
-        known = request.meta.get(WIRE_URL)
+        known = wire_url(request)
         if known is None or not same_page(original_url(self._via, known), request.url):
-            request.meta[WIRE_URL] = through_gateway(self._via, request.url)
-        request.meta["download_slot"] = self._gateway.hostname
+            set_wire_url(request, through_gateway(self._via, request.url))
+        set_download_slot(request, self._gateway.hostname or "")
 
 
 def same_page(one: str | None, other: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from covidmeet.archive.articles import first_with_text
+from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
-from covidmeet.session import session_of
 from covidmeet.text.urls import canonical, hash_of
 
 
@@ -26,5 +26,5 @@ class DedupPipeline:
             item.url = canonical(item.url)
             item.url_hash = hash_of(item.url)
         assert item.content_hash is not None, "the script stage comes before this one"
-        item.same_as = first_with_text(session_of(self._crawler).db, item.content_hash, item.url_hash)
+        item.same_as = first_with_text(run_of(self._crawler).db, item.content_hash, item.url_hash)
         return item

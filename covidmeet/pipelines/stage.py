@@ -7,7 +7,7 @@ from typing import ClassVar
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
 from covidmeet.reasons import Reject
 from covidmeet.stages import BY_NAME
@@ -37,7 +37,7 @@ class StagePipeline:
     def process_item(self, item: Article) -> Article:
         """The article after the stage; raises ``Rejected``."""
         try:
-            self._function(item, reading_of(self._crawler))
+            self._function(item, run_of(self._crawler).reading)
         except Reject as reject:
             raise Rejected(reject) from None
         return item

@@ -5,8 +5,8 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from covidmeet.archive.articles import store
+from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
-from covidmeet.session import session_of
 
 
 class StorePipeline:
@@ -21,8 +21,7 @@ class StorePipeline:
 
     def process_item(self, item: Article) -> Article:
         """Store ``item``; the archive's errors reach the log and ``rejects`` like any stage's."""
-        session = session_of(self._crawler)
-        outcome = store(session.db, item, session.run_id)
-        if self._crawler.stats:
-            self._crawler.stats.inc_value(f"articles/{outcome.value}")
+        run = run_of(self._crawler)
+        outcome = store(run.db, item, run.run_id)
+        run.count(f"articles/{outcome.value}")
         return item

@@ -6,7 +6,7 @@ is its column, its day and 32 hexadecimal digits (2026).  From 2016 to 2019 sub-
 the day in the path; those with ``.v_message`` are videos with a line of text.
 """
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from scrapy import Spider
-
-from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.options import BadArgument, DocumentOptions
+from covidmeet.crawl.project_spider import ProjectSpider
+from covidmeet.crawl.run import run_of
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.process import attempt
 from covidmeet.reasons import Reject
-from covidmeet.signals import page_rejected
 from covidmeet.sources.documents import Documents, Unread
-from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 
 
-class DocumentsSpider(Spider):
+class DocumentsSpider(ProjectSpider):
     """``scrapy crawl documents -a path=DIR_OR_FILE``.
 
     A folder is read with all its subfolders, in the order of the names; hidden files are left out and
@@ -26,43 +25,43 @@ class DocumentsSpider(Spider):
     """
 
     name = "documents"
-    floors: ClassVar[dict[str, float]] = {"sound": 1.0}  # the user chose the files: each that fails counts
-    sites = (dutenews.SITE, gz_gov.SITE, huizhou.SITE, cbg.SITE, netease.SITE)
+    options: DocumentOptions
 
-    def __init__(self, path: str | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.path = Path(path or "")
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        """Raises ``BadArgument``."""
+        self.options = DocumentOptions.read(arguments)
+        super().__init__(name)
+        self.sites = all_sites()
 
     @classmethod
-    def preflight(cls, path: str | None = None, **_: Any) -> str | None:
+    def preflight(cls, **arguments: str) -> str | None:
         """Why the crawl cannot start with these arguments, or None."""
-        if not path:
-            return "which documents? name a folder or a file: -a path=DIR_OR_FILE"
-        if not Path(path).exists():
-            return f"{path}: there is no such file or folder"
+        try:
+            DocumentOptions.read(arguments)
+        except BadArgument as error:
+            return str(error)
         return None
 
+    @classmethod
+    def floors(cls) -> Mapping[str, float]:
+        """The user chose the files: each that fails counts."""
+        return {"sound": 1.0}
+
     async def start(self) -> AsyncIterator[Any]:
-        if message := self.preflight(str(self.path)):
-            self.logger.error(message)
-            return
-        settings = self.crawler.settings
+        run, settings = run_of(self.crawler), self.crawler.settings
         limit = settings.getint("DOCUMENT_MAX_BYTES")
-        documents = Documents(self.path, Path(settings["DATABASE"]), limit)
-        reading = replace(reading_of(self.crawler), max_bytes=limit)
+        documents = Documents(self.options.path, Path(run.archive), limit)
+        reading = replace(run.reading, max_bytes=limit)
         found = 0
         for fetched in documents:
             found += 1
-            self._count("documents/found")
+            run.count("documents/found")
             outcome = fetched.reject if isinstance(fetched, Unread) else attempt(fetched, reading)
             if isinstance(outcome, Reject):
-                self.crawler.signals.send_catch_log(page_rejected, url=fetched.url, reject=outcome)
+                run.reject(fetched.url, outcome)
             else:
                 yield outcome
-        self._count("documents/hidden", documents.hidden)
+        if documents.hidden:
+            run.count("documents/hidden", documents.hidden)
         if not found:
-            self.logger.error("%s: no documents in this folder", self.path)
-
-    def _count(self, name: str, count: int = 1) -> None:
-        if count and self.crawler.stats:
-            self.crawler.stats.inc_value(name, count)
+            self.logger.error("%s: no documents in this folder", self.options.path)

@@ -7,7 +7,7 @@ request was once answered 405, which is a block.  sznews.com set its headline in
 front page was node_A01 at first and node_02 in 2026, and its advertisements are pages like any other.
 """
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules

@@ -6,7 +6,7 @@ column, page N is index_N.html, index_1.html is not there; the title of an entry
 whole in ``title`` (seen on a sister column, 2024).  Metas come in any case, on some pages with ``meta-``.
 """
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules

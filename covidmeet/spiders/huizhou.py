@@ -7,7 +7,7 @@ is index_1.htm, and its script says how many there are.  The day of publication 
 The e-paper of 2017 numbers its articles (``/A6/5/``); the later one is the same system as in 深圳.
 """
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules

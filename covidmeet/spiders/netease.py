@@ -8,7 +8,7 @@ GBK and say gb2312; since 2021 all are UTF-8.  There is no list of all accounts:
 ``start=https://www.163.com/dy/media/T….html``.
 """
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, JsonLayout, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules

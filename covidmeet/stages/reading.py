@@ -17,6 +17,10 @@ class Scope:
     since: str | None = None
     until: str | None = None
 
+    def includes(self, day: str) -> bool:
+        """Whether what was published on ``day`` (ISO 8601) is asked for."""
+        return not (self.since and day < self.since) and not (self.until and day > self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -15,7 +15,7 @@ def scope(article: Article, reading: Reading) -> None:
     """
     asked = reading.scope
     day = (article.published_at or "")[:10]
-    if day and ((asked.since and day < asked.since) or (asked.until and day > asked.until)):
+    if day and not asked.includes(day):
         raise Reject(Reason.OUT_OF_RANGE, f"published {day}")
     if article.body and asked.topic != EVERY_TOPIC and not _on_topic(article):
         raise Reject(Reason.OUT_OF_SCOPE, article.title or "no title")

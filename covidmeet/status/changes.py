@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from covidmeet.archive.runs import Run
+from covidmeet.archive.runs import RunRow
 from covidmeet.health.evidence import starting
 from covidmeet.health.floors import fill_rates
 from covidmeet.health.words import percent
@@ -14,7 +14,7 @@ _STEP = 0.1  # of a fill rate; less is chance
 _TIMES = 2.0  # more or fewer articles on the lists
 
 
-def changes(run: Run, before: Run) -> list[str]:
+def changes(run: RunRow, before: RunRow) -> list[str]:
     """How ``run`` differs from the run ``before`` it."""
     told = []
     if run.verdict != before.verdict:

@@ -145,7 +145,7 @@ def weeks_until(now: datetime) -> list[str]:
     return [(monday - timedelta(weeks=back)).isoformat() for back in reversed(range(WEEKS))]
 
 
-def _shown(run: runs.Run, running: bool) -> Shown:
+def _shown(run: runs.RunRow, running: bool) -> Shown:
     """A run without a verdict goes on, or was cut off."""
     verdict, reason = run.verdict or "stopped", run.reason or runs.CUT_OFF
     if running and run.verdict is None:

@@ -9,6 +9,8 @@ from datetime import time as clock
 from urllib.parse import urlsplit
 
 CHINA = timezone(timedelta(hours=8))
+"""China Standard Time, all year and in the whole country; the one place where it is stated."""
+
 YEARS = range(1990, 2100)
 """Years that a page can have been published in; 1970 is an empty clock, not a date."""
 

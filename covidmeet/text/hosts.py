@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 import unicodedata
 from collections.abc import Container
 from urllib.parse import unquote, urlsplit
@@ -69,27 +70,12 @@ def is_private_address(host: str) -> bool:
 
 
 def _ipv4(host: str) -> ipaddress.IPv4Address | None:
-    """Read as ``inet_aton`` does: one to four numbers, the last one fills the remaining bytes."""
-    numbers = [_number(part) for part in host.split(".")]
-    *heads, last = numbers
-    if len(numbers) > 4 or last is None or last >= 256 ** (4 - len(heads)):
-        return None
-    value = last
-    for place, head in enumerate(heads):
-        if head is None or head > 255:
-            return None
-        value += head << (8 * (3 - place))
-    return ipaddress.IPv4Address(value)
-
-
-def _number(part: str) -> int | None:
-    if len(part) > 40 or not part.isascii():
+    """The address in any notation that resolvers take; None where it is none."""
+    if _BAD_HOST.search(host):  # inet_aton stops reading at a blank
         return None
     try:
-        if part.startswith("0x"):
-            return int(part[2:] or "0", 16)
-        return int(part, 8 if len(part) > 1 and part.startswith("0") else 10)
-    except ValueError:
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except (OSError, ValueError):
         return None
 
 

@@ -6,27 +6,30 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response, TextResponse
 
+from covidmeet.crawl.options import Options
+from covidmeet.crawl.project_spider import ProjectSpider
+from covidmeet.crawl.request_meta import mark_article
 from covidmeet.items import Article
-from covidmeet.middlewares.known import ARTICLE
 from covidmeet.site import Site
 from covidmeet.text.lines import Line, Role
 
 NAME = "plain"
 
 
-class PlainSpider(Spider):
-    """``-a start=URL``; ``-a via=GATEWAY`` and ``-a refetch=1`` as for any site."""
+class PlainSpider(ProjectSpider):
+    """``-a start=URL[ URL…]``; ``-a via=GATEWAY``, ``-a topic=…`` and ``-a refetch=1`` as for any site."""
 
     name = NAME
     site = Site(NAME)
     sites: tuple[Site, ...] = (site,)
     next_link = "a.next::attr(href)"
 
-    def __init__(self, start: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, start: str = "", **arguments: str) -> None:
+        super().__init__()
+        self.options = Options.read({"topic": "all"} | arguments)
         self.starts = start.split()
         self.allowed_domains = sorted({urlsplit(url).hostname or "" for url in self.starts})
 
@@ -37,7 +40,7 @@ class PlainSpider(Spider):
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """A list page."""
         for link in response.css("a.article::attr(href)").getall():
-            yield Request(response.urljoin(link), self.article, meta={ARTICLE: True})
+            yield mark_article(Request(response.urljoin(link), self.article))
         for link in response.css(self.next_link).getall():
             yield Request(response.urljoin(link), self.parse, priority=1)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from lxml import html
 
+from covidmeet.crawl.signals import page_rejected
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 from covidmeet.text.blocked import leads_nowhere, withheld
 from tests.conftest import Crawl, Crawled
 from tests.hostile.crawls import FAST

@@ -11,8 +11,9 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.utils.spider import DefaultSpider
 from scrapy.utils.test import get_crawler
 
-from covidmeet.middlewares.charset import Charset, page_of
-from covidmeet.middlewares.refusal import Refused
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import page_of
+from covidmeet.middlewares.charset import Charset
 from tests.conftest import Crawl
 from tests.hostile.crawls import FAST
 from tests.hostile.pages import article, links, title
@@ -40,7 +41,7 @@ def _decode(body: bytes, header: str | None = None, cls: type[Response] = HtmlRe
 
 
 def _damage(response: Response) -> int:
-    page = page_of(response.request)
+    page = page_of(response)
     assert page is not None
     return page.damaged
 

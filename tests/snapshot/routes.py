@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.site import Articles, Site
 from tools.sample_pages import PAGES
 
 SAMPLES = Path("data/samples")
 BESIDE = Path(__file__).resolve().parents[3] / "shared"
 REAL = tuple(BESIDE / name for name in ("realpages", "realpages2"))
-SITES = ("cbg", "dutenews", "gz_gov", "huizhou", "netease")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Route:
 def sample_routes(folder: Path) -> Iterator[Route]:
     """Documents and WARC files of the project; ``folder`` takes the pages as documents."""
     yield Route("documents", "documents", {"path": str(SAMPLES / "documents")})
-    for site in SITES:
+    for site in (site.name for site in all_sites()):
         warc = str(SAMPLES / f"{site}.warc.gz")
         yield Route(f"warc {site}", site, {"warc": warc, "mirrors": "1"})
         yield Route(f"warc {site}, every topic", site, {"warc": warc, "topic": "all"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covidmeet.spiders.documents import DocumentsSpider
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.text.lines import Line, find, split
 from covidmeet.text.segment import segment
 
-CHROME = [rule for site in DocumentsSpider.sites for rule in site.chrome]
+CHROME = [rule for site in all_sites() for rule in site.chrome]
 PIECES = st.sampled_from(
     [
         "会议强调，要落实。",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.sites import Sites
-from covidmeet.spiders.documents import DocumentsSpider
 from covidmeet.text.lines import Line, split
 from covidmeet.text.script import fold
 from covidmeet.text.segment import Parts, segment
 
-SITES = Sites(DocumentsSpider.sites)
+SITES = Sites(all_sites())
 FIRST = "3月3日，河湾区召开疫情防控工作会议，区委书记方青主持会议并讲话。"
 SECOND = "会议强调，要压实各方责任，把各项措施落到实处。"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import covidmeet.newsspider as newsspider
+import covidmeet.process as process
 from covidmeet.extract import extract
 from covidmeet.spiders.gz_gov import GzGovSpider as _GzGovSpider
 
@@ -24,4 +24,4 @@ class CrashingSpider(_GzGovSpider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        vars(newsspider)["extract"] = _crashing
+        vars(process)["extract"] = _crashing

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from covidmeet.crawl.listing import ListPage, read_list
 from covidmeet.extract import Page
-from covidmeet.listing import ListPage, read_list
 from covidmeet.site import Articles, Issues, Listing, Paging, Site
 from covidmeet.spiders import cbg, gz_gov, netease
 

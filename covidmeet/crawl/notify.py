@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
+from covidmeet.crawl.run import run_of
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.verdict import is_worse
 
@@ -29,7 +30,6 @@ def notify(crawler: Crawler, previous: str | None) -> None:
     Both get the news as one JSON object: ``site``, ``verdict``, ``previous``, ``reason``, ``archive``.  The
     command has it on standard input, and its values as ``RUN_SITE``, ``RUN_VERDICT`` … in its environment.
     """
-    assert crawler.stats is not None
     verdict = crawler.stats.get_value(VERDICT)
     if not is_worse(verdict, previous):
         return
@@ -38,7 +38,7 @@ def notify(crawler: Crawler, previous: str | None) -> None:
         "verdict": verdict,
         "previous": previous,
         "reason": crawler.stats.get_value(REASON),
-        "archive": str(crawler.settings["DATABASE"]),
+        "archive": run_of(crawler).archive,
     }
     seconds = crawler.settings.getfloat("HOOK_SECONDS")
     if command := crawler.settings["HOOK_COMMAND"]:

@@ -1,4 +1,7 @@
-"""What the project's own sub-commands have in common."""
+"""What the project's sub-commands have in common.
+
+Not in ``covidmeet.commands``: Scrapy takes every command class of a module there for a command.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,35 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from sqlite_utils import Database
 
-from covidmeet import exit_codes
-from covidmeet.archive.db import ArchiveError, Error, read_only
+from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.settings_table import PREFIX, BadSetting, check, suspects
 
 
-class OwnCommand(ScrapyCommand):
+class CheckedCommand(ScrapyCommand):
+    """Ends 1, with one sentence on standard error, where a setting cannot be used, wherever it was given."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Called by Scrapy before it builds anything from the settings."""
+        assert self.settings is not None
+        super().process_options(args, opts)
+        for sentence in suspects():
+            print(f"covidmeet: {sentence}", file=sys.stderr)
+        try:
+            check(self.settings)
+        except BadSetting as error:
+            speaker = "covidmeet" if str(error).startswith(PREFIX) else f"scrapy {name_of(self)}"
+            print(f"{speaker}: {error}", file=sys.stderr)
+            sys.exit(exit_codes.COULD_NOT_START)
+
+
+def name_of(command: ScrapyCommand) -> str:
+    """A command's name: that of its module, as Scrapy has it."""
+    return type(command).__module__.rpartition(".")[2]
+
+
+class OwnCommand(CheckedCommand):
     """A command of this project: it crawls nothing itself, and its output is not mixed with a log."""
 
     requires_project = True
@@ -39,8 +66,7 @@ class ArchiveCommand(OwnCommand):
             # The reader has seen enough; nothing may be left to flush into its pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (ArchiveError, Error, OSError) as error:
-            name = type(self).__module__.rsplit(".", 1)[1]
-            print(f"scrapy {name}: {error}", file=sys.stderr)
+            print(f"scrapy {name_of(self)}: {error}", file=sys.stderr)
             self.exitcode = exit_codes.COULD_NOT_START
 
     def check(self, args: list[str]) -> None:

@@ -8,9 +8,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from covidmeet import exit_codes
+from covidmeet.crawl import exit_codes
 
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "
@@ -109,9 +108,3 @@ class Crawls:
 def patience(own_limit: float) -> float:
     """Seconds that a crawl may take whose own limit is ``own_limit``; 0, without a limit, for 0."""
     return own_limit + _GRACE if own_limit else 0.0
-
-
-def starts_by_itself(spider: Any) -> bool:
-    """Whether a spider class needs no arguments, as the one for documents does: a schedule can crawl it."""
-    preflight = getattr(spider, "preflight", None)
-    return preflight is None or preflight() is None

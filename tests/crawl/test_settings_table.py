@@ -1,4 +1,4 @@
-"""Settings from the environment: one name each, refused where they cannot be used, documented."""
+"""Settings: each stated once, read from text and the environment, refused where they cannot be used."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from covidmeet import settings as defaults
-from covidmeet.environment import SETTINGS, BadSetting, check, read, suspects
+from covidmeet import settings as in_settings
+from covidmeet.crawl.settings_table import SETTINGS, BadSetting, check, in_force, suspects
 from tools.settings_table import table
 
 DOCUMENT = Path("docs/scheduling.md").read_text("utf-8")
@@ -26,10 +26,16 @@ def test_the_documented_table_is_the_codes() -> None:
 
 def test_every_setting_has_a_default_that_it_would_take() -> None:
     for setting in SETTINGS:
-        default = getattr(defaults, setting.name)
-        if default not in (None, "", []):
-            shown = str(int(default)) if isinstance(default, bool) else str(default)
-            assert setting.read(shown, setting.name) == default, setting.name
+        if setting.default not in (None, "", []):
+            shown = str(int(setting.default)) if isinstance(setting.default, bool) else str(setting.default)
+            assert setting.read(shown, setting.name) == setting.default, setting.name
+
+
+def test_every_setting_is_in_the_settings_module_and_nowhere_else_in_it() -> None:
+    source = Path(in_settings.__file__).read_text("utf-8")
+    for setting in SETTINGS:
+        assert hasattr(in_settings, setting.name)
+        assert not re.search(rf"^{setting.name}\b", source, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +46,7 @@ def test_every_setting_has_a_default_that_it_would_take() -> None:
         ("CRAWLS_AT_ONCE", " 4 ", 4),
         ("PROGRESS", "0", False),
         ("PROGRESS", "True", True),
+        ("PROGRESS", "off", False),
         ("LOG_LEVEL", "warning", "WARNING"),
         ("PRIVATE_HOSTS", "10.0.0.7, localhost:8080,", ["10.0.0.7", "localhost:8080"]),
         ("HOOK_COMMAND", "mail -s 'a b' me", "mail -s 'a b' me"),
@@ -47,7 +54,10 @@ def test_every_setting_has_a_default_that_it_would_take() -> None:
     ],
 )
 def test_values(name: str, value: str, expected: object) -> None:
-    assert read({f"COVIDMEET_{name}": value}) == {name: expected}
+    assert in_force({f"COVIDMEET_{name}": value})[name] == expected
+    given = Settings({name: value})  # the same after -s
+    check(given, {})
+    assert given[name] == expected
 
 
 @pytest.mark.parametrize(
@@ -68,15 +78,19 @@ def test_values(name: str, value: str, expected: object) -> None:
     ],
 )
 def test_values_that_cannot_be_used(name: str, value: str, must_be: str) -> None:
+    environ = {f"COVIDMEET_{name}": value}
+    assert in_force(environ)[name] == value  # text, until it is checked
     with pytest.raises(BadSetting) as caught:
-        read({f"COVIDMEET_{name}": value})
+        check(Settings(in_force(environ)), environ)
     assert str(caught.value) == f"COVIDMEET_{name}={value}: must be {must_be}"
-    with pytest.raises(BadSetting):  # the same after -s
-        check(Settings({name: value}))
+    with pytest.raises(BadSetting) as caught:  # the same after -s
+        check(Settings({name: value}), {})
+    assert str(caught.value) == f"{name}={value}: must be {must_be}"
 
 
 def test_empty_is_not_set_and_other_names_are_left_alone() -> None:
-    assert read({"COVIDMEET_DOWNLOAD_DELAY": " ", "COVIDMEET_PORT": "tcp://10.0.0.1", "HOME": "/"}) == {}
+    environ = {"COVIDMEET_DOWNLOAD_DELAY": " ", "COVIDMEET_PORT": "tcp://10.0.0.1", "HOME": "/"}
+    assert in_force(environ) == {setting.name: setting.default for setting in SETTINGS}
 
 
 def test_misspelt_names_are_told() -> None:
@@ -103,12 +117,35 @@ def test_the_environment_reaches_a_command_and_the_command_line_wins(tmp_path: P
     assert f"{tmp_path / 'b.db'}: there is no archive here" in done.stderr
 
 
-def test_a_bad_value_ends_with_1_and_one_sentence(tmp_path: Path) -> None:
-    done = scrapy("crawl", "cbg", COVIDMEET_DOWNLOAD_DELAY="soon")
-    assert done.returncode == 1
-    assert done.stderr == "covidmeet: COVIDMEET_DOWNLOAD_DELAY=soon: must be a number, 0 or more\n"
+BAD = {"COVIDMEET_DOWNLOAD_DELAY": "soon"}
+SENTENCE = "COVIDMEET_DOWNLOAD_DELAY=soon: must be a number, 0 or more"
+
+
+@pytest.mark.parametrize("words", ["list", "crawl cbg", "crawlall", "status", "report"])
+def test_a_bad_value_in_the_environment_ends_with_1_and_one_sentence(words: str) -> None:
+    done = scrapy(*words.split(), **BAD)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"covidmeet: {SENTENCE}\n")
+
+
+def test_a_bad_value_after_s_ends_with_1_and_one_sentence(tmp_path: Path) -> None:
     database = tmp_path / "x.db"
     done = scrapy("crawl", "cbg", "-s", "DOWNLOAD_DELAY=soon", "-s", f"DATABASE={database}", "--nolog")
-    assert done.returncode == 1
+    assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "scrapy crawl: DOWNLOAD_DELAY=soon: must be a number, 0 or more\n"
     assert not database.exists()
+
+
+def test_scrapys_other_commands_name_the_bad_value_too() -> None:
+    done = scrapy("fetch", "http://127.0.0.1:1/", **BAD)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(f"BadSetting: {SENTENCE}")
+
+
+def test_importing_the_settings_neither_prints_nor_exits() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from covidmeet import settings; print(settings.DOWNLOAD_DELAY)"],
+        capture_output=True,
+        text=True,
+        env=os.environ | BAD | {"COVIDMEET_DATABSE": "x"},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "soon\n", "")

@@ -8,30 +8,38 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from covidmeet.crawl.reading import reading_of
+from covidmeet.crawl.listing import read_list
+from covidmeet.crawl.options import BadArgument, Options
+from covidmeet.crawl.project_spider import ProjectSpider
+from covidmeet.crawl.refusal import Settled
+from covidmeet.crawl.request_meta import (
+    allow_offsite,
+    articles_before,
+    is_allowed_offsite,
+    mark_article,
+    page_of,
+    set_articles_before,
+)
+from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
 from covidmeet.items import Article
-from covidmeet.listing import read_list
-from covidmeet.middlewares.charset import fetched_of, page_of
+from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
-from covidmeet.middlewares.known import ARTICLE
-from covidmeet.middlewares.refusal import Settled
-from covidmeet.options import BadArgument, Options
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
-from covidmeet.signals import page_rejected
 from covidmeet.site import Issues, Listing, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
 from covidmeet.sources.warc import WarcError, WarcReader
+from covidmeet.text.dates import CHINA
 
 LISTS_FIRST = 10
 """Priority of list pages: what is new is known before old articles are fetched."""
@@ -41,16 +49,14 @@ PAGES_SINCE = 500  # … where ``since`` says when to stop; no list is longer
 PARTS = 100  # pages of one issue of a paper
 DAYS = 3_700  # issues of a paper in one crawl
 
-_BEFORE = "articles_before"  # key in ``Request.meta``: the articles on the list's page before
-_CHINA = timezone(timedelta(hours=8))
 _GONE = frozenset({404, 410})
 
 
-class NewsSpider(Spider):
+class NewsSpider(ProjectSpider):
     """Base of the spiders of ``Site``s; its arguments are the fields of ``Options``."""
 
     site: ClassVar[Site]
-    sites: ClassVar[tuple[Site, ...]]
+    options: Options
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -61,12 +67,6 @@ class NewsSpider(Spider):
         self.options = Options.read(arguments)
         super().__init__(name)
         self.allowed_domains = hosts_of(self.site)
-        # What stages and middlewares look at.
-        self.topic = self.options.topic
-        self.since = self.options.since
-        self.until = self.options.until
-        self.via = self.options.via
-        self.refetch = "1" if self.options.refetch else ""
 
     @classmethod
     def preflight(cls, **arguments: str) -> str | None:
@@ -99,7 +99,7 @@ class NewsSpider(Spider):
 
     def _lists(self) -> Iterator[Request]:
         if self.options.start:
-            yield self._list(self.options.start, 1, allow_offsite=True)
+            yield allow_offsite(self._list(self.options.start, 1))
             return
         for pages in self.site.lists:
             if isinstance(pages, Issues):
@@ -111,12 +111,13 @@ class NewsSpider(Spider):
 
     def _days(self) -> Iterator[date]:
         """Days of a paper's issues, newest first: the days asked for, else today."""
-        last = min(date.fromisoformat(self.until) if self.until else date.max, datetime.now(_CHINA).date())
-        first = date.fromisoformat(self.since) if self.since else last
+        since, until = self.options.since, self.options.until
+        last = min(date.fromisoformat(until) if until else date.max, datetime.now(CHINA).date())
+        first = date.fromisoformat(since) if since else last
         count = min((last - first).days + 1, self.options.pages or DAYS)
         return (last - timedelta(days=back) for back in range(max(count, 0)))
 
-    def _list(self, url: str, depth: int, **meta: Any) -> Request:
+    def _list(self, url: str, depth: int) -> Request:
         return Request(
             url,
             self.parse_list,
@@ -124,7 +125,6 @@ class NewsSpider(Spider):
             priority=LISTS_FIRST,
             dont_filter=depth == 1,
             cb_kwargs={"depth": depth},
-            meta=meta,
         )
 
     def _front(self, fronts: list[str]) -> Request:
@@ -136,7 +136,7 @@ class NewsSpider(Spider):
         self, response: Response, depth: int, fronts: list[str] | None = None
     ) -> Iterator[Request]:
         """Requests for the articles on a list page, and for the pages that go on."""
-        page = page_of(response.request)
+        page = page_of(response)
         if page is None:
             self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
             return
@@ -147,14 +147,15 @@ class NewsSpider(Spider):
         for entry in found.entries:
             if self._in_range(entry.day):
                 yield self._article(entry.url, entry.day)
-            fresh = fresh or not (entry.day and self.since and entry.day < self.since)
-        deepest = self.options.pages or (PAGES_SINCE if self.since else PAGES)
+            fresh = fresh or not (entry.day and self.options.since and entry.day < self.options.since)
+        deepest = self.options.pages or (PAGES_SINCE if self.options.since else PAGES)
         urls = frozenset(entry.url for entry in found.entries)
         # A list that gives any number the same page would never end.
-        if found.further and fresh and depth < deepest and urls != response.meta.get(_BEFORE):
+        if found.further and fresh and depth < deepest and urls != articles_before(response):
             # The list that the user named may be on a host where the site has no articles.
-            inside = {"allow_offsite": True} if response.meta.get("allow_offsite") else {}
-            yield self._list(found.further, depth + 1, **{_BEFORE: urls}, **inside)
+            further = self._list(found.further, depth + 1)
+            set_articles_before(further, urls)
+            yield allow_offsite(further) if is_allowed_offsite(response) else further
         if depth == 1:
             for part in found.parts[:PARTS]:
                 yield self._list(part, depth + 1)
@@ -172,9 +173,7 @@ class NewsSpider(Spider):
 
     def _in_range(self, day: str | None) -> bool:
         """Whether an article of that day is asked for; one without a day may be."""
-        inside = day is None or (
-            not (self.since and day < self.since) and not (self.until and day > self.until)
-        )
+        inside = day is None or self.options.scope.includes(day)
         if not inside:
             self._count("articles/out_of_range")
         return inside
@@ -189,20 +188,20 @@ class NewsSpider(Spider):
         if (urlsplit(url).hostname or "") in self.allowed_domains:
             return self._article(url, None)  # of a form that is not known yet; the user knows it
         if self.options.mirrors and original_of(self.site, url):
-            return self._article(url, None, allow_offsite=True)
+            return allow_offsite(self._article(url, None))
         hint = "" if self.options.mirrors else "; copies on other domains are taken with mirrors=1"
         self._reject(url, Reject(Reason.OTHER_SITE, f"not an address of {self.name}{hint}"))
         return None
 
-    def _article(self, url: str, listed: str | None, **meta: Any) -> Request:
-        return Request(url, self.parse_article, cb_kwargs={"listed": listed}, meta={ARTICLE: True, **meta})
+    def _article(self, url: str, listed: str | None) -> Request:
+        return mark_article(Request(url, self.parse_article, cb_kwargs={"listed": listed}))
 
     def parse_article(self, response: Response, listed: str | None = None) -> Iterator[Article]:
         """The article on a page."""
-        yield from self._attempt(fetched_of(response, listed), page_of(response.request))
+        yield from self._attempt(fetched_of(response, listed), page_of(response))
 
     def _attempt(self, fetched: Fetched, page: Page | None = None) -> Iterator[Article]:
-        outcome = attempt(fetched, reading_of(self.crawler), page)
+        outcome = attempt(fetched, run_of(self.crawler).reading, page)
         if isinstance(outcome, Reject):
             self._reject(fetched.url, outcome)
         else:
@@ -214,7 +213,7 @@ class NewsSpider(Spider):
         # 32 bytes a page: of several captures in the files the first good one counts
         taken: set[bytes] = set()
         for path in self.options.warc_files:
-            reader = WarcReader(path, self._wanted, limit=reading_of(self.crawler).max_bytes)
+            reader = WarcReader(path, self._wanted, limit=run_of(self.crawler).reading.max_bytes)
             try:
                 for capture in reader:
                     if 300 <= capture.status < 400:
@@ -248,8 +247,7 @@ class NewsSpider(Spider):
     # --- counts ---
 
     def _reject(self, url: str, reject: Reject) -> None:
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reject=reject)
+        run_of(self.crawler).reject(url, reject)
 
     def _count(self, name: str, count: int = 1) -> None:
-        if self.crawler.stats:
-            self.crawler.stats.inc_value(name, count)
+        run_of(self.crawler).count(name, count)

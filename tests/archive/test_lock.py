@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.lock import Held, SiteLock, is_held, lock_path
+from covidmeet.archive.lock import Held, SiteLock, is_held, lock_path
 
 HOLD = """
 import sys
-from covidmeet.lock import SiteLock
+from covidmeet.archive.lock import SiteLock
 lock = SiteLock.take(sys.argv[1], sys.argv[2])
 print("held", flush=True)
 sys.stdin.read()

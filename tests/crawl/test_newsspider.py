@@ -12,7 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from covidmeet.newsspider import NewsSpider
+from covidmeet.crawl.newsspider import NewsSpider
 from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
 from covidmeet.sources.warc import WarcWriter
 from covidmeet.text.urls import UrlRules

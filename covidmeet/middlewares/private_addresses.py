@@ -11,14 +11,14 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 
-from covidmeet.middlewares.named import named_hosts
-from covidmeet.middlewares.refusal import Refused
-from covidmeet.middlewares.wire import WIRE_URL
+from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import has_proxy, wire_url
+from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
 
-class Addresses:
+class PrivateAddresses:
     """Resolves each host once; the crawler's cache then connects to the address that was judged.
 
     A name that does not resolve is left to the downloader, which says so.  A proxy resolves by itself.
@@ -30,15 +30,15 @@ class Addresses:
         self._addresses: dict[str, str | None] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Addresses:
+    def from_crawler(cls, crawler: Crawler) -> PrivateAddresses:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Raise ``Refused`` where the host's address is not on the public internet."""
-        parts = urlsplit(request.meta.get(WIRE_URL) or request.url)
+        parts = urlsplit(wire_url(request) or request.url)
         host = parts.hostname or ""
-        named = named_hosts(self._crawler)
-        if request.meta.get("proxy") or host in named or f"{host}:{parts.port}" in named:
+        named = run_of(self._crawler).named_hosts
+        if has_proxy(request) or host in named or f"{host}:{parts.port}" in named:
             return None
         if host in self._addresses:
             self._judge(host, request)

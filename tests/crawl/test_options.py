@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.options import BadArgument, Options
+from covidmeet.crawl.options import BadArgument, Options
 from covidmeet.spiders.gz_gov import GzGovSpider
 
 

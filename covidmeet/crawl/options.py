@@ -1,4 +1,4 @@
-"""What a crawl of a news site can be told with ``-a NAME=VALUE``."""
+"""What a crawl can be told with ``-a NAME=VALUE``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-TOPICS = ("meetings", "all")
-_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+from covidmeet.crawl.kinds import read_switch
+from covidmeet.stages.reading import EVERY_TOPIC, Scope
+
+TOPICS = ("meetings", EVERY_TOPIC)
 
 
 class BadArgument(ValueError):
@@ -17,37 +19,61 @@ class BadArgument(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The arguments of one crawl.
+class RunOptions:
+    """What is asked of every run, whatever is crawled.
+
+    ``topic``: ``meetings`` (reports of meetings on epidemic prevention) or ``all``.  ``since``, ``until``:
+    days of publication, ISO 8601, both included.  ``via``: a gateway's address with ``{url}``.
+    ``refetch``: fetch what is archived as well.
+    """
+
+    topic: str = EVERY_TOPIC
+    since: str | None = None
+    until: str | None = None
+    via: str | None = None
+    refetch: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.topic, self.since, self.until)
+
+    def given_urls(self) -> list[str]:
+        """The addresses of articles that the user gave instead of lists."""
+        return []
+
+    def _check(self) -> None:
+        """Raise ``BadArgument`` for what does not go together."""
+        if self.topic not in TOPICS:
+            raise BadArgument(f"topic: {self.topic}: must be one of {', '.join(TOPICS)}")
+        if self.since and self.until and self.since > self.until:
+            raise BadArgument(f"since {self.since} is after until {self.until}")
+
+
+EVERYTHING = RunOptions()
+"""Of a run that was asked for nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options(RunOptions):
+    """The arguments of one crawl of a news site; those of ``RunOptions`` as well.
 
     ``start``: another list page to begin with.  ``url``, ``urls``: given articles, one or a file with one a
-    line.  ``warc``: read pages from these files instead of the network.  ``since``, ``until``: days of
-    publication, ISO 8601, both included.  ``pages``: how many pages deep into each list.  ``topic``:
-    ``meetings`` (reports of meetings on epidemic prevention) or ``all``.  ``via``: a gateway's address
-    with ``{url}``.  ``mirrors``: take copies of the site's pages on other domains.  ``refetch``: fetch
-    what is archived as well.
+    line.  ``warc``: read pages from these files instead of the network.  ``pages``: how many pages deep into
+    each list.  ``mirrors``: take copies of the site's pages on other domains.
     """
 
     start: str = ""
     url: str = ""
     urls: str = ""
     warc: str = ""
-    since: str | None = None
-    until: str | None = None
     pages: int | None = None
-    topic: str = "meetings"
-    via: str | None = None
+    topic: str = TOPICS[0]
     mirrors: bool = False
-    refetch: bool = False
 
     @classmethod
     def read(cls, arguments: Mapping[str, str]) -> Options:
         """The options that ``arguments`` name; raises ``BadArgument``."""
-        known = [field.name for field in fields(cls)]
-        for name in arguments:
-            if name not in known:
-                raise BadArgument(f"there is no argument named {name}; there are {', '.join(known)}")
-        given = {name: str(value).strip() for name, value in arguments.items()}
+        given = _given(arguments, [field.name for field in fields(cls)])
         options = cls(
             start=given.get("start", ""),
             url=given.get("url", ""),
@@ -80,10 +106,7 @@ class Options:
         return list(dict.fromkeys(urls))
 
     def _check(self) -> None:
-        if self.topic not in TOPICS:
-            raise BadArgument(f"topic: {self.topic}: must be one of {', '.join(TOPICS)}")
-        if self.since and self.until and self.since > self.until:
-            raise BadArgument(f"since {self.since} is after until {self.until}")
+        RunOptions._check(self)
         if self.via and ("{url}" not in self.via or not _is_web(self.via)):
             raise BadArgument(f"via: {self.via}: must be a web address with {{url}} in it")
         if self.mirrors and not (self.url or self.urls or self.warc):
@@ -104,6 +127,38 @@ class Options:
         for url in given:
             if not _is_web(url):
                 raise BadArgument(f"url: {url[:200]}: not a web address")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOptions(RunOptions):
+    """Of a crawl of text files: ``path``, a file or a folder; ``topic``, ``since`` and ``until``."""
+
+    path: Path = Path()
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str]) -> DocumentOptions:
+        """The options that ``arguments`` name; raises ``BadArgument``."""
+        given = _given(arguments, ["path", "topic", "since", "until"])
+        if not given.get("path"):
+            raise BadArgument("which documents? name a folder or a file: -a path=DIR_OR_FILE")
+        options = cls(
+            path=Path(given["path"]),
+            topic=given.get("topic", "") or EVERY_TOPIC,
+            since=_day("since", given.get("since", "")),
+            until=_day("until", given.get("until", "")),
+        )
+        options._check()
+        if not options.path.exists():
+            raise BadArgument(f"{options.path}: there is no such file or folder")
+        return options
+
+
+def _given(arguments: Mapping[str, str], known: list[str]) -> dict[str, str]:
+    """The arguments without blanks around; raises ``BadArgument`` for a name that is not ``known``."""
+    for name in arguments:
+        if name not in known:
+            raise BadArgument(f"there is no argument named {name}; there are {', '.join(known)}")
+    return {name: str(value).strip() for name, value in arguments.items()}
 
 
 def _is_web(url: str) -> bool:
@@ -128,6 +183,7 @@ def _pages(value: str) -> int | None:
 
 
 def _switch(name: str, value: str) -> bool:
-    if value.lower() not in _YES + _NO:
-        raise BadArgument(f"{name}: {value}: must be 1 or 0")
-    return value.lower() in _YES
+    try:
+        return bool(value) and read_switch(value)
+    except ValueError as error:
+        raise BadArgument(f"{name}: {value}: must be 1 or 0") from error

@@ -7,25 +7,20 @@ address; this handler alone sends the gateway's.
 from __future__ import annotations
 
 from scrapy import Request
-from scrapy.core.downloader.handlers import DownloadHandlerProtocol
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.misc import build_from_crawler, load_object
 
-WIRE_URL = "wire_url"
-"""Key in ``Request.meta``: the address to fetch instead of the request's own."""
+from covidmeet.crawl.request_meta import copy_latency, verbatim_meta, wire_url
+from covidmeet.crawl.scrapy_private import http_handler
 
 
 class WireHandler:
-    """Scrapy's own handler for HTTP, sent to ``meta["wire_url"]`` where there is one."""
+    """Scrapy's own handler for HTTP, sent to the request's ``wire_url`` where it has one."""
 
     lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
-        # Scrapy has one handler for both schemes; which one depends on whether a reactor runs.
-        self._inner: DownloadHandlerProtocol = build_from_crawler(
-            load_object(crawler.settings["DOWNLOAD_HANDLERS_BASE"]["https"]), crawler
-        )
+        self._inner = http_handler(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WireHandler:
@@ -33,7 +28,7 @@ class WireHandler:
 
     async def download_request(self, request: Request) -> Response:
         """The response under the request's own URL, wherever it came from."""
-        wire = request.meta.get(WIRE_URL)
+        wire = wire_url(request)
         if wire is None:
             return await self._inner.download_request(request)
         # The gateway's address is sent letter for letter: it holds another address inside.
@@ -42,10 +37,10 @@ class WireHandler:
             method=request.method,
             headers=request.headers,
             body=request.body,
-            meta={**request.meta, "verbatim_url": True},
+            meta=verbatim_meta(request),
         )
         response = await self._inner.download_request(sent)
-        request.meta["download_latency"] = sent.meta.get("download_latency")
+        copy_latency(sent, request)
         return response.replace(url=request.url)
 
     async def close(self) -> None:

@@ -1,0 +1,54 @@
+"""What went wrong in SQLite, by its result code (https://www.sqlite.org/rescode.html), and what to do."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+# sqlite-utils uses pysqlite3 where it is installed; its errors are other classes than the standard library's.
+Error = sqlite3.Error
+
+
+class Fault(Enum):
+    """A kind of failure: SQLite's primary result codes, and what to tell a person."""
+
+    BUSY = ((5, 6), "another process holds it and did not let go of it in time")  # BUSY, LOCKED
+    READONLY = ((8,), "cannot be written; is it yours?")
+    IOERR = ((10,), "the disc could not be read or written")
+    CORRUPT = ((11, 26), "this file is not a SQLite database, or a damaged one")  # CORRUPT, NOTADB
+    FULL = ((13,), "the disc is full")
+    CANTOPEN = ((14,), "cannot be opened; is its folder writable?")
+    OTHER = ((), "")
+
+    def __init__(self, codes: tuple[int, ...], advice: str) -> None:
+        self.codes = codes
+        self.advice = advice
+
+
+_BY_CODE = {code: fault for fault in Fault for code in fault.codes}
+# Where pysqlite3 gives no code: the texts that SQLite itself has for the same codes (sqlite3_errstr).
+_BY_TEXT = {
+    "database is locked": Fault.BUSY,
+    "database table is locked": Fault.BUSY,
+    "attempt to write a readonly database": Fault.READONLY,
+    "disk I/O error": Fault.IOERR,
+    "database disk image is malformed": Fault.CORRUPT,
+    "file is not a database": Fault.CORRUPT,
+    "database or disk is full": Fault.FULL,
+    "unable to open database file": Fault.CANTOPEN,
+}
+
+
+def fault_of(error: BaseException) -> Fault:
+    """What kind of failure ``error`` is; ``OTHER`` for all that is no failure of the archive's file."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return _BY_TEXT.get(str(error), Fault.OTHER)
+    return _BY_CODE.get(code & 0xFF, Fault.OTHER)  # the lowest byte of an extended code is the primary one
+
+
+def explain(error: BaseException) -> str:
+    """An error of SQLite's in words that say what to do, its own in brackets."""
+    advice = fault_of(error).advice
+    return f"{advice} ({error})" if advice else str(error)

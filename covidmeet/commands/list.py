@@ -1,0 +1,11 @@
+"""``scrapy list``: Scrapy's own, which ends 1 with a sentence where a setting cannot be used."""
+
+from __future__ import annotations
+
+from scrapy.commands.list import Command as ScrapyList
+
+from covidmeet.crawl.own_command import CheckedCommand
+
+
+class Command(CheckedCommand, ScrapyList):
+    """The names of the spiders, one a line."""

@@ -1,0 +1,106 @@
+"""How text is read as a value: of a setting (``-s`` or the environment) or of an argument (``-a``)."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+SWITCH_WORDS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+
+
+def read_switch(value: str) -> bool:
+    """True or False by ``SWITCH_WORDS``, in any case; raises ``ValueError`` for another word."""
+    try:
+        return SWITCH_WORDS[value.strip().lower()]
+    except KeyError:
+        raise ValueError(value) from None
+
+
+def _number(value: str) -> float:
+    number = float(value)
+    if not math.isfinite(number) or number < 0:
+        raise ValueError
+    return number
+
+
+def _whole(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _path(value: str) -> str:
+    if not value.strip() or "\0" in value:
+        raise ValueError
+    try:
+        return str(Path(value).expanduser())
+    except RuntimeError as error:  # the home of somebody who is not there
+        raise ValueError from error
+
+
+def _level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError
+    return value.upper()
+
+
+def _hosts(value: str) -> list[str]:
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    if any("/" in host or " " in host for host in hosts):
+        raise ValueError
+    return hosts
+
+
+def _webhook(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError
+    return value
+
+
+def _command(value: str) -> str:
+    shlex.split(value)  # raises ValueError where a quote is left open
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``read`` makes a value of text or raises ``ValueError``; ``must_be`` says in words what it takes."""
+
+    read: Callable[[str], Any]
+    must_be: str
+
+
+NUMBER = Kind(_number, "a number, 0 or more")
+WHOLE = Kind(_whole, "a whole number, 0 or more")
+POSITIVE = Kind(_positive, "a whole number, 1 or more")
+SWITCH = Kind(read_switch, "1 or 0")
+PATH = Kind(_path, "a path")
+LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")
+HOSTS = Kind(_hosts, "host names, separated by commas")
+TEXT = Kind(str, "text")
+WEBHOOK = Kind(_webhook, "an http or https address")
+COMMAND = Kind(_command, "a command with its quotes closed")

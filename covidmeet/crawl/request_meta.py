@@ -1,0 +1,127 @@
+"""Every key of ``Request.meta`` that the project reads or writes; nothing else touches ``meta``.
+
+``Response.meta`` is that of the response's request.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from covidmeet.extract import Page
+
+# Our own.
+_ARTICLE = "article"  # bool
+_WIRE_URL = "wire_url"  # str
+_PAGE = "page"  # Page
+_ARTICLES_BEFORE = "articles_before"  # frozenset[str]
+# Scrapy's, described under "Request.meta special keys" in its documentation.
+_ALLOW_OFFSITE = "allow_offsite"  # bool
+_DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
+_DOWNLOAD_LATENCY = "download_latency"  # float, seconds
+_DOWNLOAD_SLOT = "download_slot"  # str
+_PROXY = "proxy"  # str
+_REDIRECT_URLS = "redirect_urls"  # list[str]
+_VERBATIM_URL = "verbatim_url"  # bool
+
+Asked = Request | Response
+
+
+def mark_article(request: Request) -> Request:
+    """Say that ``request`` is for the page of an article; all others are lists, always fetched."""
+    request.meta[_ARTICLE] = True
+    return request
+
+
+def is_article(asked: Asked) -> bool:
+    """Whether a request is for an article, not for a list."""
+    return bool(asked.meta.get(_ARTICLE))
+
+
+def set_wire_url(request: Request, url: str) -> None:
+    """Fetch ``url`` (at a gateway) instead of the request's own address, which stays that of the page."""
+    request.meta[_WIRE_URL] = url
+
+
+def wire_url(request: Request) -> str | None:
+    """The address that is fetched instead of the request's own, if there is one."""
+    url: str | None = request.meta.get(_WIRE_URL)
+    return url
+
+
+def set_page(request: Request, page: Page) -> None:
+    """Keep the decoded page that came for ``request``, for whoever reads it next."""
+    request.meta[_PAGE] = page
+
+
+def drop_page(request: Request) -> None:
+    """Forget the page of an address that was redirected here."""
+    request.meta.pop(_PAGE, None)
+
+
+def page_of(asked: Asked) -> Page | None:
+    """The decoded page that came for a request; None for one without text."""
+    page: Page | None = asked.meta.get(_PAGE)
+    return page
+
+
+def set_articles_before(request: Request, urls: frozenset[str]) -> None:
+    """Hand the articles on a list's page on to its next page."""
+    request.meta[_ARTICLES_BEFORE] = urls
+
+
+def articles_before(asked: Asked) -> frozenset[str] | None:
+    """The articles on the list's page before; None on its first one."""
+    urls: frozenset[str] | None = asked.meta.get(_ARTICLES_BEFORE)
+    return urls
+
+
+def allow_offsite(request: Request) -> Request:
+    """Let ``request`` leave the spider's ``allowed_domains``: the user named its address."""
+    request.meta[_ALLOW_OFFSITE] = True
+    return request
+
+
+def is_allowed_offsite(asked: Asked) -> bool:
+    return bool(asked.meta.get(_ALLOW_OFFSITE))
+
+
+def is_for_robots_txt(request: Request) -> bool:
+    """Whether Scrapy itself asks, for robots.txt; no page comes of it."""
+    return bool(request.meta.get(_DONT_OBEY_ROBOTSTXT))
+
+
+def redirected_from(asked: Asked) -> list[str]:
+    """The addresses that led here by redirect, in order; empty where none did."""
+    return list(asked.meta.get(_REDIRECT_URLS) or ())
+
+
+def first_url(request: Request) -> str:
+    """The address that was asked for, before any redirect."""
+    return next(iter(redirected_from(request)), request.url)
+
+
+def set_download_slot(request: Request, slot: str) -> None:
+    """Queue ``request`` with those to ``slot`` (a host name), and wait that host's delay."""
+    request.meta[_DOWNLOAD_SLOT] = slot
+
+
+def drop_download_slot(request: Request) -> None:
+    """Let the downloader choose the queue by the address again."""
+    request.meta.pop(_DOWNLOAD_SLOT, None)
+
+
+def has_proxy(request: Request) -> bool:
+    return bool(request.meta.get(_PROXY))
+
+
+def verbatim_meta(request: Request) -> dict[str, Any]:
+    """A copy of the request's meta for one whose address is to be sent letter for letter."""
+    return {**request.meta, _VERBATIM_URL: True}
+
+
+def copy_latency(sent: Request, request: Request) -> None:
+    """Note the time that ``sent`` took as that of ``request``, in whose place it was sent."""
+    request.meta[_DOWNLOAD_LATENCY] = sent.meta.get(_DOWNLOAD_LATENCY)

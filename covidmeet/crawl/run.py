@@ -1,0 +1,106 @@
+"""What the parts of one crawl share: its archive, id, options, site and counts."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from datetime import UTC, datetime
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from sqlite_utils import Database
+
+from covidmeet.archive.db import BUSY_SECONDS, connect
+from covidmeet.crawl.options import EVERYTHING, RunOptions
+from covidmeet.crawl.project_spider import ProjectSpider
+from covidmeet.crawl.signals import page_rejected
+from covidmeet.reasons import Reject
+from covidmeet.site import GENERIC, Site
+from covidmeet.sites import Sites
+from covidmeet.stages.reading import Reading
+
+_KEY = "covidmeet_run"
+
+
+class Run:
+    """One crawl against one archive.
+
+    ``arguments`` are those that the command line gave; ``named_hosts`` are the hosts (``name`` or
+    ``name:port``) that the user named, which alone may lie on this machine or its network; ``slot_delays``
+    are the shortest seconds between two requests, by download slot, that hosts asked for (Crawl-delay).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._db: Database | None = None
+        # Sorts by time, and is unique among runs that start in the same second.
+        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        self.arguments: dict[str, str] = {}
+        self.named_hosts: set[str] = set(crawler.settings.getlist("PRIVATE_HOSTS"))
+        self.slot_delays: dict[str, float] = {}
+
+    @property
+    def archive(self) -> str:
+        """The archive's path, as it was given."""
+        return str(self._crawler.settings["DATABASE"])
+
+    @property
+    def db(self) -> Database:
+        """The archive, opened on first use; raises ``archive.db.ArchiveError`` where it cannot be used."""
+        if self._db is None:
+            busy = self._crawler.settings.getfloat("DATABASE_BUSY_SECONDS", BUSY_SECONDS)
+            self._db = connect(self.archive, busy)
+        return self._db
+
+    def close(self) -> None:
+        """Close the archive; more than once does nothing."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    @property
+    def options(self) -> RunOptions:
+        """What the run was asked for."""
+        spider = self._crawler.spider
+        return spider.options if isinstance(spider, ProjectSpider) else EVERYTHING
+
+    @property
+    def site(self) -> Site:
+        """The site that is crawled, ``GENERIC`` where it is none."""
+        spider = self._crawler.spider
+        return spider.site if isinstance(spider, ProjectSpider) else GENERIC
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How pages are read: as pages of which sites, what is asked for, within what limits."""
+        spider = self._crawler.spider
+        assert spider is not None, "it is known once the spider is made"
+        sites = spider.sites if isinstance(spider, ProjectSpider) else ()
+        largest = self._crawler.settings.getint("DOWNLOAD_MAXSIZE") or sys.maxsize
+        return Reading(Sites(sites), self.options.scope, largest)
+
+    def name_host(self, url: str) -> None:
+        """Note that the user named ``url``; a malformed one is left to the downloader to complain about."""
+        try:
+            parts = urlsplit(url)
+            self.named_hosts.add(f"{parts.hostname}:{parts.port}")
+        except ValueError:
+            return
+
+    def reject(self, url: str, reject: Reject) -> None:
+        """Tell that no article was made of the page at ``url``; the extension ``Rejects`` keeps it."""
+        self._crawler.signals.send_catch_log(page_rejected, url=url, reject=reject)
+
+    def count(self, name: str, count: int = 1) -> None:
+        """Add to one of the crawl's counts (Scrapy's stats)."""
+        self._crawler.stats.inc_value(name, count)
+
+
+def run_of(crawler: Crawler) -> Run:
+    """The run of a crawler, made on first use; it lives as long as the crawler, in its own attributes."""
+    attributes = vars(crawler)
+    if _KEY not in attributes:
+        attributes[_KEY] = Run(crawler)
+    run: Run = attributes[_KEY]
+    return run

@@ -1,0 +1,169 @@
+"""The settings a user may need, each stated once: name, kind, default, and what it is for.
+
+Each is also read from the environment as ``COVIDMEET_NAME``, for containers and units, where a command line
+is awkward.  ``-s NAME=VALUE`` wins over the environment, and the environment over the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from covidmeet.crawl.kinds import (
+    COMMAND,
+    HOSTS,
+    LEVEL,
+    NUMBER,
+    PATH,
+    POSITIVE,
+    SWITCH,
+    TEXT,
+    WEBHOOK,
+    WHOLE,
+    Kind,
+)
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+PREFIX = "COVIDMEET_"
+_DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+class BadSetting(ValueError):
+    """A value that cannot be used; the message names the setting, the value and what it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``name`` is its one name in the settings and after ``-s``; ``meaning`` is for the documentation."""
+
+    name: str
+    kind: Kind
+    default: Any
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return PREFIX + self.name
+
+    def read(self, value: str, source: str) -> Any:
+        """The value that ``value`` is meant to be; raises ``BadSetting`` naming ``source``."""
+        try:
+            return self.kind.read(value.strip())
+        except ValueError as error:
+            raise BadSetting(f"{source}={value}: must be {self.kind.must_be}") from error
+
+
+SETTINGS = (
+    Setting("DATABASE", PATH, str(_DATA / "covidmeet.db"), "the archive, one SQLite file"),
+    Setting("DATABASE_BUSY_SECONDS", NUMBER, 30.0, "how long a write waits while another process writes"),
+    Setting(
+        "CONTACT", TEXT, "", "an address or page under which sites can reach you; goes into the user agent"
+    ),
+    # A line a page is noise; what is rejected is a warning.
+    Setting(
+        "LOG_LEVEL", LEVEL, "INFO", "the least that is logged; WARNING has the rejects, INFO the verdict"
+    ),
+    Setting("LOG_FILE", PATH, None, "log to this file instead of standard error"),
+    Setting("PROGRESS", SWITCH, True, "show progress: live on a terminal, else one line a minute"),
+    # Each host has its own delay, so more at a time is no burden to any.
+    Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `scrapy crawlall` crawls at a time"),
+    Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse"),
+    Setting("WEBHOOK_URL", WEBHOOK, "", "post to this address when a site's verdict turned worse"),
+    Setting("HOOK_SECONDS", NUMBER, 60.0, "how long the command or the address may take"),
+    # A day, and time for one run to be late.
+    Setting(
+        "OVERDUE_HOURS",
+        NUMBER,
+        36.0,
+        "after how many hours without a run `scrapy status` calls a site overdue",
+    ),
+    # A fresh article may yet be corrected.
+    Setting(
+        "KNOWN_REFETCH_DAYS", NUMBER, 1.0, "fetch an archived article again while it is younger; 0: never"
+    ),
+    # One a second; DOWNLOAD_DELAY_JITTER lets no rhythm show.
+    Setting("DOWNLOAD_DELAY", NUMBER, 1.0, "seconds between two requests to one host, give or take a half"),
+    # Of a whole response, so that a body in drips ends too.
+    Setting("DOWNLOAD_TIMEOUT", NUMBER, 30.0, "seconds for a whole response"),
+    # The longest pages have some hundred kilobytes, a list as JSON a megabyte.
+    Setting("DOWNLOAD_MAXSIZE", WHOLE, 10_000_000, "bytes of a response, packed and unpacked"),
+    Setting(
+        "AUTOTHROTTLE_MAX_DELAY",
+        NUMBER,
+        30.0,
+        "the longest delay that a slow host is given by itself, seconds",
+    ),
+    # Some files ask for a day, which would be no crawl.
+    Setting("CRAWL_DELAY_MAX", NUMBER, 60.0, "obey a Crawl-delay of robots.txt up to so many seconds"),
+    # A host that wants more rest fails and is counted.
+    Setting("RETRY_AFTER_MAX", NUMBER, 120.0, "obey a Retry-After up to so many seconds"),
+    Setting(
+        "BLOCK_LIMIT", POSITIVE, 10, "refused pages more than archived ones after which a host is given up"
+    ),
+    # Both are far beyond any real list.
+    Setting("LISTS_PER_RUN", POSITIVE, 2_000, "list pages read in one run"),
+    Setting("LINKS_PER_PAGE", POSITIVE, 10_000, "links followed from one page"),
+    Setting(
+        "CLOSESPIDER_TIMEOUT", NUMBER, 24 * 3600.0, "seconds after which a run is stopped whatever it does"
+    ),
+    # What a crawl is told to start with, and its gateway, need not be named.
+    Setting("PRIVATE_HOSTS", HOSTS, [], "hosts of this machine or its network that pages may lead to"),
+    # The longest real document has a few hundred kilobytes.
+    Setting("DOCUMENT_MAX_BYTES", WHOLE, 20_000_000, "a text file with more bytes is rejected unread"),
+)
+"""In the order of the documentation."""
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def in_force(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Each setting's default, or what the environment says instead; an empty variable says nothing.
+
+    What cannot be read stays text, for ``check`` to refuse: this is called while settings are imported.
+    """
+    values = {}
+    for name, setting in _BY_NAME.items():
+        given = environ.get(setting.variable, "")
+        try:
+            values[name] = setting.read(given, setting.variable) if given.strip() else setting.default
+        except BadSetting:
+            values[name] = given
+    return values
+
+
+def check(settings: BaseSettings, environ: Mapping[str, str] = os.environ) -> None:
+    """Read the settings that were given as text, in place; raises ``BadSetting`` for the first bad one."""
+    for name, setting in _BY_NAME.items():
+        value = settings.get(name)
+        if isinstance(value, str):
+            source = setting.variable if environ.get(setting.variable) == value else name
+            settings.set(name, setting.read(value, source), priority=settings.getpriority(name) or 0)
+
+
+def suspects(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """A sentence for each variable that looks like a misspelt setting.
+
+    Others with the prefix may be set by a container's host for purposes of its own.
+    """
+    found = []
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _BY_NAME:
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
+            found += [f"{name} is no setting; do you mean {PREFIX}{near[0]}?"] if near else []
+    return found
+
+
+class SettingsCheck:
+    """Add-on: refuses settings that cannot be used before anything is built with them."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Called by Scrapy for every command that crawls, and by its runners; raises ``BadSetting``."""
+        check(settings)
