@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from covidmeet.archive.db import connect, transaction
+from covidmeet.archive.db import connect
 from covidmeet.archive.runs import begin, finish
+from covidmeet.archive.transactions import transaction
 
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 

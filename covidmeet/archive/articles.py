@@ -9,10 +9,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from covidmeet.archive import search
-from covidmeet.archive.db import now, placeholders, transaction
+from covidmeet.archive.db import now, placeholders
+from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.reasons import Reject
 
+_INDEXED_TOGETHER = 100  # new articles
 # What the archive itself knows of a row; everything else comes from the page.
 _OWN = ("same_as", "first_seen", "last_seen", "run_id")
 _FROM_PAGE = tuple(name for name in COLUMNS if name not in _OWN)
@@ -64,23 +66,28 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
     with transaction(db):
         # Most are new: one statement tells, and nothing of them has to be removed first.
         inserted = db.execute(_INSERT, row)
-        if inserted.rowcount and inserted.lastrowid is not None:
-            search.add(db, inserted.lastrowid, row["title"] or "", row["body"])
-            _add_fixes(db, article)
-            return Outcome.NEW
-        old = _row(db, str(article.url_hash))
-        if all(old[name] == row[name] for name in _FROM_PAGE):
-            db.execute("update articles set last_seen = ? where url_hash = ?", [seen_at, article.url_hash])
-            return Outcome.SEEN
-        if (old["title"], old["body"]) != (row["title"], row["body"]):
-            revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
-            db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
-        db.execute(_UPDATE, row)
-        (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
-        search.index(db, rowid, row["title"] or "", row["body"])
-        db.execute("delete from fixes where url_hash = ?", [article.url_hash])
+        if not inserted.rowcount:
+            return _update(db, article, row)
         _add_fixes(db, article)
-        return Outcome.CHANGED
+    if (inserted.lastrowid or 0) % _INDEXED_TOGETHER == 0:
+        search.index_new(db)
+    return Outcome.NEW
+
+
+def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
+    old = _row(db, row["url_hash"])
+    if all(old[name] == row[name] for name in _FROM_PAGE):
+        db.execute("update articles set last_seen = :last_seen where url_hash = :url_hash", row)
+        return Outcome.SEEN
+    if (old["title"], old["body"]) != (row["title"], row["body"]):
+        revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
+        db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
+    db.execute(_UPDATE, row)
+    (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
+    search.index(db, rowid, row["title"] or "", row["body"])
+    db.execute("delete from fixes where url_hash = ?", [row["url_hash"]])
+    _add_fixes(db, article)
+    return Outcome.CHANGED
 
 
 def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:

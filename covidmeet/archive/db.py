@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
+from covidmeet.archive import search
 from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.archive.transactions import transaction
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one, unless the settings say otherwise."""
@@ -102,29 +103,12 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         db.execute("pragma foreign_keys = on")
         with transaction(db):
             migrations.apply(db)
+        search.index_new(db)  # what a crawl that was killed left
     except OSError as error:
         raise ArchiveError(f"{path}: cannot make its folder: {error.strerror or error}") from error
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
     return db
-
-
-@contextmanager
-def transaction(db: Database) -> Iterator[None]:
-    """All or nothing of what is written inside.
-
-    The write lock is taken at once: a transaction that reads first and asks for it later is refused
-    without waiting when another process wrote in between.
-    """
-    db.conn.execute("begin immediate")
-    try:
-        yield
-        db.conn.execute("commit")
-    except BaseException:
-        # On a full disc SQLite has rolled back by itself; to do it again would hide the error.
-        if db.conn.in_transaction:
-            db.conn.execute("rollback")
-        raise
 
 
 def read_only(path: str | Path) -> Database:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from covidmeet.archive.db import now, transaction
+from covidmeet.archive.db import now
+from covidmeet.archive.transactions import transaction
 
 CUT_OFF = "cut off: the process ended without a word (killed, or the power failed); what it archived is kept"
 _CUT_OFF_VERDICT = "stopped"

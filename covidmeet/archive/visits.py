@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from covidmeet.archive.db import now, transaction
+from covidmeet.archive.db import now
+from covidmeet.archive.transactions import transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from covidmeet.archive.db import BUSY_SECONDS, connect
+from covidmeet.archive.search import index_new
+from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.signals import page_rejected
@@ -54,8 +57,10 @@ class Run:
         return self._db
 
     def close(self) -> None:
-        """Close the archive; more than once does nothing."""
+        """Close the archive, its index complete; more than once does nothing."""
         if self._db is not None:
+            with suppress(Error):  # of a failing archive: the next run that opens it completes the index
+                index_new(self._db)
             self._db.close()
             self._db = None
 

@@ -14,7 +14,7 @@ from covidmeet.extract.titles import page_title, same
 from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
-from covidmeet.text.html_lines import as_shown, hiding, html_lines, is_hidden, pieces, raw_lines, with_gaps
+from covidmeet.text.html_lines import as_shown, html_lines, is_hidden, pieces, raw_lines, with_gaps
 from covidmeet.text.info import tells_date
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
@@ -94,12 +94,12 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
 
     The text may stand in an element that a script shows later.
     """
-    found = _Numbered()
-    lists: dict[Any, list[tuple[int, str]]] = {owner: getattr(found, name) for owner, name in owners.items()}
-    lists[None] = found.outside
-    shown = {outer for owner, name in owners.items() if name == "body" for outer in hiding(owner)}
-    for number, (raw, owner) in enumerate(raw_lines(page.root, owners, shown=shown)):
-        lists[owner].append((number, raw))
+    body = next(owner for owner, name in owners.items() if name == "body")
+    lines = raw_lines(page.root, owners, hidden=page.hidden.difference(body.iterancestors()))
+    found = _Numbered(outside=[(number, raw) for number, (raw, owner) in enumerate(lines) if owner is None])
+    for number, (raw, owner) in enumerate(lines):
+        if owner is not None:
+            getattr(found, owners[owner]).append((number, raw))
     return found
 
 
@@ -113,7 +113,7 @@ def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element]]:
         nodes = [node for node in page.find(selector) if not is_hidden(node)]
         for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
             dropped = {part for drop in layout.drop for part in compiled(drop)(node)}
-            if html_lines(node, dropped):
+            if raw_lines(node, (), dropped):
                 return node, dropped
     return None, set()
 

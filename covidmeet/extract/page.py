@@ -14,7 +14,7 @@ from covidmeet.reasons import Reason
 from covidmeet.repair import repair
 from covidmeet.repair.mirror import damaged
 from covidmeet.text.blocked import withheld
-from covidmeet.text.html_lines import html_lines
+from covidmeet.text.html_lines import as_shown, hidden_in, raw_lines
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
@@ -79,9 +79,14 @@ class Page:
         return _SAVED_PAGE.match(self.text) is not None
 
     @cached_property
+    def hidden(self) -> set[Element]:
+        """The elements that say of themselves that they are not shown."""
+        return hidden_in(self.root, self.text)
+
+    @cached_property
     def lines(self) -> list[str]:
         """The whole page as a reader sees it."""
-        return html_lines(self.root)
+        return [as_shown(raw) for raw, _ in raw_lines(self.root, hidden=self.hidden)]
 
     def matches(self, pattern: str) -> bool:
         """Whether ``pattern`` stands in the page's lines, repaired and folded (``script.fold``)."""

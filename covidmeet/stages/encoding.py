@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from covidmeet.items import Article
@@ -31,10 +30,11 @@ def _lines_of(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[Li
     found: list[Line] = []
     offset = 0
     for part, (first, stop) in zip(text.split("\n"), pairwise(_sources(text, lines, fixes)), strict=True):
-        made_of = lines[first : max(stop, first + 1)]
-        places = tuple(dict.fromkeys(place for line in made_of for place in line.places))
-        line = replace(made_of[0], text=part, spans=((offset, offset + len(part)),), places=places)
-        found += split(line) if line.role in (Role.BODY, Role.ANY) else [line.single_spaced()]
+        role, places = lines[first].role, lines[first].places
+        if stop > first + 1:
+            places = tuple(dict.fromkeys(place for line in lines[first:stop] for place in line.places))
+        line = Line(part, ((offset, offset + len(part)),), role, places)
+        found += split(line) if role is Role.BODY or role is Role.ANY else [line.single_spaced()]
         offset += len(part) + 1
     return [line for line in found if line.text]
 

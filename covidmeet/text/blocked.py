@@ -135,12 +135,12 @@ def _first(pieces: Iterable[str | None]) -> str:
     kept: list[str] = []
     length = 0
     for piece in pieces:
-        if piece and (line := _one_line(piece)):
-            kept.append(line)
-            length += len(line)
-            if length > _LITTLE:
+        if piece and (text := piece.strip()):
+            kept.append(text)
+            length += len(text)
+            if length > _LITTLE and len(_one_line(" ".join(kept))) > _LITTLE:
                 break
-    return " ".join(kept)
+    return _one_line(" ".join(kept))
 
 
 def _visible(page: Element) -> Iterator[str]:

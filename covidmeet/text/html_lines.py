@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from lxml import etree
@@ -44,7 +44,11 @@ _MARKS: dict[Any, str] = (
     | dict.fromkeys((*_NO_TEXT, etree.Comment, etree.ProcessingInstruction, etree.Entity), _SKIP)
 )
 # By attributes: an attribute's axis is walked ten times as fast as all elements are tested.
-_MAY_HIDE = etree.XPath(f".//@style/.. | .//@hidden/.. | .//@class[contains(., '{_HIDING_CLASS}')]/..")
+_MAY_HIDE = (
+    (("style", "STYLE", "Style"), etree.XPath("descendant::*/@style/..")),
+    (("hidden", "HIDDEN", "Hidden"), etree.XPath("descendant::*/@hidden/..")),
+    ((_HIDING_CLASS,), etree.XPath(f"descendant::*/@class[contains(., '{_HIDING_CLASS}')]/..")),
+)
 
 Element = Any  # an lxml element; lxml has no types
 
@@ -82,53 +86,53 @@ def pieces(raw: str) -> list[str]:
 
 def raw_lines(  # noqa: C901  a call for each element would cost as much as all else that is done with it
     root: Element,
-    apart: Container[Element] = (),
+    apart: Collection[Element] = (),
     without: Collection[Element] = (),
-    shown: Collection[Element] = (),
+    hidden: Collection[Element] | None = None,
 ) -> list[RawLine]:
     """The lines of ``root`` in their order, each in the innermost of the elements in ``apart``, or in None.
 
-    A line ends where such an element begins or ends.  They are read even where they are hidden, and so is
-    what is in ``shown``; what else is inside a hidden element is not reached.
+    A line ends where such an element begins or ends.  They are read even where they are hidden; what else
+    is inside a hidden element is not reached.  ``hidden`` are the elements that hide their contents, where
+    that is known (see ``hidden_in``).
     """
     lines: list[RawLine] = []
     parts: list[str] = []
-    skipped = _hidden_in(root).union(without).difference(shown)
+    special = {*(hidden_in(root) if hidden is None else hidden), *without, *apart}
     owner: Element | None = root if root in apart else None
     # One loop over the children of one element at a time, no recursion: pages nest deeply.
     outer: list[tuple[Iterator[Element], Element, str, Element | None]] = []
     children = iter(root)
-    if root.text:
-        parts.append(root.text)
+    if (text := root.text) and not text.isspace():
+        parts.append(text)
     while True:
         for element in children:
             mark = _MARKS.get(element.tag, _GAP)
-            told_apart = element in apart
-            if told_apart:
-                mark = _LINE
-            elif mark is _SKIP or element in skipped:
-                if (text := element.tail) and (parts or not text.isspace()):
+            inside = owner
+            if special and element in special:
+                mark = _SKIP
+                if element in apart:
+                    mark, inside = _LINE, element
+            if mark is not _SKIP:
+                # Blanks at the begin of a line are nothing: most elements begin and end without a part.
+                if parts:
+                    if mark is _LINE:
+                        lines.append(("".join(parts), owner))
+                        parts = []
+                    else:
+                        parts.append(mark)
+                if (text := element.text) and (parts or not text.isspace()):
                     parts.append(text)
-                continue
-            # Blanks at the begin of a line are nothing: most elements begin and end without a part.
-            if parts:
-                if mark is _LINE:
-                    _end_line(lines, parts, owner)
-                else:
-                    parts.append(mark)
-            if (text := element.text) and (parts or not text.isspace()):
-                parts.append(text)
-            inside = element if told_apart else owner
-            if len(element):
-                outer.append((children, element, mark, owner))
-                owner = inside
-                children = iter(element)
-                break
-            if parts:
-                if mark is _LINE:
-                    _end_line(lines, parts, inside)
-                else:
-                    parts.append(mark)
+                if len(element):
+                    outer.append((children, element, mark, owner))
+                    owner, children = inside, iter(element)
+                    break
+                if parts:
+                    if mark is _LINE:
+                        lines.append(("".join(parts), inside))
+                        parts = []
+                    else:
+                        parts.append(mark)
             if (text := element.tail) and (parts or not text.isspace()):
                 parts.append(text)
         else:
@@ -138,25 +142,29 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
             children, element, mark, owner = outer.pop()
             if parts:
                 if mark is _LINE:
-                    _end_line(lines, parts, inside)
+                    lines.append(("".join(parts), inside))
+                    parts = []
                 else:
                     parts.append(mark)
             if (text := element.tail) and (parts or not text.isspace()):
                 parts.append(text)
-    _end_line(lines, parts, owner)
-    return lines
+    if parts:
+        lines.append(("".join(parts), owner))
+    return [line for line in lines if line[0][0] not in _NOTHING or line[0].strip(_NOTHING)]
 
 
-def _end_line(lines: list[RawLine], parts: list[str], owner: Element | None) -> None:
-    raw = parts[0] if len(parts) == 1 else "".join(parts)
-    if (start := raw.lstrip()) and (start[0] not in _NOTHING or start.strip(_NOTHING)):
-        lines.append((raw, owner))
-    parts.clear()
+def hidden_in(root: Element, source: str | None = None) -> set[Element]:
+    """The elements below ``root`` that say of themselves that they are not shown.
 
-
-def _hidden_in(root: Element) -> set[Element]:
-    """The elements below ``root`` that say of themselves that they are not shown."""
-    return {element for element in _MAY_HIDE(root) if is_hidden(element)}
+    ``source``, where it is at hand, tells at once that an attribute stands nowhere on the page.
+    """
+    return {
+        element
+        for words, may_hide in _MAY_HIDE
+        if source is None or any(word in source for word in words)
+        for element in may_hide(root)
+        if is_hidden(element)
+    }
 
 
 def is_hidden(element: Element) -> bool:
@@ -167,11 +175,6 @@ def is_hidden(element: Element) -> bool:
         or (style and _HIDING_STYLE.search(style))
         or _HIDING_CLASS in element.get("class", "")
     )
-
-
-def hiding(element: Element) -> set[Element]:
-    """The elements around ``element`` that are not shown, and hide it."""
-    return {outer for outer in element.iterancestors() if outer.tag in _NO_TEXT or is_hidden(outer)}
 
 
 def _tidy(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Line:
             if low < high:
                 spans.append((first + low, first + high))
             at += last - first
-        return replace(self, text=self.text[start:stop], spans=tuple(spans))
+        return Line(self.text[start:stop], tuple(spans), self.role, self.places)
 
     def without(self, pattern: re.Pattern[str]) -> tuple[Line, int]:
         """This line without the matches of ``pattern``, and how many there were."""
@@ -67,7 +67,8 @@ class Line:
             return self, 0
         kept.append(self.cut(end, len(self.text)))
         text = "".join(part.text for part in kept)
-        return replace(self, text=text, spans=tuple(span for part in kept for span in part.spans)), found
+        spans = tuple(span for part in kept for span in part.spans)
+        return Line(text, spans, self.role, self.places), found
 
     def stripped(self) -> Line:
         """This line without blanks at its ends."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 LONGEST = 120
 """Characters of a line that a rule of position takes; a longer one is running text."""
-_MARKS = re.compile(r"[,;:、,!?]")
+_MARKS = re.compile(r"[,;:、!?，；：！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ POSITIONS = (
 )
 
 
-def is_prose(folded: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a line is running text: a sentence with its full stop, or a long one with inner marks."""
-    if "。" in folded:
-        return len(folded) >= 5
-    return len(folded) >= 60 and (len(_MARKS.findall(folded)) >= 2 or folded.rstrip().endswith("."))
+    if "。" in text:
+        return len(text) >= 5
+    return len(text) >= 60 and (len(_MARKS.findall(text)) >= 2 or text.rstrip().endswith("."))
 
 
 @dataclass(slots=True)

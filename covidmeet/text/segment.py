@@ -61,7 +61,7 @@ class Parts:
     def strip(self, rule: Rule | Position, line: Line) -> None:
         """Record that ``line`` is in no field."""
         name = rule.name
-        if isinstance(rule, Position) and (len(line.text) > LONGEST or is_prose(fold(line.text))):
+        if isinstance(rule, Position) and (len(line.text) > LONGEST or is_prose(line.text)):
             name = PROSE.name
         self.stripped.append(Stripped(name, line.text, line.places))
 
