@@ -11,6 +11,7 @@ from covidmeet.stages import item_pipelines
 
 BOT_NAME = "covidmeet"
 SPIDER_MODULES = ["covidmeet.spiders"]
+SPIDER_LOADER_CLASS = "covidmeet.crawl.spider_loader.ByFileName"
 COMMANDS_MODULE = "covidmeet.commands"
 
 # Each stage with the reason for its place; one of your own goes between two of them by its number.
