@@ -1,4 +1,4 @@
-"""Every sample page through the whole crawl, field by field; every list page to the articles it links to."""
+"""Every sample page field by field; every list page through a crawl to the articles it links to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from covidmeet.site import Site
 from covidmeet.sites import is_article
 from tests.conftest import Crawl
 from tools.pack_samples import PAGES, SAMPLES, folders_of, pack
-from tools.sample_pages import SamplePage, crawled, differences, sample_pages
+from tools.sample_pages import SamplePage, differences, outcome, sample_pages
 
 ALL = sample_pages()
 SITE_NAMES = sorted({page.site for page in ALL})
@@ -57,9 +57,9 @@ def written(page: SamplePage) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("page", parameters([page for page in ALL if not page.is_list]))
-async def test_the_page_gives_what_a_person_read_in_it(page: SamplePage) -> None:
+def test_the_page_gives_what_a_person_read_in_it(page: SamplePage) -> None:
     expected = written(page)
-    problems = differences(expected, await crawled(page))
+    problems = differences(expected, outcome(page))
     assert not problems, f"{page.name}\n" + "\n".join(problems)
 
 

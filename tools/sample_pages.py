@@ -6,25 +6,25 @@ headers) and ``expect.json``, which a person wrote from reading the page.
 
 from __future__ import annotations
 
-import asyncio
 import difflib
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.project import get_project_settings
-
-from covidmeet.archive.db import connect
+from covidmeet.archive.articles import as_row
+from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import JSON_COLUMNS
-from tools.pack_samples import pack
+from covidmeet.process import Fetched, process
+from covidmeet.reasons import Reject
+from covidmeet.sites import Sites, is_article, original_of
+from covidmeet.stages.reading import Reading, Scope
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "tests" / "pages"
+_CAPTURED = "2024-01-01T00:00:00Z"  # as in the packed samples
 
 # What an expectation of an article must name; it may name any other column of the archive, too.
 REQUIRED = ("url", "layout", "title", "deck", "body", "published_at")
@@ -93,40 +93,25 @@ def sample_pages(site: str | None = None, root: Path = PAGES) -> list[SamplePage
 
 
 def outcome(page: SamplePage) -> dict[str, Any]:
-    """What a crawl makes of the page: see ``crawled``; for callers outside an event loop."""
-    return asyncio.run(crawled(page))
-
-
-async def crawled(page: SamplePage) -> dict[str, Any]:
-    """What ``scrapy crawl`` makes of the page, read from a WARC file like any archived page.
+    """What ``process`` makes of the page, as every route does.
 
     The row of the archive (lists of lines and JSON columns as lists), or ``{"reject": reason, "detail": …}``,
-    or ``{"out_of_scope": True}``; empty where the page was passed over.
+    or ``{"out_of_scope": True}``; empty for a page that no crawl takes for an article.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        warc, database = Path(folder, "page.warc.gz"), Path(folder, "archive.db")
-        pack([page.folder], warc)
-        settings = get_project_settings()
-        settings.setdict(
-            {"DATABASE": str(database), "TWISTED_REACTOR_ENABLED": False, "LOG_ENABLED": False}, "cmdline"
-        )
-        runner = AsyncCrawlerRunner(settings)
-        crawler = runner.create_crawler(page.site)
-        await runner.crawl(crawler, warc=str(warc), mirrors="1")
-        assert crawler.stats is not None
-        db = connect(database)
-        rows = list(db.query("select * from articles")) + list(db.query("select * from rejects"))
-        db.close()
-        if not rows and crawler.stats.get_value("articles/out_of_scope"):
-            return {"out_of_scope": True}
-    assert len(rows) <= 1, f"{page.name}: one page became {len(rows)} rows"
-    return _readable(rows[0]) if rows else {}
-
-
-def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
-    if "reason" in row:
-        return {"reject": row["reason"], "detail": row["detail"]}
-    return {name: _value(name, value) for name, value in row.items()}
+    site = next(site for site in all_sites() if site.name == page.site)
+    if not is_article(site, page.url) and original_of(site, page.url) is None:
+        return {}
+    headers = tuple((str(name), str(value)) for name, value in page.facts["headers"])
+    fetched = Fetched(page.url, page.body, int(page.facts["status"]), headers, captured_at=_CAPTURED)
+    if 300 <= fetched.status < 400:
+        return {}
+    try:
+        article = process(fetched, Reading(Sites((site,)), Scope(topic="meetings")))
+    except Reject as reject:
+        if not reject.reason.is_kept:
+            return {reject.reason.value: True}
+        return {"reject": reject.reason.value, "detail": reject.detail}
+    return {name: _value(name, value) for name, value in as_row(article).items()}
 
 
 def _value(name: str, value: Any) -> Any:
