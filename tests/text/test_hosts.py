@@ -54,7 +54,9 @@ PRIVATE = [
     "08.8.8.8",
     "0x",
     "8.8.8.8 .1",
+    "8.8.8.8%20.1",
     "0" * 60 + "177.0.0.1",
+    "٨.٨.٨.٨",
     ":bad",
 ]
 PUBLIC = [
@@ -82,6 +84,50 @@ def test_private(host: str) -> None:
 @pytest.mark.parametrize("host", PUBLIC)
 def test_public(host: str) -> None:
     assert not is_private_address(host)
+
+
+# The first and the last address of every network that is refused, and the public ones around it.
+REFUSED_NETWORKS = [
+    (None, "0.0.0.0", "0.255.255.255", "1.0.0.0"),
+    ("9.255.255.255", "10.0.0.0", "10.255.255.255", "11.0.0.0"),
+    ("100.63.255.255", "100.64.0.0", "100.127.255.255", "100.128.0.0"),
+    ("126.255.255.255", "127.0.0.0", "127.255.255.255", "128.0.0.0"),
+    ("169.253.255.255", "169.254.0.0", "169.254.255.255", "169.255.0.0"),
+    ("172.15.255.255", "172.16.0.0", "172.31.255.255", "172.32.0.0"),
+    ("191.255.255.255", "192.0.0.0", "192.0.0.255", "192.0.1.0"),
+    ("192.0.1.255", "192.0.2.0", "192.0.2.255", "192.0.3.0"),
+    ("192.88.98.255", "192.88.99.0", "192.88.99.255", "192.88.100.0"),
+    ("192.167.255.255", "192.168.0.0", "192.168.255.255", "192.169.0.0"),
+    ("198.17.255.255", "198.18.0.0", "198.19.255.255", "198.20.0.0"),
+    ("198.51.99.255", "198.51.100.0", "198.51.100.255", "198.51.101.0"),
+    ("203.0.112.255", "203.0.113.0", "203.0.113.255", "203.0.114.0"),
+    ("223.255.255.255", "224.0.0.0", "255.255.255.255", None),
+    (None, "::", "::fffe:ffff:ffff", None),
+    (None, "::ffff:0:0", "::ffff:0.255.255.255", "::ffff:1.0.0.0"),
+    ("::ffff:9.255.255.255", "::ffff:10.0.0.0", "::ffff:10.255.255.255", "::ffff:11.0.0.0"),
+    (None, "64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff", "64:ff9b::ff:ffff", "64:ff9b::100:0"),
+    ("64:ff9b::9.255.255.255", "64:ff9b::10.0.0.0", "64:ff9b::10.255.255.255", "64:ff9b::11.0.0.0"),
+    ("64:ff9b::223.255.255.255", "64:ff9b::224.0.0.0", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", None),
+    (None, "100::", "1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "2000::"),
+    ("2000:ffff::", "2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff", "2001:200::"),
+    ("2001:db7::", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db9::"),
+    ("2001:ffff::", "2002::", "2002:ff:ffff:ffff:ffff:ffff:ffff:ffff", "2002:100::"),
+    ("2002:9ff:ffff::", "2002:a00::", "2002:aff:ffff:ffff:ffff:ffff:ffff:ffff", "2002:b00::"),
+    ("2002:dfff:ffff::", "2002:e000::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "2003::"),
+    ("3ffe:ffff::", "3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff", "3fff:1000::"),
+    ("3fff:ffff::", "4000::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", None),
+    (None, "5f00::", "fc00::", None),
+    (None, "fe80::", "fec0::1", None),
+]
+
+
+@pytest.mark.parametrize(("before", "first", "last", "after"), REFUSED_NETWORKS)
+def test_networks_are_refused_to_their_borders(
+    before: str | None, first: str, last: str, after: str | None
+) -> None:
+    assert is_private_address(first)
+    assert is_private_address(last)
+    assert not any(map(is_private_address, filter(None, (before, after))))
 
 
 @pytest.mark.parametrize(
