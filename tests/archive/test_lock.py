@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from filelock import lock_descriptor
 
 from covidmeet.archive.lock import Held, SiteLock, is_held, lock_path
 
@@ -45,12 +46,10 @@ def test_another_process_is_kept_out_and_told_who_is_in(database: Path) -> None:
 
 def test_the_lock_dies_with_its_holder(database: Path) -> None:
     process = holder(database, "cbg")
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.communicate()
-    assert lock_path(database, "cbg").exists()  # the file is left, and means nothing
     assert not is_held(database, "cbg")
     SiteLock.take(database, "cbg").release()
-    assert not lock_path(database, "cbg").exists()
 
 
 def test_other_sites_and_other_archives_are_free(database: Path, tmp_path: Path) -> None:
@@ -70,13 +69,62 @@ def test_another_name_of_the_archive_is_the_same_archive(database: Path, tmp_pat
     lock.release()
 
 
-def test_a_lock_on_a_file_that_was_taken_away_is_no_lock(database: Path) -> None:
-    """Between opening and locking, the last holder may remove the file: both would hold 'the' lock."""
+def test_the_file_stays_so_that_who_waits_for_it_waits_for_the_lock(database: Path) -> None:
+    """Were it unlinked between another one's opening and locking, both would hold 'the' lock."""
     first = SiteLock.take(database, "cbg")
     waiting = os.open(lock_path(database, "cbg"), os.O_RDWR)
     first.release()
     second = SiteLock.take(database, "cbg")
-    assert not os.path.samestat(os.fstat(waiting), lock_path(database, "cbg").stat())
-    assert is_held(database, "cbg")
+    assert os.path.samestat(os.fstat(waiting), lock_path(database, "cbg").stat())
+    assert not lock_descriptor(waiting, blocking=False)
     os.close(waiting)
     second.release()
+    assert lock_path(database, "cbg").exists()
+    assert not is_held(database, "cbg")
+
+
+def test_asking_makes_no_file(database: Path) -> None:
+    assert not is_held(database, "cbg")
+    assert not lock_path(database, "cbg").exists()
+
+
+def asking(archive: Path) -> int:
+    """The lock as one who only asks has it, for a moment."""
+    handle = os.open(lock_path(archive, "cbg"), os.O_RDWR | os.O_CREAT)
+    assert lock_descriptor(handle, blocking=False)
+    return handle
+
+
+def test_two_who_ask_do_not_see_each_other(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = asking(database)
+    monkeypatch.setattr("covidmeet.archive.lock.time.sleep", lambda _: os.close(other))
+    assert not is_held(database, "cbg")
+
+
+def test_who_only_asks_keeps_nobody_out(database: Path) -> None:
+    ended = threading.Timer(0.05, os.close, [asking(database)])
+    ended.start()
+    SiteLock.take(database, "cbg").release()
+    ended.join()
+
+
+def test_a_note_of_an_earlier_holder_is_overwritten(database: Path) -> None:
+    lock_path(database, "cbg").write_text("x" * 1000)
+    lock = SiteLock.take(database, "cbg")
+    with pytest.raises(Held, match=rf"process {os.getpid()}, since 20"):
+        SiteLock.take(database, "cbg")
+    lock.release()
+
+
+def test_the_holder_is_left_out_where_the_note_cannot_be_read(database: Path) -> None:
+    lock = SiteLock.take(database, "cbg")
+    lock.path.write_text(" not JSON")
+    with pytest.raises(Held, match=r"another crawl of cbg is running$"):
+        SiteLock.take(database, "cbg")
+    lock.release()
+
+
+def test_a_file_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        SiteLock.take(tmp_path / "file" / "archive.db", "cbg")
