@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -44,8 +42,8 @@ def _killed_crawl(server: Server, database: Path, requests: int) -> None:
     deadline = time.monotonic() + 20
     while len(server.log) - before < requests and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.001)
-    os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL, "the crawl was over before it could be killed"
+    process.kill()
+    assert process.wait() == -9, "the crawl was over before it could be killed"
 
 
 def _check_sound(database: Path) -> None:

@@ -18,7 +18,7 @@ class Reserve:
 
     def take(self) -> None:
         """Reserve the space; raises ``OSError`` (ENOSPC) where there is not even that much."""
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
         try:
             # Written, not only allocated: some file systems do not keep to what was allocated.
             written = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,13 @@ from covidmeet.crawl import exit_codes
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "
 _GRACE = 600.0  # seconds between a run's own limit and the end of patience with it
+
+if sys.platform == "win32":  # no SIGTERM there, and console events reach groups of processes
+    _STOP = signal.CTRL_BREAK_EVENT
+    _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _STOP = signal.SIGTERM
+    _NEW_GROUP = 0
 
 
 @dataclass(slots=True)
@@ -44,7 +52,10 @@ class Crawls:
         """Crawl the sites; how each ended, in their order."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop)
+            try:
+                loop.add_signal_handler(number, self._stop)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stop))
         slots = asyncio.Semaphore(self.at_once)
         return await asyncio.gather(*(self._crawl(site, slots) for site in sites))
 
@@ -53,7 +64,7 @@ class Crawls:
         self._stopping = True
         for process in self._running.values():
             with contextlib.suppress(ProcessLookupError):
-                process.terminate()
+                process.send_signal(_STOP)
 
     async def _crawl(self, site: str, slots: asyncio.Semaphore) -> Ended:
         async with slots:
@@ -71,11 +82,12 @@ class Crawls:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             start_new_session=True,
+            creationflags=_NEW_GROUP,
             limit=_LINE,
         )
         self._running[site] = process
         if self._stopping:  # the signal came while the process was being made
-            process.terminate()
+            process.send_signal(_STOP)
         try:
             refusal = await asyncio.wait_for(self._read(site, process), self.seconds or None)
         except TimeoutError:

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from types import TracebackType
 
@@ -29,10 +29,10 @@ class WarcWriter:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-        self.cut_off = _cut_partial_tail(self._descriptor)
+        self._file = self.path.open("a+b", buffering=0)
+        self.cut_off = _cut_partial_tail(self._file)
         """Bytes of an unfinished record that were removed."""
-        if os.fstat(self._descriptor).st_size == 0:
+        if self._file.seek(0, os.SEEK_END) == 0:
             buffer = BytesIO()
             writer = WARCWriter(buffer, gzip=True)
             info = {"software": "covidmeet", "format": "WARC File Format 1.0"}
@@ -76,10 +76,9 @@ class WarcWriter:
 
     def close(self) -> None:
         """Put what was written on the disk and close; further writes fail."""
-        if self._descriptor >= 0:
-            os.fsync(self._descriptor)
-            os.close(self._descriptor)
-            self._descriptor = -1
+        if not self._file.closed:
+            os.fsync(self._file.fileno())
+            self._file.close()
 
     def __enter__(self) -> WarcWriter:
         return self
@@ -93,9 +92,9 @@ class WarcWriter:
         view = memoryview(member)
         start = -1
         while view:
-            count = os.write(self._descriptor, view)
+            count = self._file.write(view)
             if start < 0:
-                start = os.lseek(self._descriptor, 0, os.SEEK_CUR) - count
+                start = self._file.tell() - count
             view = view[count:]
         return start
 
@@ -111,34 +110,34 @@ def _http_headers(status: int, headers: Iterable[tuple[str, str]]) -> StatusAndH
     return StatusAndHeaders(f"{status:03d} {_PHRASES.get(status, '')}".strip(), kept, protocol="HTTP/1.1")
 
 
-def _cut_partial_tail(descriptor: int) -> int:
+def _cut_partial_tail(file: FileIO) -> int:
     """Remove an unfinished last member; the number of bytes removed.
 
     Looks backwards for the last place where a member with a WARC record begins, so a long file costs no more
     than a short one.  A file that is no gzip is left as it is.
     """
-    size = os.fstat(descriptor).st_size
+    size = file.seek(0, os.SEEK_END)
     stop = size
     while stop > 0:
         start = max(0, stop - _BLOCK)
         # Two bytes more: the mark may lie across the border of two blocks.
-        block = os.pread(descriptor, stop - start + 2, start)
+        block = _read_at(file, start, stop - start + 2)
         for match in reversed(list(re.finditer(rb"\x1f\x8b\x08", block))):
-            end = _end_of_record(descriptor, start + match.start(), size)
+            end = _end_of_record(file, start + match.start(), size)
             if end is not None:
-                os.ftruncate(descriptor, end)
+                file.truncate(end)
                 return size - end
         stop = start
     return 0
 
 
-def _end_of_record(descriptor: int, offset: int, size: int) -> int | None:
+def _end_of_record(file: FileIO, offset: int, size: int) -> int | None:
     """Where the record at ``offset`` ends: at ``offset`` if it is unfinished; ``None`` where none begins."""
     stream = zlib.decompressobj(31)
     position, begun = offset, False
     try:
         while position < size and not stream.eof:
-            data = os.pread(descriptor, 65_536, position)
+            data = _read_at(file, position, 65_536)
             position += len(data)
             begin = stream.decompress(data)
             if not begun and not begin.startswith(b"WARC/"):
@@ -147,3 +146,8 @@ def _end_of_record(descriptor: int, offset: int, size: int) -> int | None:
     except zlib.error:
         return offset if begun else None
     return position - len(stream.unused_data) if stream.eof else offset
+
+
+def _read_at(file: FileIO, offset: int, size: int) -> bytes:
+    file.seek(offset)
+    return file.read(size) or b""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterable
 
 import brotli  # type: ignore[import-untyped]
-from backports import zstd
+
+if sys.version_info >= (3, 14):
+    from compression import zstd as zstd
+else:
+    from backports import zstd as zstd
 
 from covidmeet.reasons import Reason
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -134,7 +133,7 @@ def crawling(site: str, via: str, database: Path, **settings: Any) -> Iterator[s
         yield process
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         process.communicate()
 
 

@@ -339,7 +339,7 @@ async def test_kill(site: Site, database: Path) -> None:
     told = site(count=12)
     with crawling("gz_gov", told.via, database, **UNHURRIED) as process:
         until(lambda: told.asked_articles() > 4)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         check("kill -9", ended(process, database))
     last = last_run(database)
     assert last is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -79,7 +78,7 @@ def test_a_killed_writer_leaves_readable_records(tmp_path: Path) -> None:
     assert process.stdout is not None
     for _ in range(40):
         last = process.stdout.readline()
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     rest = process.stdout.read().split()
     process.stdout.close()

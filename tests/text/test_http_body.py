@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covidmeet.text.http_body import BodyError, decode_body
+from covidmeet.text.http_body import BodyError, decode_body, zstd
 from tests.sources.warc_records import PAGE
 
 CODED = [
