@@ -6,12 +6,13 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 	'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo yes),$(p))))
 VENV := .venv
 RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 SCRAPY := $(VENV)/bin/scrapy
 DEMO := data/demo
 DEMO_OPTIONS = -s DATABASE=$(DEMO)/covidmeet.db -s PROGRESS=0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test system-packages check format bench bench-mirror bench-mojibake bench-crawl expect tables samples clean
+.PHONY: help setup demo test test-fast system-packages check format bench bench-mirror bench-mojibake bench-crawl expect tables samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -22,12 +23,12 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "covidmeet needs Python 3.11 or newer on the path" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { echo "this Python has no venv module; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/.user: requirements.txt | $(VENV)/bin/python
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/.user: requirements.lock | $(VENV)/bin/python
+	$(PIP) --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.user
 
 demo: $(VENV)/.user ## archive the samples, export them, show what was stripped, repaired and rejected
@@ -44,8 +45,13 @@ demo: $(VENV)/.user ## archive the samples, export them, show what was stripped,
 	@echo "The archive: $(DEMO)/covidmeet.db"
 	@echo "The CSV, ready for Excel: $(DEMO)/covidmeet.csv"
 
-test: $(VENV)/.dev ## run the tests
-	$(RUN) -m pytest -q -n 2 --dist worksteal
+PYTEST = $(RUN) -m pytest -q -n 2 --dist worksteal
+
+test: $(VENV)/.dev ## run all tests, two minutes on two cores
+	$(PYTEST)
+
+test-fast: $(VENV)/.dev ## run the tests that start no processes, half a minute
+	$(PYTEST) -m "not slow"
 
 # Some tests need programs that are no Python packages: a browser, systemd's checker, a clock to set. They skip
 # where these are missing.
@@ -61,6 +67,7 @@ check: $(VENV)/.dev ## lint, format and types
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
+	$(VENV)/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 covidmeet
 
 format: $(VENV)/.dev ## format the code
 	$(VENV)/bin/ruff check --fix
@@ -86,6 +93,17 @@ tables: $(VENV)/.dev ## write the tables of README and docs that follow from the
 
 samples: $(VENV)/.dev ## pack the sample pages into data/samples
 	$(RUN) -m tools.pack_samples
+
+# `make lock UPGRADE=` keeps the versions that still fit. pip stays what the environment came with.
+UPGRADE := --upgrade
+COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-package pip \
+	--custom-compile-command "make lock" pyproject.toml
+
+lock: $(VENV)/bin/python ## renew requirements*.lock and requirements.txt from the ranges in pyproject.toml
+	$(PIP) uv
+	$(COMPILE) --generate-hashes $(UPGRADE) --group dev -o requirements-dev.lock
+	$(COMPILE) --generate-hashes --upgrade -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) --no-deps --no-annotate --upgrade -c requirements-dev.lock -o requirements.txt
 
 clean: ## remove the environment, caches and the demo's files
 	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,6 +17,7 @@ CONTAINER = Path("deploy/Containerfile").read_text("utf-8")
 ANALYZE = shutil.which("systemd-analyze")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze")
 def test_systemd_takes_the_units() -> None:
     units = sorted(map(str, Path("deploy/systemd").iterdir()))
@@ -25,6 +26,7 @@ def test_systemd_takes_the_units() -> None:
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze")
 def test_the_service_is_locked_in() -> None:
     unit = "deploy/systemd/covidmeet.service"
@@ -68,8 +70,13 @@ def test_the_crontab_is_one() -> None:
 def test_the_container_copies_what_there_is_and_is_nobody() -> None:
     sources = re.findall(r"^COPY (\S+) ", CONTAINER, re.MULTILINE)
     assert all(Path(source).exists() for source in sources)
-    assert {"scrapy.cfg", "covidmeet", "requirements.txt"} <= set(sources)
+    assert {"scrapy.cfg", "covidmeet", "requirements.lock"} <= set(sources)
     user = re.search(r"^USER (\d+):", CONTAINER, re.MULTILINE)
     assert user
     assert int(user[1]) >= 1000
     assert CONTAINER.index("useradd") < CONTAINER.index("\nUSER") < CONTAINER.index("\nENTRYPOINT")
+
+
+def test_the_container_names_its_python_and_checks_what_it_installs() -> None:
+    assert re.search(r"^FROM python:3\.\d+\.\d+-\S+$", CONTAINER, re.MULTILINE)
+    assert re.findall(r"pip install (.*)", CONTAINER) == ["--require-hashes -r requirements.lock"]

@@ -1,8 +1,8 @@
 """Make the two tables of the language model, covidmeet/repair/language_model/lm-*.bin.
 
     apt-get install sunpinyin-data sunpinyin-utils libime-data-language-model
-    pip install -r requirements-dev.txt numpy
-    PYTHONPATH=. python tools/make_lm.py
+    make setup && .venv/bin/pip install 'pip>=25.1' && .venv/bin/pip install --group tables
+    PYTHONPATH=. .venv/bin/python tools/make_lm.py
 
 Sources: the open-gram word trigrams of Debian's sunpinyin-data 0.1.22+20170109-2 (71,759 words and marks,
 2.5 million bigrams, one million trigrams; dumped with tslminfo of sunpinyin-utils 3.0.0~rc2), the word

@@ -6,6 +6,7 @@ import json
 from enum import Enum
 from typing import Any
 
+from itemadapter import ItemAdapter
 from sqlite_utils import Database
 
 from covidmeet.archive import search
@@ -39,10 +40,12 @@ class Outcome(Enum):
 
 def as_row(article: Article) -> dict[str, Any]:
     """The columns of an article as SQLite keeps them: lists and counts as JSON, keys in order."""
-    fields = {name: getattr(article, name) for name in COLUMNS}
+    fields = ItemAdapter(article)
     return {
-        name: json.dumps(value, ensure_ascii=False, sort_keys=True) if name in JSON_COLUMNS else value
-        for name, value in fields.items()
+        name: json.dumps(fields[name], ensure_ascii=False, sort_keys=True)
+        if name in JSON_COLUMNS
+        else fields[name]
+        for name in COLUMNS
     }
 
 
