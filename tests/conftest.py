@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,17 @@ hypothesis.settings.load_profile("unattended" if os.environ.get("CI") else "loca
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-snapshot", action="store_true", help="write the hashes of all outcomes anew")
     parser.addoption("--snapshot-dump", metavar="FOLDER", help="write what the hashes stand for")
+
+
+@pytest.fixture(autouse=True)
+def no_process_in_a_fast_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that starts a process takes half a second at least, and is to be marked ``slow``."""
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a test that starts a process has the mark `slow`")
+
+    if request.node.get_closest_marker("slow") is None:
+        monkeypatch.setattr(subprocess, "Popen", refuse)
 
 
 @dataclass

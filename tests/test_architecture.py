@@ -37,6 +37,7 @@ def test_no_file_on_the_path_from_bytes_to_article_knows_scrapy(path: Path) -> N
     assert not [name for name in imported(path) if name.split(".")[0] in ("scrapy", "twisted", "itemadapter")]
 
 
+@pytest.mark.slow
 def test_all_sample_pages_are_processed_where_scrapy_cannot_be_imported(tmp_path: Path) -> None:
     program = """
 import sys

@@ -11,6 +11,8 @@ import pytest
 
 from covidmeet.archive.export import read_csv
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path("data/samples/documents").resolve()
 
 

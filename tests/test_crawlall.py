@@ -19,6 +19,8 @@ from covidmeet.crawl.site_registry import all_sites
 from tests.faults.pages import meeting
 from tests.faults.stage import Web, command, kept, until, web
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site() -> Iterator[Web]:

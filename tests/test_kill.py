@@ -14,6 +14,8 @@ from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command
 from tests.hostile.pages import article, links, next_link, title
 from tests.hostile.server import Asked, Route, Server, moved, page, serving
 
+pytestmark = pytest.mark.slow
+
 PAGES = 240
 A_LIST = 40
 MOVED = 10  # every tenth article is listed under an address that redirects to it

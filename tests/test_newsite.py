@@ -72,6 +72,7 @@ def run(project: Path, command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_document_leads_to_a_green_test_and_an_archived_article(project: Path) -> None:
     written = list(steps())
     saved = next(step for step in written if step.file == "saved.html")

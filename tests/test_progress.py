@@ -48,6 +48,7 @@ def on_a_terminal(database: Path, *words: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_one_line_that_changes_and_is_gone_at_the_end(database: Path) -> None:
     seen = on_a_terminal(database)
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen)
@@ -56,6 +57,7 @@ def test_a_terminal_shows_one_line_that_changes_and_is_gone_at_the_end(database:
     assert seen.rstrip("\r\n").endswith(("\x1b[?25h", "\x1b[2K"))  # the cursor is back, no line is left
 
 
+@pytest.mark.slow
 def test_progress_can_be_turned_off(database: Path) -> None:
     assert on_a_terminal(database, "-s", "PROGRESS=0") == ""
 

@@ -65,6 +65,7 @@ def test_the_tables_are_the_archives(database: Path) -> None:
         assert tables[name] == set(db.table(name).columns_dict), name
 
 
+@pytest.mark.slow
 def test_the_make_targets_exist() -> None:
     for target in re.findall(r"^make ([a-z-]+)", README, re.MULTILINE):
         subprocess.run(["make", "-n", target], check=True, capture_output=True)

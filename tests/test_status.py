@@ -165,6 +165,7 @@ def scrapy(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_for_machines(database: Path) -> None:
     five_sites(database).close()
     lock = SiteLock.take(database, "netease")
@@ -179,6 +180,7 @@ def test_the_command_for_machines(database: Path) -> None:
     assert set(told["sites"][0]) >= {"last_good", "last_new", "strip", "fill", "changed", "weeks", "well"}
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page_in_one_step(database: Path, tmp_path: Path) -> None:
     five_sites(database).close()
     out = tmp_path / "web" / "status.html"
@@ -205,6 +207,7 @@ document.getElementById("f").onload = () => {{
 }};</script>"""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium to look with")
 @pytest.mark.parametrize("width", [320, 390, 1200])
 def test_a_browser_shows_the_page_at_that_width(

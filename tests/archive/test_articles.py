@@ -121,6 +121,7 @@ def _store_many(path: Path, worker: int) -> None:
         store(db, article(f"{worker}{number:02d}"), f"run-{worker}")
 
 
+@pytest.mark.slow
 def test_several_processes_write_one_archive(database: Path) -> None:
     context = get_context("spawn")
     workers = [context.Process(target=_store_many, args=(database, worker)) for worker in range(4)]

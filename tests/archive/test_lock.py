@@ -34,6 +34,7 @@ def holder(archive: Path, site: str) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.slow
 def test_another_process_is_kept_out_and_told_who_is_in(database: Path) -> None:
     process = holder(database, "cbg")
     assert is_held(database, "cbg")
@@ -44,6 +45,7 @@ def test_another_process_is_kept_out_and_told_who_is_in(database: Path) -> None:
     SiteLock.take(database, "cbg").release()
 
 
+@pytest.mark.slow
 def test_the_lock_dies_with_its_holder(database: Path) -> None:
     process = holder(database, "cbg")
     process.kill()

@@ -62,12 +62,14 @@ def use(project: Path, database: Path) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_column_is_added_to_a_fresh_archive(extended: Path, database: Path) -> None:
     item, archive, moods = use(extended, database)
     assert item == archive == [*COLUMNS, "mood"]
     assert moods == {"https://example.com/n": "glad"}
 
 
+@pytest.mark.slow
 def test_a_column_is_added_to_an_archive_of_before(extended: Path, database: Path) -> None:
     db = connect(database)
     store(db, article(), "run-1")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -33,6 +34,7 @@ def crawl(folder: Path, database: Path, **environ: str) -> subprocess.CompletedP
     )
 
 
+@pytest.mark.slow
 def test_worse_is_told_once_and_better_is_not(tmp_path: Path, database: Path, httpserver: HTTPServer) -> None:
     folder, said, script = tmp_path / "in", tmp_path / "said", tmp_path / "hook.py"
     folder.mkdir()
@@ -72,6 +74,7 @@ def test_worse_is_told_once_and_better_is_not(tmp_path: Path, database: Path, ht
     assert len(posted) == len(said.read_text().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_with_a_hook_is_logged_and_changes_nothing(
     tmp_path: Path, database: Path, httpserver: HTTPServer
 ) -> None:

@@ -108,6 +108,7 @@ def scrapy(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_environment_reaches_a_command_and_the_command_line_wins(tmp_path: Path) -> None:
     done = scrapy("status", COVIDMEET_DATABASE=str(tmp_path / "a.db"), COVIDMEET_OVERDU_HOURS="2")
     assert f"{tmp_path / 'a.db'}: there is no archive here" in done.stderr
@@ -121,12 +122,14 @@ BAD = {"COVIDMEET_DOWNLOAD_DELAY": "soon"}
 SENTENCE = "COVIDMEET_DOWNLOAD_DELAY=soon: must be a number, 0 or more"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["list", "crawl cbg", "crawlall", "status", "report"])
 def test_a_bad_value_in_the_environment_ends_with_1_and_one_sentence(words: str) -> None:
     done = scrapy(*words.split(), **BAD)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"covidmeet: {SENTENCE}\n")
 
 
+@pytest.mark.slow
 def test_a_bad_value_after_s_ends_with_1_and_one_sentence(tmp_path: Path) -> None:
     database = tmp_path / "x.db"
     done = scrapy("crawl", "cbg", "-s", "DOWNLOAD_DELAY=soon", "-s", f"DATABASE={database}", "--nolog")
@@ -135,12 +138,14 @@ def test_a_bad_value_after_s_ends_with_1_and_one_sentence(tmp_path: Path) -> Non
     assert not database.exists()
 
 
+@pytest.mark.slow
 def test_scrapys_other_commands_name_the_bad_value_too() -> None:
     done = scrapy("fetch", "http://127.0.0.1:1/", **BAD)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].endswith(f"BadSetting: {SENTENCE}")
 
 
+@pytest.mark.slow
 def test_importing_the_settings_neither_prints_nor_exits() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from covidmeet import settings; print(settings.DOWNLOAD_DELAY)"],

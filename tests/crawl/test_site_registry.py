@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.spiders.documents import DocumentsSpider
 
@@ -22,6 +24,7 @@ def test_documents_are_recognised_as_any_of_them() -> None:
     assert DocumentsSpider(path=".").sites == all_sites()
 
 
+@pytest.mark.slow
 def test_a_shell_can_ask_for_the_names() -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-m", "covidmeet.crawl.site_registry"],

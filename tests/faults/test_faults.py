@@ -23,6 +23,8 @@ from tests.faults.pages import page as as_served
 from tests.faults.stage import Outcome, Web, crawling, ended, is_sound, kept, last_run, until, web
 from tests.hostile.server import page
 
+pytestmark = pytest.mark.slow
+
 CAPTCHA = Path("tests/pages/cbg/captcha/page.body")
 
 

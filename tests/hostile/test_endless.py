@@ -11,6 +11,8 @@ from tests.hostile.crawls import Outcome, crawl_apart
 from tests.hostile.pages import article, links, next_link, title
 from tests.hostile.server import Asked, Route, page, serving
 
+pytestmark = pytest.mark.slow
+
 LISTS = 20
 
 

@@ -15,6 +15,8 @@ from tests.hostile.crawls import Outcome, crawl_apart
 from tests.hostile.pages import article, links, title
 from tests.hostile.server import Asked, Route, Server, moved, page, serving
 
+pytestmark = pytest.mark.slow
+
 GOOD = range(1, 6)
 GIGABYTE = 1_000_000_000
 LIMIT = 2_000_000

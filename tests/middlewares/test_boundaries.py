@@ -144,6 +144,7 @@ async def test_certificates_are_checked(
         assert server.log == []
 
 
+@pytest.mark.slow
 def test_certificates_are_checked_as_the_crawler_runs(tmp_path: Path, self_signed: ssl.SSLContext) -> None:
     with serving(ROUTES | {"/": lambda _: links(["/a/1"])}, tls=self_signed) as server:
         start = f"https://localhost:{server.port}/"

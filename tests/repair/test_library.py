@@ -52,6 +52,7 @@ def test_everything_else_is_refused(module: str) -> None:
     assert not is_allowed(module)
 
 
+@pytest.mark.slow
 def test_it_repairs_where_nothing_else_is_installed() -> None:
     """``-S``: without site-packages, so that an import behind a string or a hook would fail as well."""
     program = "from covidmeet.repair import repair; print(ascii(repair('會(huì)議 ÒßÇé·À¿Ø').text))"
@@ -75,6 +76,7 @@ def test_stable_names_lead_here() -> None:
     assert stable_mirror.damaged is mirror.damaged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["covidmeet.text.mirror", "covidmeet.repair.mirror"])
 def test_the_command_runs_under_both_names(module: str, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"

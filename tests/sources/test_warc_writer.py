@@ -66,6 +66,7 @@ def test_a_partial_record_is_cut_off_before_appending(kept: int, tmp_path: Path)
     assert reader.problems == []
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_readable_records(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     script = (

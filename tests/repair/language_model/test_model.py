@@ -72,6 +72,7 @@ def test_probabilities_do_not_exceed_one(model: LanguageModel) -> None:
         assert sum(math.exp(model.logp(context, char)) for char in set(simplified)) < 2.6
 
 
+@pytest.mark.slow
 def test_loading_is_quick_and_small() -> None:
     program = (
         "import re, time; start = time.perf_counter()\n"
