@@ -61,7 +61,9 @@ def real_routes(folder: Path) -> Iterator[Route]:
         gold = json.loads(source.joinpath("gold.json").read_text("utf-8"))
         unpacked = folder / source.name
         with tarfile.open(source / "pages.tar.xz") as bundle:
-            bundle.extractall(unpacked, filter="data")
+            if hasattr(tarfile, "data_filter"):  # from 3.11.4 on
+                bundle.extraction_filter = tarfile.data_filter
+            bundle.extractall(unpacked)
         pages = [(str(page["url"]), unpacked.joinpath(page["file"]).read_bytes()) for page in gold.values()]
         warc = folder / f"{source.name}.warc"
         warc.write_bytes(_packed(pages))
