@@ -26,6 +26,7 @@ def test_a_name_that_is_none_is_a_key_error(name: str) -> None:
         get_spider_loader(get_project_settings()).load(name)
 
 
+@pytest.mark.slow
 def test_a_crawl_of_one_site_imports_no_other() -> None:
     program = """
 import sys
