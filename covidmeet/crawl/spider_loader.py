@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
@@ -31,11 +32,9 @@ class ByFileName:
         """The spider class of that name; raises ``KeyError`` where there is none."""
         if spider_name.isidentifier():
             for package in self._settings.getlist("SPIDER_MODULES"):
-                name = f"{package}.{spider_name}"
-                if find_spec(name):
-                    for spider in iter_spider_classes(import_module(name)):
-                        if spider.name == spider_name:
-                            return spider
+                for spider in _spiders_of(f"{package}.{spider_name}"):
+                    if spider.name == spider_name:
+                        return spider
         return self._every.load(spider_name)
 
     def list(self) -> Names:
@@ -49,3 +48,12 @@ class ByFileName:
     @cached_property
     def _every(self) -> SpiderLoader:
         return SpiderLoader.from_settings(self._settings)
+
+
+def _spiders_of(name: str) -> Iterable[type[Spider]]:
+    """The spider classes of a module; none where there is no such module."""
+    try:
+        found = find_spec(name)
+    except ModuleNotFoundError:  # ``SPIDER_MODULES`` names a module that is no package
+        return ()
+    return iter_spider_classes(import_module(name)) if found else ()

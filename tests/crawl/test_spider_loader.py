@@ -26,6 +26,13 @@ def test_a_name_that_is_none_is_a_key_error(name: str) -> None:
         get_spider_loader(get_project_settings()).load(name)
 
 
+def test_spiders_in_a_module_that_is_no_package_are_found() -> None:
+    settings = get_project_settings()
+    settings.set("SPIDER_MODULES", ["tests.hostile.spiders"])
+    loader = get_spider_loader(settings)
+    assert loader.load("plain").name == "plain"
+
+
 @pytest.mark.slow
 def test_a_crawl_of_one_site_imports_no_other() -> None:
     program = """
