@@ -20,6 +20,7 @@ from covidmeet.text.binary import looks_binary
 from covidmeet.text.blocked import BLOCK_STATUSES
 from covidmeet.text.charset import declared_in_header, declared_in_html, decode
 from covidmeet.text.http_body import BodyError, decode_body
+from covidmeet.text.surrogates import drop_lone_escapes, join_references
 from covidmeet.text.urls import canonical, hash_of
 
 logger = logging.getLogger(__name__)
@@ -84,7 +85,13 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
     content_type = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
     declared = (*declared_in_header(content_type), *declared_in_html(body))
     decoded = decode(body, declared=declared)
-    return Page(fetched.url, decoded.text, decoded.encoding, decoded.damaged, declared)
+    page = Page(fetched.url, decoded.text, decoded.encoding, decoded.damaged, declared)
+    page.repairs = dict(decoded.repairs)
+    for mend in (join_references, drop_lone_escapes) if page.is_json else (join_references,):
+        page.text, counts = mend(page.text)
+        for rule, count in counts.items():
+            page.repairs[rule] = page.repairs.get(rule, 0) + count
+    return page
 
 
 def check_status(fetched: Fetched) -> None:

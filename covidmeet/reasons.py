@@ -43,6 +43,10 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable", "the file cannot be read"
     UNREADABLE_WARC = "unreadable_warc", "the file is no WARC or WACZ file, or cannot be read"
     DAMAGED_WARC = "damaged_warc", "a WARC file is damaged at this place; reading went on behind it"
+    NOT_CAPTURED = (
+        "not_captured",
+        "a WARC file tells of the page but does not hold it: a redirect, a revisit, a damaged record",
+    )
     SOFT_404 = "soft_404", "the page says that there is no such page, whatever its status says"
     NOT_FOUND = "not_found", "there is no such page (404, 410)", Cause.UNREACHABLE
     BROKEN_OFF = "broken_off", "only a part of the page was received", Cause.UNREACHABLE

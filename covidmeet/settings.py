@@ -53,8 +53,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "covidmeet.middlewares.redirects.MetaRefreshes": 580,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    # After decompression (590), before anything that reads text.
+    # After decompression, before anything that reads text.
     "covidmeet.middlewares.charset.Charset": 585,
+    "covidmeet.middlewares.compression.Compression": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "covidmeet.middlewares.redirects.Redirects": 600,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     # Last before the download, when it is known whether a proxy (750) resolves the name.

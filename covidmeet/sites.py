@@ -14,7 +14,8 @@ from covidmeet.site import GENERIC, Articles, Issues, Site
 from covidmeet.text.urls import canonical
 
 # The address that a web archive or a proxy carries in its own: …/web/2022id_/http://site/page
-_INNER = re.compile(r"[/=](?P<url>https?(?::|%3A)(?:/|%2F){1,2}[^/]\S*)$", re.IGNORECASE)
+_INNER = re.compile(r"[/=](?P<url>https?(?::|%3A)(?:/|%2F){1,4}[^/]\S*)$", re.IGNORECASE)
+_WRITING = re.compile(r"[%?;#&]|[^!-~]")
 
 
 SURE = 3
@@ -87,6 +88,13 @@ def is_list(site: Site, url: str) -> bool:
 
 def is_article(site: Site, url: str) -> bool:
     """Whether ``url`` has the form of an article's address at one of the site's own hosts."""
+    if _matches(site, url):
+        return True
+    # The same address in other writing: other characters escaped, parameters that tell nothing.
+    return _WRITING.search(url, 8) is not None and _matches(site, canonical(url, site.urls))
+
+
+def _matches(site: Site, url: str) -> bool:
     host, rest = _split(url)
     return any(host in kind.hosts and re.fullmatch(kind.path, rest) for kind in site.articles)
 
@@ -145,5 +153,5 @@ def _split(url: str) -> tuple[str, str]:
         port = parts.port
     except ValueError:
         return "", ""
-    host = (parts.hostname or "") + (f":{port}" if port not in (None, 80, 443) else "")
+    host = (parts.hostname or "").rstrip(".") + (f":{port}" if port not in (None, 80, 443) else "")
     return host, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

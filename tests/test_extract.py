@@ -14,6 +14,7 @@ from covidmeet.site import JsonLayout, Layout, Site
 from covidmeet.sites import Sites
 from covidmeet.spiders import cbg, dutenews, gz_gov, huizhou, netease
 from covidmeet.stages.reading import Reading
+from covidmeet.text.lines import Role
 from covidmeet.text.rules import Effect, Rule
 
 FIRST = "3月2日，青禾县召开疫情防控工作会议，县委书记林知秋主持会议并讲话。"
@@ -85,7 +86,7 @@ def test_fields_stand_in_their_order_and_nothing_twice() -> None:
         )
     )
     assert lines(found) == [
-        "青禾县召开 会议",
+        "青禾县召开会议",
         "来源:青禾日报",
         "2022-03-03 08:00 来源：青禾日报",
         "把门守好",
@@ -106,6 +107,23 @@ def test_time_and_source_beside_the_text_are_found_where_selectors_miss() -> Non
         )
     )
     assert lines(found) == ["青禾县召开会议", "青禾日报 2022-03-03", "责任编辑：江晚舟", FIRST]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("青禾县召开<br>疫情防控工作会议", "青禾县召开疫情防控工作会议"),
+        ("青禾县召开<br/><br>\n疫情防控工作会议", "青禾县召开疫情防控工作会议"),
+        ("<b>青禾县：</b><br><b>“守好门”</b>", "青禾县：“守好门”"),
+        ("青禾县召开<br>COVID-19防控会议", "青禾县召开 COVID-19防控会议"),
+        ("COVID-19<br>meeting held", "COVID-19 meeting held"),
+        ("青禾县召开<br>2022年会议", "青禾县召开 2022年会议"),
+        ("𠮷禾县<br>𠮷禾镇会议", "𠮷禾县𠮷禾镇会议"),
+    ],
+)
+def test_a_line_end_in_a_headline_is_no_blank(heading: str, title: str) -> None:
+    html = f"<h1 class='title'>{heading}</h1><div class='text'><p>{FIRST}</p><p>{SECOND}</p></div>"
+    assert [line.text for line in article(html).lines if line.role is Role.TITLE] == [title]
 
 
 def test_the_headline_of_the_head_serves_where_the_page_has_none() -> None:

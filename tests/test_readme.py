@@ -14,6 +14,8 @@ from scrapy.utils.project import get_project_settings
 from covidmeet.archive.db import connect
 from covidmeet.crawl.options import Options
 from covidmeet.stages import STAGES
+from covidmeet.text.charset import MIXED
+from covidmeet.text.surrogates import LONE, PAIR
 from tools.readme import TABLES
 
 README = Path("README.md").read_text("utf-8")
@@ -51,7 +53,7 @@ def test_the_item_pipelines_are_the_one_list_of_stages() -> None:
 
 def test_every_rule_of_a_repair_is_explained() -> None:
     named = r"\"((?:gbk|utf8|big5)_as_\w+|utf8_twice|entities_twice|reading|lost_byte|shifted_run|control)\""
-    found: set[str] = set()
+    found = {MIXED, PAIR, LONE}
     for path in Path("covidmeet/repair").rglob("*.py"):
         found.update(re.findall(named, path.read_text("utf-8")))
     assert found == set(re.findall(r"`(\w+)`", section("repairs")))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
+from backports import zstd
 from pytest_httpserver import HTTPServer
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -70,7 +74,9 @@ class Probe:
 
     @property
     def raw(self) -> bytes:
-        return self.body.encode() if isinstance(self.body, str) else self.body
+        if isinstance(self.body, str):
+            return self.body.replace("{own}", self.url.rpartition("/")[2]).encode()
+        return self.body
 
     @property
     def url(self) -> str:
@@ -78,6 +84,39 @@ class Probe:
 
 
 STRAY = b"<p>\xa8" + "会".encode("gbk")
+# A label that a server sends, and how the body is packed in truth.
+LABELS: list[tuple[str, Callable[[bytes], bytes]]] = [
+    *(
+        (label, bytes)
+        for label in ("UTF-8", "none", "gbk", "text/html", "binary", "gzip", "deflate", "br", "zstd")
+    ),
+    *(
+        (label, gzip.compress)
+        for label in ("gzip;q=1.0", "gzip, gzip", "x-gzip", "utf-8, gzip", "binary", "br")
+    ),
+    ("x-deflate", zlib.compress),
+    ("deflate", lambda raw: zlib.compress(raw)[2:-4]),
+    ("br", brotli.compress),
+    ("zstd", zstd.compress),
+]
+
+
+def mixed(template: str, text: str) -> bytes:
+    """A page with its template in one encoding and its text in another."""
+    return (
+        page(text="<p>0</p>")
+        .encode(template)
+        .replace(b"<p>0</p>", f"<p>{LEAD}</p><p>{ORDER}</p>".encode(text))
+    )
+
+
+def grown(more: bytes, codec: str) -> bytes:
+    """A page with bytes put into its text."""
+    at = "登记".encode(codec)
+    return page().encode(codec).replace(at, at + more)
+
+
+REFRESHES = ("0;url=", "3;url=#", "0;url=?", "0", "0;url='#top'", "0; URL=./{own}", "600;url=/")
 NOTHING = "<html><head><title>青禾网</title></head><body><a href='/'>首页</a></body></html>"
 PROBES = [
     Probe("an article", page()),
@@ -105,6 +144,26 @@ PROBES = [
     Probe("utf-16", page().encode("utf-16")),
     Probe("a stray byte", page().encode("gbk").replace("<p>会".encode("gbk"), STRAY)),
     Probe("byte 0x80", page().encode("gbk").replace("登记".encode("gbk"), "登记".encode("gbk") + b"\x80")),
+    Probe("utf-8 in a gbk template", mixed("gbk", "utf-8"), type="text/html; charset=gb2312"),
+    Probe("gbk in a utf-8 template", mixed("utf-8", "gbk"), type="text/html; charset=utf-8"),
+    Probe("references to halves", page(text=f"<p>{LEAD}王&#55362;&#57271;&#xd83d;</p><p>{ORDER}</p>")),
+    Probe("references in cp1252", page(text=f"<p>{LEAD}&#128;5&#150;6</p><p>{ORDER}</p>")),
+    Probe("cesu-8", grown(b"\xed\xa1\x82\xed\xbe\xb7", "utf-8")),
+    Probe("half a character in utf-8", grown(b"\xed\xa0\xbd", "utf-8")),
+    Probe("moved characters", grown(b"\xfe\x59\xa6\xd9", "gbk")),
+    Probe("a broken headline", page(heading="青禾县召开<br>疫情防控工作会议")),
+    *(
+        Probe(f"refresh {number}", page(head=f"<meta http-equiv='refresh' content='{content}'>"))
+        for number, content in enumerate(REFRESHES)
+    ),
+    *(
+        Probe(f"{label} {number}", pack(page().encode()), headers=(("Content-Encoding", label),))
+        for number, (label, pack) in enumerate(LABELS)
+    ),
+    Probe("huge under no label", page(head=f"<!--{'x' * 300_000}-->"), "too_large",
+          headers=(("Content-Encoding", "none"),)),
+    Probe("compress", b"\x1f\x9d\x90" + bytes(range(256)) * 4, "binary",
+          headers=(("Content-Encoding", "compress"),)),
     Probe("xhtml", '<?xml version="1.0" encoding="utf-8"?>' + page(), type="application/xhtml+xml"),
     Probe("octets", page(), type="application/octet-stream"),
     Probe("no type", page(), type=""),
@@ -202,6 +261,7 @@ def test_the_text_of_each_article_among_the_probes_is_whole(probe: Probe) -> Non
     article = process(Fetched(probe.url, probe.raw, probe.status, headers), Reading(Sites((SITE,))))
     assert "主持会议并讲话" in article.body
     assert "会议要求，各乡镇把登记" in article.body
+    assert article.title in (TITLE, LEAD)
 
 
 async def test_a_page_that_upsets_the_extractor_costs_its_own_row_only(

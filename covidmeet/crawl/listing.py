@@ -6,7 +6,6 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 from covidmeet.extract.by_json import load
 from covidmeet.extract.page import Page
@@ -15,6 +14,7 @@ from covidmeet.site import Issues, Listing, Paging, Site
 from covidmeet.sites import is_article
 from covidmeet.text.dates import date_in_url, parse_date
 from covidmeet.text.html_lines import html_lines
+from covidmeet.text.links import resolved
 from covidmeet.text.script import fold
 
 _TIME_KEY = re.compile(r"time|date", re.IGNORECASE)
@@ -78,18 +78,22 @@ def _links(element: Element, base: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for link in element.iter("a", "area"):
         href = (link.get("href") or "").strip()
-        if href and not href.startswith(("#", "javascript:", "mailto:")):
-            try:
-                url = urljoin(base, href)
-            except ValueError:
-                continue
+        if href and not href.startswith(("#", "javascript:", "mailto:")) and (url := _resolved(base, href)):
             found[url] = found.get(url) or fold("".join(link.itertext())).strip()
     return found
 
 
 def _base(page: Page) -> str:
     bases = page.find("//base/@href")
-    return urljoin(page.url, str(bases[0]).strip()) if bases else page.url
+    return (_resolved(page.url, str(bases[0])) if bases else "") or page.url
+
+
+def _resolved(base: str, href: str) -> str:
+    """The absolute address, "" for what is none."""
+    try:
+        return resolved(base, href)
+    except ValueError:
+        return ""
 
 
 def _further(page: Page, site: Site, links: Container[str]) -> str | None:
@@ -138,7 +142,7 @@ def _json_list(page: Page, site: Site) -> ListPage:
     found = ListPage()
     for listing in site.lists:
         if isinstance(listing, Listing) and listing.records and not found.entries:
-            found.entries = list(_records(_inside(data, listing.records), listing, site))
+            found.entries = list(_records(_inside(data, listing.records), listing, site, page.url))
     if found.entries:
         found.further = _further(page, site, ())
     return found
@@ -150,12 +154,12 @@ def _inside(data: Any, path: tuple[str, ...]) -> list[dict[str, Any]]:
     return [record for record in data if isinstance(record, dict)] if isinstance(data, list) else []
 
 
-def _records(records: list[dict[str, Any]], listing: Listing, site: Site) -> Iterator[Entry]:
+def _records(records: list[dict[str, Any]], listing: Listing, site: Site, base: str) -> Iterator[Entry]:
     for record in records:
         urls = [value for key, value in record.items() if isinstance(value, str) and _URL_KEY.search(key)]
         if listing.address:
             urls.append(_filled(listing.address, record))
-        url = next((url for url in urls if is_article(site, url)), None)
+        url = next((url for one in urls if (url := _resolved(base, one)) and is_article(site, url)), None)
         if url:
             times = (
                 parse_date(str(value))

@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from covidmeet.archive.visits import visit_of
 from covidmeet.crawl.listing import read_list
 from covidmeet.crawl.options import BadArgument, Options
 from covidmeet.crawl.project_spider import ProjectSpider
@@ -38,8 +39,10 @@ from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Issues, Listing, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
+from covidmeet.sources.not_held import NotHeld
 from covidmeet.sources.warc import WarcError, WarcReader
 from covidmeet.text.dates import CHINA
+from covidmeet.text.urls import url_hash
 
 LISTS_FIRST = 10
 """Priority of list pages: what is new is known before old articles are fetched."""
@@ -212,15 +215,16 @@ class NewsSpider(ProjectSpider):
     def _from_files(self) -> Iterator[Article]:
         # 32 bytes a page: of several captures in the files the first good one counts
         taken: set[bytes] = set()
+        rejected: set[bytes] = set()
+        not_held = NotHeld(self.site.urls)
         for path in self.options.warc_files:
             reader = WarcReader(path, self._wanted, limit=run_of(self.crawler).reading.max_bytes)
             try:
-                for capture in reader:
-                    if 300 <= capture.status < 400:
-                        self._count("warc/skipped/redirect")
-                        continue
-                    self._count("articles/found")
-                    for article in self._attempt(replace(capture, url=self._address_in(capture.url))):
+                for capture in self._captures(reader, not_held):
+                    found = list(self._attempt(capture))
+                    if not found:
+                        rejected.add(bytes.fromhex(url_hash(capture.url, self.site.urls)))
+                    for article in found:
                         own = bytes.fromhex(article.url_hash or "")
                         if own in taken:
                             self._count("warc/skipped/captured again")
@@ -233,6 +237,23 @@ class NewsSpider(ProjectSpider):
                 self._reject(path.resolve().as_uri(), Reject(Reason.DAMAGED_WARC, problem))
             for reason, count in reader.skipped.items():
                 self._count(f"warc/skipped/{reason}", count)
+        for url, reject in not_held.rejects(taken | rejected, self._is_archived):
+            self._reject(url, reject)
+
+    def _captures(self, reader: WarcReader, not_held: NotHeld) -> Iterator[Fetched]:
+        """The pages of a file under their own addresses; what it tells of others goes to ``not_held``."""
+        for capture in reader:
+            capture = replace(capture, url=self._address_in(capture.url))
+            if not_held.redirect(capture, self._address_in):
+                self._count("warc/skipped/redirect")
+            else:
+                self._count("articles/found")
+                yield capture
+        for url, what in reader.not_held.items():
+            not_held.told(self._address_in(url), what)
+
+    def _is_archived(self, own_hash: str) -> bool:
+        return visit_of(run_of(self.crawler).db, own_hash) is not None
 
     def _wanted(self, url: str) -> bool:
         return is_article(self.site, unwrapped(url)) or (

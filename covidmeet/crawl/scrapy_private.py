@@ -29,6 +29,7 @@ HOOKS = (
 """Private methods that a subclass of ours overrides."""
 
 INHERITED = (
+    "scrapy.downloadermiddlewares.redirect.BaseRedirectMiddleware._redirect_request_using_get",
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware._default_useragent",
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware._robotstxt_useragent",
     "scrapy.spidermiddlewares.base.BaseSpiderMiddleware._get_processed",
@@ -123,7 +124,6 @@ class Ignored(Enum):
     """Why a middleware of Scrapy's raised ``IgnoreRequest``: a part of the message that it has then."""
 
     ROBOTS = "robots.txt"
-    DECOMPRESSED_SIZE = "decompression"
     OTHER = ""
 
 

@@ -36,6 +36,7 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
         charset=page.charset,
         lines=found.lines,
         outside=found.outside,
+        repairs=dict(page.repairs),
         unrepaired=_undecodable(page, found.lines),
         published_at=found.published,
         dated=date_in_url(page.url) or listed,
@@ -45,7 +46,13 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
 def extract_document(page: Page) -> Article:
     """A text document, or what a saved page shows, as an article of which nothing is known but its lines."""
     lines = of_text("\n".join(page.lines) if page.is_html else page.text)
-    return Article(layout=_TEXT, charset=page.charset, lines=lines, unrepaired=_undecodable(page, lines))
+    return Article(
+        layout=_TEXT,
+        charset=page.charset,
+        lines=lines,
+        repairs=dict(page.repairs),
+        unrepaired=_undecodable(page, lines),
+    )
 
 
 def _undecodable(page: Page, lines: list[Line]) -> list[Unrepaired]:

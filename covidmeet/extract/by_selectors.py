@@ -10,7 +10,7 @@ from typing import Any
 from covidmeet.extract import by_order
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.selectors import Element, compiled
-from covidmeet.extract.titles import page_title, same
+from covidmeet.extract.titles import joined_lines, page_title, same
 from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
@@ -129,7 +129,7 @@ def _headline(page: Page, heading: Any, lines: _Numbered) -> tuple[list[Line], l
     """
     if heading is not None and not isinstance(heading, str) and lines.title:
         if heading.tag in _HEADINGS:
-            text = " ".join(as_shown(raw) for _, raw in lines.title)
+            text = joined_lines(as_shown(raw) for _, raw in lines.title)
             return [Line(text, role=Role.TITLE, places=tuple(number for number, _ in lines.title))], []
         first, *others = [(as_shown(raw), (number,)) for number, raw in lines.title]
         deck = [Line(text, role=Role.DECK, places=places) for text, places in others]

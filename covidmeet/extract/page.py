@@ -54,6 +54,7 @@ class Page:
     charset: str
     damaged: int = 0  # places that could not be decoded, each a U+FFFD in ``text``
     declared: tuple[str, ...] = ()  # encodings that header and meta elements name, as written
+    repairs: dict[str, int] = field(default_factory=dict)  # what was undone in the source, rule -> count
 
     @cached_property
     def root(self) -> Element:

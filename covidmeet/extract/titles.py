@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from covidmeet.extract.page import Page
 from covidmeet.text.html_lines import html_lines
@@ -15,6 +16,21 @@ _SUFFIX = re.compile(r"\s*[_|丨].*$|\s+[-–—]\s+[^-–—]*$")
 _SITE_SUFFIX = re.compile(
     r"\s*[-–—]+\s*\S{0,20}(?:网|网站|报|在线|门户|频道|客户端|新闻|要闻|平台|政府|电视台|台|首页|动态)\s*$"
 )
+# A line end between two of these is no blank; quotes and dashes stand among ideographs without any.
+_CJK_END = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
+
+
+def joined_lines(lines: Iterable[str]) -> str:
+    """The lines of one headline in one line, a blank between them but where ideographs meet.
+
+    >>> joined_lines(["青禾县召开", "疫情防控工作会议"]), joined_lines(["COVID-19", "防控"])
+    ('青禾县召开疫情防控工作会议', 'COVID-19 防控')
+    """
+    text = ""
+    for line in lines:
+        apart = bool(text and line) and not (_CJK_END.match(text[-1]) and _CJK_END.match(line[0]))
+        text += f" {line}" if apart else line
+    return text
 
 
 def page_title(page: Page) -> str | None:
@@ -25,7 +41,7 @@ def page_title(page: Page) -> str | None:
                 return title
     head = _text(page, "//title")
     for heading in page.find("//h1"):
-        line = " ".join(html_lines(heading))
+        line = joined_lines(html_lines(heading))
         if len(line) >= 4 and line in head:
             return line
     return trimmed(head) or None

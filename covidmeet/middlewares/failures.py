@@ -81,13 +81,9 @@ def explain(error: BaseException | None) -> Reject:
 
 def _ignored(error: IgnoreRequest) -> Reject:
     """What Scrapy's own middlewares refuse."""
-    match why_ignored(error):
-        case Ignored.ROBOTS:
-            return Reject(Reason.ROBOTS, "robots.txt does not allow it")
-        case Ignored.DECOMPRESSED_SIZE:
-            return Reject(Reason.TOO_LARGE, str(error))
-        case _:
-            return Reject(Reason.REFUSED, str(error) or type(error).__name__)
+    if why_ignored(error) is Ignored.ROBOTS:
+        return Reject(Reason.ROBOTS, "robots.txt does not allow it")
+    return Reject(Reason.REFUSED, str(error) or type(error).__name__)
 
 
 def _status(status: int) -> str:

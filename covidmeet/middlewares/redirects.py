@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import (
@@ -12,7 +12,10 @@ from scrapy.downloadermiddlewares.redirect import (
     RedirectMiddleware,
 )
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.response import get_base_url
+from w3lib.html import get_meta_refresh
 from w3lib.url import safe_url_string
 
 from covidmeet.crawl.refusal import Refused
@@ -22,9 +25,11 @@ from covidmeet.middlewares.boundaries import Boundaries
 from covidmeet.middlewares.via import same_page
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import refusal
+from covidmeet.text.links import resolved
 from covidmeet.text.urls import original_url
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_HEAD = 4_096  # characters within which a page asks for a redirect
 
 
 class _Bounded(BaseRedirectMiddleware):
@@ -64,10 +69,10 @@ class Redirects(_Bounded, RedirectMiddleware):
             return response
         wire = wire_url(request)
         try:
-            location = safe_url_string(raw.strip())  # whatever encoding it is in, as ASCII
+            location = raw.decode("utf-8", "percentencode")
             if wire is not None:
                 return self._behind_gateway(request, response, wire, location)
-            return self._follow(request, response, urljoin(request.url, location))
+            return self._follow(request, response, _ascii(resolved(request.url, location)))
         except ValueError as error:  # no address at all
             raise Refused(Reason.REDIRECT_REFUSED, f"malformed URL: {raw!r}") from error
 
@@ -94,7 +99,37 @@ class Redirects(_Bounded, RedirectMiddleware):
 
 
 class MetaRefreshes(_Bounded, MetaRefreshMiddleware):
-    """Redirects that a page asks for."""
+    """Redirects that a page asks for; one that asks to be shown again is a page."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self._longest = settings.getint("METAREFRESH_MAXDELAY")  # seconds
+        self._ignored = settings.getlist("METAREFRESH_IGNORE_TAGS")
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The request to follow, or the response where it is no redirect; raises ``Refused``."""
+        if not isinstance(response, HtmlResponse):
+            return response
+        head = response.text[:_HEAD]
+        # Without a base the link comes back as it is written, but for escapes.
+        seconds, link = get_meta_refresh(head, "", response.encoding, self._ignored)
+        if seconds is None or seconds >= self._longest or not link:
+            return response
+        try:
+            target = _ascii(resolved(get_base_url(response), link.replace("%5C", "\\")))
+        except ValueError as error:
+            raise Refused(Reason.REDIRECT_REFUSED, f"malformed URL: {link!r}") from error
+        if not target.startswith(("http:", "https:")) or same_page(target, request.url):
+            return response
+        redirected = self._redirect_request_using_get(request, response, target)
+        return self._redirect(redirected, request, "meta refresh")
+
+
+def _ascii(url: str) -> str:
+    """The address escaped, whatever encoding it is in."""
+    return safe_url_string(url)
 
 
 def _target(via: str, wire: str, url: str, location: str) -> tuple[str, str | None]:
@@ -102,12 +137,13 @@ def _target(via: str, wire: str, url: str, location: str) -> tuple[str, str | No
 
     Raises ``Refused`` for a page of the gateway itself (a login, a list of copies).
     """
-    at = urljoin(wire, location)
+    at = _ascii(resolved(wire, location))
     original = original_url(via, at)
     if original is not None:
         return original, at
-    if not urlsplit(location).netloc:
-        return urljoin(url, location), None  # a site's own redirect, passed on as it was
+    target = _ascii(resolved(url, location))
+    if urlsplit(target).netloc == urlsplit(url).netloc and urlsplit(at).netloc == urlsplit(wire).netloc:
+        return target, None  # a site's own redirect, passed on as it was
     if urlsplit(at).netloc == urlsplit(wire).netloc:
         raise Refused(Reason.REDIRECT_REFUSED, f"the gateway leads to a page of its own: {at}")
     return at, None

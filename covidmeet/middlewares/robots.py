@@ -12,6 +12,7 @@ from scrapy.robotstxt import RobotParser
 
 from covidmeet.crawl.request_meta import wire_url
 from covidmeet.extensions.throttle import set_shortest_delay
+from covidmeet.text.charset import decode
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ class Robots(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 400:  # an error page is no set of rules, whatever its lines look like
             response = response.replace(body=b"")
+        # Scrapy reads UTF-8 alone.
+        response = response.replace(body=decode(response.body).text.encode())
         await super()._parse_robots(response, netloc, request)
 
     def _obey_delay(self, robotparser: RobotParser, request: Request) -> None:

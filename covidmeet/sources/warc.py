@@ -7,16 +7,19 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParser
 
 from covidmeet.process import Fetched, Place
 from covidmeet.sources.warc_files import WarcError, next_record, open_warc, warc_names
 from covidmeet.sources.warc_writer import WarcWriter
+from covidmeet.text.links import tidied
 
 __all__ = ["WarcError", "WarcReader", "WarcWriter", "read_at"]
 
@@ -27,6 +30,7 @@ _LONGEST_LINE = 65_536
 _MOST_LINES = 5_000  # of headers in one record
 _MOST_PROBLEMS = 1_000
 _MOST_RESTARTS = 1_000  # each may read to the end of the file
+_NO_PAGE = frozenset({"revisit", "conversion", "continuation"})  # tell of a page, and do not hold it
 _BROKEN = (
     ArchiveLoadFailed,
     zlib.error,
@@ -47,9 +51,10 @@ class WarcReader:
     A page of kind ``response`` is an HTTP answer, ``resource`` a body alone (status 200), ``conversion`` a
     text made from a page, as in WET files.  Its body is as stored; one byte more than ``limit`` shows that
     it is larger. ``wanted`` is asked by URL before a page is unpacked; ``kinds`` are the record types to
-    give.  What is passed over is counted in ``skipped`` by reason; damage is described in ``problems``
-    (file, offset, what), and reading goes on at the next record.  Iterating raises ``WarcError`` where
-    ``path`` is no such file.
+    give.  What is passed over is counted in ``skipped`` by reason; of records that tell of a wanted page and
+    do not hold it (a ``revisit``, a damaged one) ``not_held`` has the address and what they are.  Damage is
+    described in ``problems`` (file, offset, what), and reading goes on at the next record.  Addresses are
+    given as browsers read them.  Iterating raises ``WarcError`` where ``path`` is no such file.
     """
 
     path: str | Path
@@ -57,6 +62,7 @@ class WarcReader:
     kinds: frozenset[str] = frozenset({"response", "resource"})
     limit: int = LIMIT
     skipped: Counter[str] = field(default_factory=Counter)
+    not_held: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Fetched]:
@@ -78,27 +84,30 @@ class WarcReader:
     def _run(self, name: str, stream: IO[bytes]) -> Generator[Fetched, None, int | None]:
         """Give pages up to the end (``None``) or to damage (the offset of the damaged record)."""
         records = _Records(stream)
+        url = ""
         try:
             for record in records:
                 offset = int(records.offset)
+                url = _address(record)
                 fetched = self._fetched(record, name, offset)
                 records.reader.lines = 0
                 if _missing(record):
-                    self._problem(name, offset, "record cut short")
+                    self._problem(name, offset, "record cut short", _address(record))
                     return offset
+                url = ""
                 if fetched is not None:
                     yield fetched
         except _BROKEN as error:
-            self._problem(name, records.offset, " ".join(str(error).split())[:200] or type(error).__name__)
+            what = " ".join(str(error).split())[:200] or type(error).__name__
+            self._problem(name, records.offset, what, url)
             return int(records.offset)
         return None
 
     def _fetched(self, record: Any, name: str, offset: int) -> Fetched | None:
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        url = _address(record)
         reason = self._passed_over(record, url)
         if reason is None:
-            raw = record.raw_stream.read(self.limit + 1)
-            http = record.http_headers
+            http, raw = _answer(record, self.limit + 1)
             headers = tuple(http.headers) if http else _own_headers(record)
             return Fetched(
                 url=url,
@@ -108,23 +117,28 @@ class WarcReader:
                 captured_at=record.rec_headers.get_header("WARC-Date") or "",
                 place=Place(name, offset),
                 kind=record.rec_type,
-                truncated=record.rec_headers.get_header("WARC-Truncated") or "",
+                truncated=_truncated(record),
             )
         self.skipped[reason] += 1
+        if record.rec_type in _NO_PAGE - self.kinds:
+            self._note_not_held(url, f"a record of type {record.rec_type}, which does not hold the page")
         return None
+
+    def _note_not_held(self, url: str, what: str) -> None:
+        if _is_web(url) and self.wanted is not None and self.wanted(url):
+            self.not_held[url] = what
 
     def _passed_over(self, record: Any, url: str) -> str | None:
         kind = record.rec_type or "untyped"
         if kind not in self.kinds:
             return str(kind)[:40]
-        if not url.lower().startswith(("http://", "https://")):
+        if not _is_web(url):
             return f"{kind} without a web address"
-        if kind == "response" and record.http_headers is None:
-            return "response without HTTP headers"
         return "not wanted" if self.wanted is not None and not self.wanted(url) else None
 
-    def _problem(self, name: str, offset: int, what: str) -> None:
+    def _problem(self, name: str, offset: int, what: str, url: str = "") -> None:
         self.skipped["damaged"] += 1
+        self._note_not_held(url, f"the record at {name}:{offset} is damaged: {what}")
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(f"{name}:{offset}: {what}")
 
@@ -172,6 +186,35 @@ def _missing(record: Any) -> bool:
     while record.raw_stream.read(65_536):
         pass
     return getattr(record.raw_stream, "limit", 0) > 0
+
+
+def _address(record: Any) -> str:
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    try:
+        return tidied(url)
+    except ValueError:
+        return str(url)
+
+
+def _is_web(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _answer(record: Any, most: int) -> tuple[Any, bytes]:
+    """The HTTP headers, None where there are none, and up to ``most`` bytes of what follows them."""
+    raw = record.raw_stream.read(most)
+    http = record.http_headers
+    if http is None and record.rec_type == "response" and raw.startswith(b"HTTP/"):
+        # The library looks for them under addresses in lower case only.
+        stream = BytesIO(raw)
+        http = StatusAndHeadersParser([], verify=False).parse(stream)
+        raw = stream.read()
+    return http, raw
+
+
+def _truncated(record: Any) -> str:
+    segmented = record.rec_headers.get_header("WARC-Segment-Number")
+    return record.rec_headers.get_header("WARC-Truncated") or ("the first segment" if segmented else "")
 
 
 def _status(http: Any) -> int:

@@ -17,6 +17,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WAVE", "WAV sound"),
     (0, b"%PDF-", "PDF"),
     (0, b"\x1f\x8b\x08", "gzip"),
+    (0, b"\x1f\x9d", "compress"),
     (0, b"PK\x03\x04", "zip"),
     (0, b"PK\x05\x06", "zip"),
     (0, b"7z\xbc\xaf\x27\x1c", "7-zip"),

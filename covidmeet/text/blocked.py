@@ -76,7 +76,12 @@ _GONE_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"/?(?:index|default|main|home)?(?:\.\w{2,5})?", re.IGNORECASE)
-_ERROR_PATH = re.compile(r"(?:^|/)(?:40[345]|50\d|error\w*|notfound|not_found|err)(?:[./]|$)", re.IGNORECASE)
+# A folder may be named by any number, of a column or a year: only what a path ends in tells of an error.
+_ERROR_PATH = re.compile(
+    r"/(?:(?:40[345]|50\d|error\w*|notfound|not_found|err)(?:\.\w{1,6}|/(?:index|default)\.\w{2,5}|/)?"
+    r"|(?:error\w*|notfound|not_found|err)/[^/]{0,40})$",
+    re.IGNORECASE,
+)
 
 
 def withheld(page: Element, source: str) -> tuple[Reason, str] | None:
@@ -112,7 +117,8 @@ def leads_nowhere(asked: str, given: str) -> str | None:
     if asked == given:
         return None
     path = urlsplit(given).path
-    if _ERROR_PATH.search(path):
+    found = _ERROR_PATH.search(path)
+    if found and not urlsplit(asked).path.endswith(found[0]):
         return f"redirected to an error page: {given}"
     if _FRONT.fullmatch(path) and not _FRONT.fullmatch(urlsplit(asked).path):
         return f"redirected to the front page: {given}"

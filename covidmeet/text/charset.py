@@ -3,30 +3,43 @@
 News pages lie about their encoding: UTF-8 under a ``gb2312`` meta, GB 18030 bytes under ``gb2312``, GBK
 served as UTF-8, and stray bytes in any of them.  The order of trust is therefore: a byte order mark, strict
 UTF-8, UTF-8 with a few bad bytes, the better of GB 18030 and Big5 by what reads like Chinese, a declared
-encoding that fits without error, and a statistical guess last.
+encoding that fits without error, and a statistical guess last.  A page in two encodings is read by stretches.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from charset_normalizer import from_bytes
 
 from covidmeet.text.binary import looks_binary
+from covidmeet.text.gb18030 import REPLACEMENT, decode_two_bytes
 from covidmeet.text.hanzi import reads_like_chinese
-from covidmeet.text.resynchronise import decode_resynchronised
+from covidmeet.text.resynchronise import decode_resynchronised, is_suspect
+from covidmeet.text.stretches import decode_by_stretches
+from covidmeet.text.surrogates import join_cesu8
 from covidmeet.text.utf16 import unmarked_utf16
 
-__all__ = ["Decoded", "codec_name", "declared_in_header", "declared_in_html", "decode", "looks_binary"]
+__all__ = [
+    "MIXED",
+    "REPLACEMENT",
+    "Decoded",
+    "codec_name",
+    "declared_in_header",
+    "declared_in_html",
+    "decode",
+    "looks_binary",
+]
 
-REPLACEMENT = "\ufffd"
-"""What stands in the text for bytes that are not text."""
+MIXED = "mixed_encodings"
+"""The rule under which stretches in another encoding than most of the page are counted."""
 
 _PIECE = 4_000  # bytes; three such pieces decide, however long the input is
 _TOLERATED = 0.05  # bad share of the high bytes up to which UTF-8 is believed
+_SURROGATES = 0.5  # … up to which it may be for surrogates
 _DECLARED_BONUS = 0.03  # of the bytes that count: breaks ties, never outvotes the text
 _CHINESE = ("gb18030", "big5hkscs", "utf-8")  # the first wins a tie
 _TWO_BYTES = frozenset({"gb18030", "big5hkscs"})
@@ -78,13 +91,15 @@ class Decoded:
     ``encoding`` is a Python codec in lower case (``utf-8``, ``gb18030``, ``big5hkscs`` …); ``damaged`` counts
     the places that could not be decoded, each a U+FFFD in ``text`` (a U+FFFD that the source itself
     contains is not counted); ``how`` names the rule that decided.  ``text`` may be better than what the
-    codec alone makes of the bytes: GBK or Big5 behind a stray byte is resynchronised.
+    codec alone makes of the bytes: GBK or Big5 behind a stray byte is resynchronised.  ``repairs`` counts
+    by rule what was undone: surrogates, and stretches in another encoding.
     """
 
     text: str
     encoding: str
     damaged: int
     how: str
+    repairs: Mapping[str, int] = field(default_factory=dict)
 
 
 def decode(data: bytes, *, declared: Sequence[str] = ()) -> Decoded:
@@ -165,14 +180,25 @@ def _by_escapes(data: bytes, sample: bytes, hints: Sequence[str]) -> Decoded | N
 def _by_utf8(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
     """UTF-8 without error, or with so few bad bytes that nothing else can have produced the good ones."""
     found = _strictly(data, "utf-8", "strict UTF-8")
-    if found is None and _bad_utf8(sample) < _TOLERATED:
-        found = _finish(data, "utf-8", "tolerant UTF-8")
-    return found
+    if found is not None or (bad := _bad_utf8(sample)) >= _SURROGATES:
+        return found
+    joined, repairs = join_cesu8(data)
+    if bad < _TOLERATED or (repairs and _bad_utf8(join_cesu8(sample)[0]) < _TOLERATED):
+        found = _finish(joined, "utf-8", "tolerant UTF-8")
+        return replace(found, repairs={**repairs, **found.repairs})
+    return None
 
 
 def _by_utf16(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
     encoding = unmarked_utf16(data)
     return _finish(data, encoding, "scored") if encoding else None
+
+
+def _by_stretches(data: bytes, encoding: str | None) -> Decoded | None:
+    found = decode_by_stretches(data, encoding)
+    if found is None:
+        return None
+    return Decoded(found.text, found.encoding, found.damaged, "by stretches", {MIXED: found.stretches})
 
 
 def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
@@ -183,6 +209,8 @@ def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | Non
             return _finish(data, name, "scored")
     if _japanese(sample):
         return None
+    if found := _by_stretches(data, None):
+        return found
     # Only where nothing reads like Chinese is it worth trying to restore byte alignment.
     for read in (_replaced, _resynchronised):
         readings = {name: reads_like_chinese(read(sample, name)) for name in _CHINESE}
@@ -193,7 +221,7 @@ def _by_score(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | Non
 
 
 def _replaced(data: bytes, encoding: str) -> str:
-    return data.decode(encoding, "replace")
+    return decode_two_bytes(data, encoding) if encoding in _TWO_BYTES else data.decode(encoding, "replace")
 
 
 def _resynchronised(data: bytes, encoding: str) -> str:
@@ -268,13 +296,15 @@ def _strictly(data: bytes, encoding: str, how: str) -> Decoded | None:
 
 
 def _finish(data: bytes, encoding: str, how: str) -> Decoded:
-    if encoding in _TWO_BYTES:
-        text = decode_resynchronised(data, encoding)
-    else:
-        found = _strictly(data, encoding, how)
-        if found is not None:
+    found = None if encoding in _TWO_BYTES else _strictly(data, encoding, how)
+    if found is not None:
+        return found
+    text = _replaced(data, encoding)
+    if encoding == "utf-8" or (encoding in _TWO_BYTES and (REPLACEMENT in text or is_suspect(text))):
+        if found := _by_stretches(data, encoding if encoding in _TWO_BYTES else None):
             return found
-        text = _replaced(data, encoding)
+        if encoding in _TWO_BYTES:
+            text = decode_resynchronised(data, encoding)
     # A U+FFFD that the source encodes is text; only what stands for bad bytes is damage.
     damaged = text.count(REPLACEMENT)
     genuine = data.decode(encoding, "ignore").count(REPLACEMENT) if damaged else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from covidmeet.text.gb18030 import REPLACEMENT, decode_two_bytes
 from covidmeet.text.hanzi import COMMON, FREQUENT, reads_like_chinese
 
 _RUN = re.compile(rb"[^\x00-\x2f]{6,}")  # no candidate encoding has these bytes inside a character
@@ -25,12 +26,12 @@ _HAN = (*range(0x3400, 0xA000), *range(0xE000, 0xF900))
 def decode_resynchronised(data: bytes, encoding: str, *, marked: bool = False) -> str:
     """Decode ``gb18030`` or ``big5hkscs``, leaving out (as U+FFFD) the bytes that misalign the text.
 
-    The result is that of ``data.decode(encoding, "replace")`` but for runs of improbable characters that
+    The result is that of ``decode_two_bytes`` but for runs of improbable characters that
     become Chinese when a byte is left out.  Runs in which a ``?`` stands for the lost byte stay as they are
     unless ``marked`` (enough for judging, but it loses what a repair can still use).
     """
-    text = data.decode(encoding, "replace")
-    if not _suspect().search(text):
+    text = decode_two_bytes(data, encoding)
+    if not is_suspect(text):
         return text
     parts: list[str] = []
     end, work = 0, 0
@@ -40,15 +41,20 @@ def decode_resynchronised(data: bytes, encoding: str, *, marked: bool = False) -
             continue
         if not marked and _MARKED_LOSS.search(run):
             continue
-        seen = run.decode(encoding, "replace")
-        if _suspect().search(seen):
+        seen = decode_two_bytes(run, encoding)
+        if is_suspect(seen):
             work += len(run)
             aligned = _realigned(run, encoding)
             if _better(seen, aligned):
-                parts += (data[end : match.start()].decode(encoding, "replace"), aligned)
+                parts += (decode_two_bytes(data[end : match.start()], encoding), aligned)
                 end = match.end()
-    parts.append(data[end:].decode(encoding, "replace"))
+    parts.append(decode_two_bytes(data[end:], encoding))
     return "".join(parts)
+
+
+def is_suspect(text: str) -> bool:
+    """Whether ``text`` may have been decoded out of alignment, or in another encoding than its own."""
+    return _suspect().search(text) is not None
 
 
 @cache
@@ -86,11 +92,11 @@ def _realigned(run: bytes, encoding: str) -> str:
     start = i = 0
     while i < len(run):
         if drop[i]:
-            parts += (run[start:i].decode(encoding, "replace"), "\ufffd")
+            parts += (decode_two_bytes(run[start:i], encoding), REPLACEMENT)
             start = i = i + 1
         else:
             i += _character(run[i : i + 4], encoding)[0]
-    return "".join((*parts, run[start:].decode(encoding, "replace")))
+    return "".join((*parts, decode_two_bytes(run[start:], encoding)))
 
 
 def _character(four: bytes, encoding: str) -> tuple[int, float]:

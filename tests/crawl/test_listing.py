@@ -10,6 +10,7 @@ from covidmeet.crawl.listing import ListPage, read_list
 from covidmeet.extract import Page
 from covidmeet.site import Articles, Issues, Listing, Paging, Site
 from covidmeet.spiders import cbg, gz_gov, netease
+from covidmeet.text.urls import canonical
 
 NEWS = Site(
     "news",
@@ -63,6 +64,45 @@ def test_links_serve_where_the_list_has_changed() -> None:
         <a href="http://other.example/a/3.html">三</a><a href="http://[bad/">坏</a>"""
     )
     assert urls(found) == ["/a/1.html#top"]
+
+
+ODD_LINKS = [
+    r"..\a\1.html",
+    r"\a\1.html",
+    r"\\www.qinghe.example\a\1.html",
+    r"http:\\www.qinghe.example\a\1.html",
+    "http:///www.qinghe.example/a/1.html",
+    "http:/www.qinghe.example/a/1.html",
+    "//www.qinghe.example/a/1.html",
+    "www.qinghe.example/a/1.html",
+    " /a/1.html\u3000",
+    "/a/\n\t1.html",
+    "/a/%31.html",
+    "/a/1.html?utm_source=list",
+    "/a/1.html#top",
+    "HTTP://WWW.QINGHE.EXAMPLE:80/a/1.html",
+]
+
+
+@pytest.mark.parametrize("href", ODD_LINKS)
+def test_a_link_is_read_as_browsers_read_it(href: str) -> None:
+    for body in (f"<ul class='news'><li><a href='{href}'>一</a></li></ul>", f"<a href='{href}'>一</a>"):
+        (entry,) = read(body).entries
+        assert canonical(entry.url) == "http://www.qinghe.example/a/1.html"
+    (entry,) = read(json.dumps({"data": {"list": [{"url": href, "title": "一"}]}})).entries
+    assert canonical(entry.url) == "http://www.qinghe.example/a/1.html"
+
+
+@pytest.mark.parametrize(
+    "href", ["/b/1.html", r"\b\1.html", "http://[1/a/1.html", "//x.example/a/1.html", "a:/a/1.html"]
+)
+def test_a_link_elsewhere_stays_one(href: str) -> None:
+    assert read(f"<a href='{href}'>一</a>").entries == []
+
+
+def test_a_base_with_backslashes() -> None:
+    body = r"<base href='\\www.qinghe.example\a\'><a href='1.html'>一</a>"
+    assert urls(read(body)) == ["/a/1.html"]
 
 
 def test_a_base_element_counts() -> None:

@@ -6,7 +6,6 @@ A new version of Scrapy that changes one of them fails here; the message says wh
 from __future__ import annotations
 
 import asyncio
-import gzip
 import inspect
 import logging
 import re
@@ -18,7 +17,6 @@ from scrapy import Request, Spider, signals
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -32,6 +30,7 @@ from twisted.internet.defer import Deferred
 
 from covidmeet.crawl import scrapy_private as private
 from covidmeet.middlewares.boundaries import Boundaries
+from covidmeet.middlewares.redirects import MetaRefreshes
 from covidmeet.middlewares.robots import Robots
 
 URL = "http://www.qinghe.example/a/1"
@@ -56,7 +55,11 @@ def test_the_inherited_names_are_there() -> None:
     assert isinstance(middleware, RobotsTxtMiddleware)
     request = Request(URL)
     assert BaseSpiderMiddleware(crawler)._get_processed(request, None) is request
+    refreshes = MetaRefreshes.from_crawler(crawler)
+    moved = refreshes._redirect_request_using_get(request, Response(URL), f"{URL}/2")
+    assert (moved.url, moved.method) == (f"{URL}/2", "GET")
     assert {path.rpartition(".")[2] for path in private.INHERITED} == {
+        "_redirect_request_using_get",
         "_default_useragent",
         "_robotstxt_useragent",
         "_get_processed",
@@ -246,12 +249,4 @@ def test_what_robots_txt_forbids_is_told_by_its_words() -> None:
     with pytest.raises(IgnoreRequest) as caught:
         RobotsTxtMiddleware(crawler).process_request_2(rules, Request(URL))
     assert private.why_ignored(caught.value) is private.Ignored.ROBOTS
-
-
-def test_what_is_too_large_unpacked_is_told_by_its_words() -> None:
-    crawler = crawler_with(DOWNLOAD_MAXSIZE=1_000)
-    response = Response(URL, headers={"Content-Encoding": "gzip"}, body=gzip.compress(bytes(100_000)))
-    with pytest.raises(IgnoreRequest) as caught:
-        HttpCompressionMiddleware.from_crawler(crawler).process_response(Request(URL), response)
-    assert private.why_ignored(caught.value) is private.Ignored.DECOMPRESSED_SIZE
     assert private.why_ignored(IgnoreRequest("another")) is private.Ignored.OTHER

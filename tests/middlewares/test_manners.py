@@ -51,6 +51,17 @@ async def test_what_robots_txt_forbids_is_not_asked_for(crawl: Crawl) -> None:
     assert [row["reason"] for row in crawled.rows("rejects")] == ["robots"]
 
 
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5"])
+async def test_robots_txt_in_any_encoding_is_obeyed(codec: str, crawl: Crawl) -> None:
+    note = "青禾縣" if codec == "big5" else "青禾县政府网站不得抓取"
+    rules = f"User-agent: *\r\nDisallow: /a/2\r\nCrawl-delay: 0\r\n# {note}\r\n".encode(codec)
+    robots: Route = lambda _: page(rules, mime="text/plain")  # noqa: E731
+    with serving({"/robots.txt": robots} | ROUTES) as server:
+        crawled = await crawl(PlainSpider, settings=FAST, start=server.url("/"))
+    assert not server.asked("/a/2")
+    assert len(crawled.rows()) == 2
+
+
 async def test_an_error_page_is_no_robots_txt(crawl: Crawl) -> None:
     rules = "User-agent: *\nDisallow: /\n"
     with serving(_robots(rules, status="404 Not Found") | ROUTES) as server:

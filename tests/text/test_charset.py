@@ -125,11 +125,12 @@ class TestDamagedPages:
         assert found.text.replace(f'<meta content="{lines[2][:-1]}\ufffd">\n', "") == html
 
 
-def test_utf8_with_a_gbk_footer_stays_utf8() -> None:
+def test_a_gbk_footer_under_utf8_is_read() -> None:
     raw = (page(HANS, "utf-8") * 3).encode() + "版权所有".encode("gbk")
     found = decode(raw)
-    assert (found.encoding, found.how) == ("utf-8", "tolerant UTF-8")
-    assert found.damaged > 0
+    assert (found.encoding, found.how) == ("utf-8", "by stretches")
+    assert (found.damaged, found.repairs) == (0, {"mixed_encodings": 1})
+    assert found.text.endswith("版权所有")
     assert found.text.startswith(page(HANS, "utf-8") * 3)
 
 

@@ -60,9 +60,98 @@ def test_a_page_over_the_limit(pack: Callable[[bytes], bytes]) -> None:
     assert decode_body(pack(bytes(1000)), [("Content-Encoding", name)], 1000) == bytes(1000)
 
 
-def test_unknown_compression() -> None:
-    with pytest.raises(BodyError, match="compress is not supported"):
-        decode_body(b"x", [("Content-Encoding", "compress")], 99)
+NO_COMPRESSION = [
+    "UTF-8",
+    "none",
+    "gbk",
+    "gb2312",
+    "text/html",
+    "binary",
+    "8bit",
+    "charset=utf-8",
+    "",
+    "*",
+    "off",
+]
+LABELS = [
+    "gzip;q=1.0",
+    "GZIP",
+    " gzip ",
+    '"gzip"',
+    "gzip, gzip",
+    "gzip,identity",
+    "utf-8, gzip",
+    "gzip, utf-8",
+]
+STARTS = [
+    b"<!DOCTYPE html><p>",
+    b"\n\n<html>",
+    b'{"a": "',
+    b"callback({",
+    b"\xef\xbb\xbf<html>",
+    b"[1, 2",
+    b"g",
+    b"x",
+    b"x^",
+]
+
+
+@pytest.mark.parametrize("name", NO_COMPRESSION)
+def test_a_label_that_is_no_compression_is_nothing(name: str) -> None:
+    assert decode_body(PAGE, [("Content-Encoding", name)], 10_000) == PAGE
+    if name:
+        for packed in (gzip.compress(PAGE), zlib.compress(PAGE), zstd.compress(PAGE)):
+            assert decode_body(packed, [("Content-Encoding", name)], 10_000) == PAGE
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_compression_in_other_words(name: str) -> None:
+    assert decode_body(gzip.compress(PAGE), [("Content-Encoding", name)], 10_000) == PAGE
+    assert decode_body(gzip.compress(gzip.compress(PAGE)), [("Content-Encoding", name)], 10_000) == PAGE
+    assert decode_body(PAGE, [("Content-Encoding", name)], 10_000) == PAGE
+
+
+def test_a_compressed_transfer() -> None:
+    assert decode_body(gzip.compress(PAGE), [("Transfer-Encoding", "gzip")], 10_000) == PAGE
+
+
+def test_several_headers_are_one_list() -> None:
+    headers = [("Content-Encoding", "gzip"), ("content-encoding", "br")]
+    assert decode_body(brotli.compress(gzip.compress(PAGE)), headers, 10_000) == PAGE
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("name", ["gzip", "deflate", "x-deflate", "br", "zstd", "compress", "br, gzip"])
+def test_a_plain_body_is_read_under_any_label(name: str, start: bytes) -> None:
+    text = start + PAGE
+    for length in (1, 2, 3, 5, 8, 13, 21, 100, len(text)):
+        assert decode_body(text[:length], [("Content-Encoding", name)], 10_000) == text[:length]
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [
+        ("deflate", gzip.compress(PAGE)),
+        ("br", gzip.compress(PAGE)),
+        ("gzip", zlib.compress(PAGE)),
+        ("gzip", zstd.compress(PAGE)),
+        ("zstd", gzip.compress(PAGE)),
+    ],
+)
+def test_another_compression_than_the_label_says(name: str, packed: bytes) -> None:
+    assert decode_body(packed, [("Content-Encoding", name)], 10_000) == PAGE
+
+
+def test_a_wrong_checksum_loses_nothing() -> None:
+    packed = gzip.compress(PAGE)
+    assert decode_body(packed[:-8] + bytes(8), [("Content-Encoding", "gzip")], 10_000) == PAGE
+
+
+def test_a_body_without_a_label_is_as_it_is() -> None:
+    packed = gzip.compress(PAGE)
+    assert decode_body(packed, [], 10_000) == packed
+    assert decode_body(PAGE, [], 1 << 62) == PAGE
+    assert decode_body(packed, [("Content-Encoding", "gzip")], 1 << 63) == PAGE
 
 
 @given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, br"]), st.booleans())

@@ -1,0 +1,172 @@
+"""Two encodings in one page: a template in GBK or Big5 around a text in UTF-8, and the reverse.
+
+Such a page decodes as neither.  It is cut at tags and line ends, where no encoding has a part of a character,
+and each stretch is read in the encoding in which it reads like text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from covidmeet.text.gb18030 import REPLACEMENT, decode_two_bytes
+from covidmeet.text.hanzi import reads_like_chinese
+from covidmeet.text.resynchronise import decode_resynchronised
+
+UTF8 = "utf-8"
+_LEGACY = ("gb18030", "big5hkscs")
+_STRETCH = re.compile(rb"[^<>\r\n]+")
+# Two ideographs or marks of Chinese in UTF-8: hardly ever found in GBK or Big5 text by chance.
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}")
+_UTF8_HALF = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]?")  # what is left of a character that lost a byte
+_SAMPLE = 4_000  # bytes of the stretches that are not UTF-8; they tell which other encoding it is
+_SURE = 4  # ideographs in a stretch beyond which its reading is no chance
+_ASCII = bytes(range(0x80))
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """``encoding`` is that of most of the page, ``stretches`` how many were in the other one."""
+
+    text: str
+    encoding: str
+    damaged: int
+    stretches: int
+
+
+Span = tuple[int, int, str]
+"""Start, stop, encoding; a stretch, or a part of one, with a byte that is not ASCII."""
+
+
+def decode_by_stretches(data: bytes, legacy: str | None) -> Mixed | None:
+    """``data`` read stretch by stretch as UTF-8 or ``legacy``; None where it is not in two encodings.
+
+    ``legacy`` is ``gb18030`` or ``big5hkscs``, or None where that is to be told, too.  Linear in the length.
+    """
+    if not _UTF8_RUN.search(data):
+        return None
+    legacy = legacy or _told_legacy(data)
+    if legacy is None:
+        return None
+    spans = _spans(data, legacy)
+    sizes: Counter[str] = Counter()
+    for start, stop, encoding in spans:
+        sizes[encoding] += len(data[start:stop].translate(None, _ASCII))
+    if len(sizes) < 2:
+        return None
+    most = max(sizes, key=lambda name: sizes[name])
+    text, damaged = _joined(data, spans)
+    return Mixed(text, most, damaged, sum(encoding != most for _, _, encoding in spans))
+
+
+def _told_legacy(data: bytes) -> str | None:
+    """In which of the other encodings the stretches that are not UTF-8 read like Chinese."""
+    rest: list[bytes] = []
+    size = 0
+    for match in _STRETCH.finditer(data):
+        if not match[0].isascii() and _strict(match[0]) is None:
+            rest.append(_UTF8_RUN.sub(b" ", match[0]))
+            size += len(rest[-1])
+            if size > _SAMPLE:
+                break
+    readings = {name: reads_like_chinese(decode_two_bytes(b" ".join(rest), name)) for name in _LEGACY}
+    best = max(_LEGACY, key=lambda name: readings[name].score)
+    found = readings[best]
+    return best if found.judged >= _SURE and found.score > 0.5 * found.judged else None
+
+
+def _spans(data: bytes, legacy: str) -> list[Span]:
+    found: list[Span] = []
+    for match in _STRETCH.finditer(data):
+        piece = match[0]
+        if piece.isascii():
+            continue
+        encoding = _encoding_of(piece, legacy)
+        if encoding is None:
+            found += ((match.start() + a, match.start() + b, name) for a, b, name in _parts(piece, legacy))
+        elif encoding:
+            found.append((*match.span(), encoding))
+        else:
+            # A mark such as © alone is a character of either: it goes with what stands before it.
+            found.append((*match.span(), found[-1][2] if found else UTF8))
+    return found
+
+
+def _encoding_of(piece: bytes, legacy: str) -> str | None:
+    """The encoding of a stretch, "" for one that may be either, None for one that is in two."""
+    text = _strict(piece)
+    if text is not None:
+        wide = sum(map("\u07ff".__lt__, text))
+        if wide >= _SURE:
+            return UTF8
+        if not wide and all(char < "\u00c0" or char in "×÷" for char in text):
+            return ""
+        return UTF8 if _score(text) >= _score(decode_two_bytes(piece, legacy)) else legacy
+    if not _UTF8_RUN.search(piece):
+        return legacy if _fits(piece, legacy, doubtful=True) else UTF8
+    readings = {
+        UTF8: _score(_utf8(piece)),
+        legacy: _score(decode_two_bytes(piece, legacy)),
+        None: _score("".join(_read(piece[a:b], name) for a, b, name in _parts(piece, legacy))),
+    }
+    return max(readings, key=lambda name: readings[name])
+
+
+def _fits(piece: bytes, legacy: str, *, doubtful: bool = False) -> bool:
+    """Whether the bytes read like text in ``legacy``, and not like damaged UTF-8."""
+    text = decode_two_bytes(piece, legacy)
+    reading = reads_like_chinese(text)
+    if doubtful and reading.judged >= _SURE:
+        return reading.score >= _score(_utf8(piece))
+    whole = REPLACEMENT not in text and reading.score >= 0.8 * reading.judged
+    return whole and not _UTF8_HALF.fullmatch(piece.translate(None, _ASCII))
+
+
+def _parts(piece: bytes, legacy: str) -> Iterator[Span]:
+    """A stretch cut at runs of Chinese in UTF-8."""
+    end = 0
+    for start, stop in [*(match.span() for match in _UTF8_RUN.finditer(piece)), (len(piece), len(piece))]:
+        if not (before := piece[end:start]).isascii():
+            # What touches UTF-8 on both sides is more likely a damaged part of it.
+            apart = (not end or before[0] < 0x80) and (start == len(piece) or before[-1] < 0x80)
+            yield end, start, legacy if apart and _fits(before, legacy) else UTF8
+        if start < stop:
+            yield start, stop, UTF8
+        end = stop
+
+
+def _joined(data: bytes, spans: list[Span]) -> tuple[str, int]:
+    """The text, and how many places of it could not be decoded; neighbours of one encoding are one piece."""
+    parts: list[str] = []
+    damaged = start = 0
+    for number, (_, stop, encoding) in enumerate(spans):
+        last = number + 1 == len(spans)
+        if not last and spans[number + 1][2] == encoding:
+            continue
+        piece = data[start : len(data) if last else stop]
+        start = stop
+        parts.append(_utf8(piece) if encoding == UTF8 else decode_resynchronised(piece, encoding))
+        if lost := parts[-1].count(REPLACEMENT):
+            damaged += max(0, lost - piece.decode(encoding, "ignore").count(REPLACEMENT))
+    return "".join(parts), damaged
+
+
+def _read(piece: bytes, encoding: str) -> str:
+    return _utf8(piece) if encoding == UTF8 else decode_two_bytes(piece, encoding)
+
+
+def _utf8(piece: bytes) -> str:
+    return piece.decode(UTF8, "replace")
+
+
+def _strict(piece: bytes) -> str | None:
+    try:
+        return piece.decode(UTF8)
+    except UnicodeDecodeError:
+        return None
+
+
+def _score(text: str) -> float:
+    return reads_like_chinese(text).score
