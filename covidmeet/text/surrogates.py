@@ -30,8 +30,9 @@ _PAIR_BYTES = 6
 def join_references(text: str) -> tuple[str, Mapping[str, int]]:
     """``text`` with numeric references to two halves joined and those to one half dropped; how many.
 
-    >>> join_references("王&#55362;&#57271;主持&#xD83D;")
-    ('王𠮷主持', Counter({'surrogate_pair': 1, 'lone_surrogate': 1}))
+    >>> text, counts = join_references("王&#55362;&#57271;主持&#xD83D;")
+    >>> text, sorted(counts.items())
+    ('王𠮷主持', [('lone_surrogate', 1), ('surrogate_pair', 1)])
     """
     if "&#" not in text and "amp;#" not in text and not ("\\" in text and "\\u0026#" in text):
         return text, {}

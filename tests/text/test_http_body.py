@@ -131,11 +131,11 @@ def test_a_plain_body_is_read_under_any_label(name: str, start: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "packed"),
     [
-        ("deflate", gzip.compress(PAGE)),
-        ("br", gzip.compress(PAGE)),
+        ("deflate", gzip.compress(PAGE, mtime=0)),
+        ("br", gzip.compress(PAGE, mtime=0)),
         ("gzip", zlib.compress(PAGE)),
         ("gzip", zstd.compress(PAGE)),
-        ("zstd", gzip.compress(PAGE)),
+        ("zstd", gzip.compress(PAGE, mtime=0)),
     ],
 )
 def test_another_compression_than_the_label_says(name: str, packed: bytes) -> None:
