@@ -84,7 +84,7 @@ def pure_files() -> list[Path]:
 
 
 @pytest.mark.parametrize("path", pure_files(), ids=str)
-def test_no_file_on_the_path_from_bytes_to_article_knows_scrapy(path: Path) -> None:
+def test_no_file_on_the_path_from_bytes_to_article_imports_scrapy(path: Path) -> None:
     assert not [name for name in imported(path) if name.split(".")[0] in ("scrapy", "twisted", "itemadapter")]
 
 

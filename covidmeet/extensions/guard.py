@@ -39,7 +39,7 @@ class Guard:
         return guard
 
     def failed(self, failure: Failure) -> None:
-        """A stage or the spider failed; is it the archive?"""
+        """A stage or the spider failed: end the crawl where the archive is the cause."""
         if isinstance(failure.value, Error):
             self.archive_failed(failure.value)
 

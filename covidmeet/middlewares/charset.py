@@ -35,7 +35,7 @@ class Charset:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The response, decoded rightly; raises ``Refused`` (``binary``) for what is no text."""
+        """The response, decoded; raises ``Refused`` (``binary``) for what is no text."""
         drop_page(request)
         if not response.body.strip() or is_for_robots_txt(request):
             return response

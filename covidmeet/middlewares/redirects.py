@@ -28,7 +28,7 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 class _Bounded(BaseRedirectMiddleware):
-    """Refuses, with the reason, what Scrapy would follow, or drop without a word."""
+    """Refuses, with the reason, what Scrapy would follow, or drop silently."""
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if why := refusal(redirected.url, allowed=run_of(self.crawler).named_hosts):
@@ -42,7 +42,7 @@ class _Bounded(BaseRedirectMiddleware):
             raise Refused(
                 Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
             ) from error
-        # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
+        # A site may set a cookie and redirect to the same address: no duplicate, and bounded.
         followed.dont_filter |= followed.url in redirected_from(followed)
         drop_download_slot(followed)
         return followed

@@ -1,6 +1,6 @@
 """Bytes to text: the encoding is decided on the bytes; what was declared is only a hint.
 
-News pages lie about their encoding: UTF-8 under a ``gb2312`` meta, GB 18030 bytes under ``gb2312``, GBK
+News pages declare wrong encodings: UTF-8 under a ``gb2312`` meta, GB 18030 bytes under ``gb2312``, GBK
 served as UTF-8, and stray bytes in any of them.  The order of trust is therefore: a byte order mark, strict
 UTF-8, UTF-8 with a few bad bytes, the better of GB 18030 and Big5 by what reads like Chinese, a declared
 encoding that fits without error, and a statistical guess last.
@@ -210,7 +210,7 @@ def _japanese(sample: bytes) -> bool:
 
 
 def _by_hint(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
-    """A declared encoding that explains every byte; GB 18030 and Big5 have had their chance."""
+    """A declared encoding that explains every byte; GB 18030 and Big5 were tried before."""
     for name in hints:
         if name not in ("gb18030", "big5hkscs", "utf-16-le"):
             found = _strictly(data, name, "declared")
