@@ -18,7 +18,8 @@ from covidmeet.stages import PURE
 from covidmeet.stages.reading import Reading
 from covidmeet.text.binary import looks_binary
 from covidmeet.text.blocked import BLOCK_STATUSES
-from covidmeet.text.charset import declared_in_header, declared_in_html, decode
+from covidmeet.text.charset import decode
+from covidmeet.text.charset_labels import declared_in_header, declared_in_html
 from covidmeet.text.http_body import BodyError, decode_body
 from covidmeet.text.surrogates import drop_lone_escapes, join_references
 from covidmeet.text.urls import canonical, hash_of

@@ -20,7 +20,7 @@ class Cause(Enum):
 
 
 class Reason(StrEnum):
-    """The word that is stored in ``rejects.reason``; ``meaning`` is its row in the README's table."""
+    """The word that is stored in ``rejects.reason``; ``meaning`` is its row in docs/reference.md."""
 
     meaning: str
     cause: Cause

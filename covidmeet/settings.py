@@ -35,7 +35,7 @@ ADDONS = {
 }
 LOG_FORMATTER = "covidmeet.crawl.log_formatter.BriefFormatter"
 
-# --- What a page passes through on its way, outside first -------------------------------------------------
+# --- What a page passes through on its way, outside first -----------------------------------------------
 # Where a name of Scrapy's own is set to None, the line before it does the same and more.
 DOWNLOADER_MIDDLEWARES = {
     # No site of these asks for a password.
@@ -49,7 +49,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     # Responses come from the bottom up: only what the retries gave up on is a block.
     "covidmeet.middlewares.blocks.Blocks": 545,
-    "covidmeet.middlewares.retry.PatientRetry": 550,
+    "covidmeet.middlewares.retry.RetryAfter": 550,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "covidmeet.middlewares.redirects.MetaRefreshes": 580,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -66,7 +66,7 @@ SPIDER_MIDDLEWARES = {
     # Nothing here looks at the depth of a page, or hands on a page's whole meta; each layer costs all pages.
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-    # Next to the engine: what the others let through gets somebody to hear of its failure.
+    # Next to the engine: what the others let through gets an errback.
     "covidmeet.middlewares.failures.Failures": 10,
     # After the known ones are out, which cost nothing.
     "covidmeet.middlewares.limits.Limits": 850,
@@ -83,7 +83,7 @@ DOWNLOAD_HANDLERS = {
     "data": None,
 }
 
-# --- Who is asking --------------------------------------------------------------------------------------
+# --- User agent and headers -----------------------------------------------------------------------------
 # The name that robots.txt may address.
 ROBOTSTXT_USER_AGENT = "covidmeet"
 # The pages are Chinese; a site with a translation should not send that.
@@ -92,18 +92,18 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-# --- How often ------------------------------------------------------------------------------------------
+# --- Rate limits ----------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
-# Of DOWNLOAD_DELAY: give or take a half, so that no rhythm shows.
+# Of DOWNLOAD_DELAY: randomised by up to a half.
 DOWNLOAD_DELAY_JITTER = 0.5
-# A host that answers slowly is asked more slowly; one that answers fast no faster than DOWNLOAD_DELAY.
+# The delay grows with a host's latency, and is never below DOWNLOAD_DELAY.
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0  # begin with DOWNLOAD_DELAY
 
-# The stages never wait for anything: more workers a page than one would only be made and thrown away.
+# The stages never wait: Scrapy would create more workers a page for nothing (1.5 to 2 ms a page).
 CONCURRENT_ITEMS = 1
 
-# --- How much -------------------------------------------------------------------------------------------
+# --- Size limits ----------------------------------------------------------------------------------------
 DOWNLOAD_WARNSIZE = 0  # what is too large is rejected and says so; nothing between is worth a warning
 # Half a page is no article.
 DOWNLOAD_FAIL_ON_DATALOSS = True
@@ -112,7 +112,7 @@ REDIRECT_MAX_TIMES = 8
 # A page that shows itself and moves on later is a page; one that moves on at once is a redirect.
 METAREFRESH_MAXDELAY = 5
 
-# --- Where to -------------------------------------------------------------------------------------------
+# --- Certificates and consoles --------------------------------------------------------------------------
 # Scrapy's default takes any certificate.
 DOWNLOAD_VERIFY_CERTIFICATES = True
 
@@ -120,5 +120,5 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 
-# --- What a user may need: the table, and what the environment says instead of its defaults ---------------
+# --- What a user may need: the table, and what the environment says instead of its defaults -------------
 globals().update(settings_table.in_force(os.environ))

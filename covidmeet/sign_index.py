@@ -1,7 +1,7 @@
-"""Which signs of many sites stand in a text, at the cost of those few that may.
+"""An index of the signs of many sites: only those that can stand in a text are searched for.
 
-Each sign is filed under a character that its pattern cannot match without; only signs whose character is in
-the text are searched for.  Measured with 300 invented sites: see ``bench/sites.py``.
+The key of a sign is a character that its pattern cannot match without; it is searched for only where the
+text holds that character.  Measured with 300 invented sites: see ``bench/sites.py``.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class SignIndex:
             if not options:
                 self._always.append(number)
                 continue
-            # The group that fewest signs share lets fewest texts through.
+            # The group that fewest signs share is the most selective key.
             for character in min(options, key=lambda group: sum(common[one] for one in group)):
                 self._by_character.setdefault(character, []).append(number)
 
     def weights(self, folded: str) -> dict[str, int]:
-        """Site name -> how much of the folded text speaks for it; sites without are left out."""
+        """Site name -> the weight of its signs in the folded text; sites without any are left out."""
         found: dict[str, int] = {}
         there = set(folded)
         filed = self._by_character.keys() & there

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,23 @@ PACKAGE = Path("covidmeet")
 # Rooms and files that must be usable without a crawl: in a process pool, a notebook, another engine.
 PURE = ("process.py", "reasons.py", "items.py", "site.py", "sites.py", "sign_index.py")
 PURE_ROOMS = ("extract", "repair", "text", "stages", "sources")
+# From the lowest level up.  A room, or a file at the top of the package, imports from itself and from lower
+# levels; rooms of one level from each other only where the parts of Scrapy meet.
+LEVELS = (
+    {"repair", "reasons"},
+    {"text"},
+    {"items", "site"},
+    {"extract", "sign_index"},
+    {"sites"},
+    {"stages"},
+    {"process"},
+    {"archive", "sources", "health"},
+    {"status"},
+    {"crawl", "pipelines", "middlewares", "extensions"},
+    {"spiders", "commands", "settings"},
+)
+OF_SCRAPY = {"crawl", "pipelines", "middlewares", "extensions"}
+MOST_LINES = 300
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -27,13 +47,44 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def module_of(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the package, packages by their own name."""
+    return {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def uses(path: Path) -> set[str]:
+    """The modules of the package that a file imports: of a package's name only what it means itself."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            while name and name not in modules():
+                name = name.rpartition(".")[0]
+            found.add(name)
+    return found - {"", module_of(path)}
+
+
+def room(module: str) -> str:
+    """``covidmeet.text.dates`` is in ``text``, ``covidmeet.process`` in ``process``."""
+    return module.split(".")[1] if "." in module else ""
+
+
 def pure_files() -> list[Path]:
     files = [PACKAGE / name for name in PURE]
     return files + [path for room in PURE_ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
 
 
 @pytest.mark.parametrize("path", pure_files(), ids=str)
-def test_no_file_on_the_path_from_bytes_to_article_knows_scrapy(path: Path) -> None:
+def test_no_file_on_the_path_from_bytes_to_article_imports_scrapy(path: Path) -> None:
     assert not [name for name in imported(path) if name.split(".")[0] in ("scrapy", "twisted", "itemadapter")]
 
 
@@ -76,3 +127,45 @@ print(articles, rejects)
     articles, rejects = map(int, done.stdout.split())
     assert articles > 60
     assert rejects > 3
+
+
+def test_every_room_has_a_level() -> None:
+    stated = [name for level in LEVELS for name in level]
+    assert len(stated) == len(set(stated))
+    assert set(stated) == {room(module) for module in modules()} - {""}
+
+
+@pytest.mark.parametrize("path", modules().values(), ids=str)
+def test_imports_point_one_way(path: Path) -> None:
+    """Those inside functions and those for types only included."""
+    level = {name: number for number, names in enumerate(LEVELS) for name in names}
+    own = room(module_of(path))
+    others = {(room(used), used) for used in uses(path) if room(used) not in ("", own)}
+    assert not [
+        used
+        for other, used in others
+        if level[other] >= level[own] and not (own in OF_SCRAPY and other in OF_SCRAPY)
+    ]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    try:
+        TopologicalSorter({module: uses(path) for module, path in modules().items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
+def test_no_file_is_long() -> None:
+    lines = {path: path.read_text("utf-8").count("\n") for path in modules().values()}
+    assert not {str(path): count for path, count in lines.items() if count > MOST_LINES}
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    """But ``Command``, which Scrapy looks for in each file of ``COMMANDS_MODULE``."""
+    where = defaultdict(list)
+    for path in modules().values():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where[node.name].append(str(path))
+    del where["Command"]
+    assert not {name: paths for name, paths in where.items() if len(paths) > 1}

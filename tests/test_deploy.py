@@ -41,7 +41,7 @@ def test_the_service_is_locked_in() -> None:
     assert float(exposure[1]) < 2.0  # of 10
 
 
-def test_the_service_is_nobody_and_writes_its_folder_only() -> None:
+def test_the_service_runs_unprivileged_and_writes_its_folder_only() -> None:
     options = dict(line.split("=", 1) for line in SERVICE.splitlines() if re.match(r"[A-Z]\w+=", line))
     assert options["User"] not in ("", "root")
     assert (options["ProtectSystem"], options["StateDirectory"]) == ("strict", "covidmeet")
@@ -67,7 +67,7 @@ def test_the_crontab_is_one() -> None:
     assert CRONTAB.endswith("\n")  # cron leaves out a last line without an end
 
 
-def test_the_container_copies_what_there_is_and_is_nobody() -> None:
+def test_the_container_copies_what_there_is_and_runs_unprivileged() -> None:
     sources = re.findall(r"^COPY (\S+) ", CONTAINER, re.MULTILINE)
     assert all(Path(source).exists() for source in sources)
     assert {"scrapy.cfg", "covidmeet", "requirements.lock"} <= set(sources)

@@ -58,7 +58,7 @@ def test_an_expectation_that_differs_is_shown_and_left_alone(
     assert file.read_bytes() == before
 
 
-def test_a_known_failure_is_named_and_needs_nobody(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_known_failure_is_named_and_needs_no_review(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = root / PAGE / "expect.json"
     expected = json.loads(file.read_text(encoding="utf-8"))
     expected |= {"title": "另一个标题", "known_failure": "the headline is cut short"}
@@ -67,7 +67,7 @@ def test_a_known_failure_is_named_and_needs_nobody(root: Path, capsys: pytest.Ca
     assert "known: the headline is cut short" in capsys.readouterr().out
 
 
-def test_a_page_that_meets_its_expectation_needs_nobody(
+def test_a_page_that_meets_its_expectation_needs_no_review(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert expect.propose("gz_gov", root) == 0

@@ -165,7 +165,7 @@ def test_one_article_without_a_source_is_judged_with_those_before_it() -> None:
     assert verdict(counts)[0] == "degraded"
 
 
-def test_earlier_articles_do_not_excuse_a_redesign() -> None:
+def test_earlier_articles_do_not_hide_a_redesign() -> None:
     found, reason = after(counts_of(2, missing={"published_at": 2}))
     assert found == "degraded"
     assert "published_at is empty on 2 of 2 articles (at most 10 % may be so)" in reason

@@ -1,9 +1,11 @@
-"""The README is compared with the code, so that neither can drift."""
+"""README and docs/reference.md are compared with the code, so that neither can drift."""
 
 from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,33 +15,47 @@ from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.db import connect
 from covidmeet.crawl.options import Options
+from covidmeet.crawl.site_registry import all_sites
+from covidmeet.process import process
+from covidmeet.reasons import Reject
+from covidmeet.sites import Sites
+from covidmeet.sources.documents import Documents
+from covidmeet.sources.warc import WarcReader
 from covidmeet.stages import STAGES
+from covidmeet.stages.reading import Reading
 from covidmeet.text.charset import MIXED
+from covidmeet.text.lines import Line
+from covidmeet.text.positions import POSITIONS, PROSE, is_prose
+from covidmeet.text.script import fold
+from covidmeet.text.segment import SPAM_RULES, Parts, segment
 from covidmeet.text.surrogates import LONE, PAIR
-from tools.readme import TABLES
+from tools import readme
 
-README = Path("README.md").read_text("utf-8")
-
-
-def section(name: str) -> str:
-    match = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL)
-    assert match, name
-    return match[1]
-
-
-def cells(name: str, column: int) -> list[str]:
-    """The cells of a column of a marked table, without its head and without backquotes."""
-    rows = [row.split("|")[1:-1] for row in section(name).splitlines()[2:]]
-    return [row[column].strip(" `") for row in rows]
+README = readme.README.read_text("utf-8")
+DOCUMENTS = "\n".join(
+    path.read_text("utf-8")
+    for path in (readme.README, Path("CONTRIBUTING.md"), *sorted(Path("docs").rglob("*.md")))
+)
+REFERENCE = readme.REFERENCE.read_text("utf-8")
+TABLES = [(path, name) for path, tables in readme.DOCUMENTS.items() for name in tables]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_the_tables_made_from_the_code_are_up_to_date(name: str) -> None:
-    assert section(name) == TABLES[name]()
+@pytest.mark.parametrize(("path", "name"), TABLES, ids=[name for _, name in TABLES])
+def test_the_tables_made_from_the_code_are_up_to_date(path: Path, name: str) -> None:
+    assert readme.section(path.read_text("utf-8"), name) == readme.DOCUMENTS[path][name]()
+
+
+def rules_at_work() -> Iterator[str]:
+    """The names of the rules that lines of the sample pages and documents are stripped under."""
+    reading = Reading(Sites(all_sites()))
+    pages = [page for path in sorted(Path("data/samples").glob("*.warc.gz")) for page in WarcReader(path)]
+    for fetched in [*pages, *Documents(Path("data/samples/documents"), Path("none.db"), 10**7)]:
+        with suppress(Reject):
+            yield from process(fetched, reading).stripped
 
 
 def test_every_argument_of_a_site_is_explained() -> None:
-    explained = set(re.findall(r"`(\w+)=", section("arguments")))
+    explained = set(re.findall(r"`(\w+)=", readme.section(README, "arguments")))
     assert explained == {field.name for field in fields(Options)}
 
 
@@ -56,12 +72,31 @@ def test_every_rule_of_a_repair_is_explained() -> None:
     found = {MIXED, PAIR, LONE}
     for path in Path("covidmeet/repair").rglob("*.py"):
         found.update(re.findall(named, path.read_text("utf-8")))
-    assert found == set(re.findall(r"`(\w+)`", section("repairs")))
+    assert found == set(re.findall(r"`(\w+)`", readme.section(REFERENCE, "repairs")))
+
+
+def test_every_rule_under_which_the_samples_lose_lines_is_explained() -> None:
+    explained = set(re.findall(r"^\| `(\w+)`", readme.section(REFERENCE, "stripped"), re.MULTILINE))
+    assert set(rules_at_work()) <= explained
+
+
+def test_the_example_of_a_rule_of_position_is_one_that_it_takes() -> None:
+    for position in POSITIONS:
+        parts = Parts()
+        parts.strip(position, Line(position.example))
+        assert +parts.counts == {position.name: 1}
+    assert is_prose(fold(PROSE.example))
+
+
+def test_the_examples_of_spam_are_taken_for_spam() -> None:
+    for rule in SPAM_RULES:
+        parts = segment([Line("青禾县召开会议"), Line("会议要求，各乡镇把登记做好。"), Line(rule.example)])
+        assert parts.counts[rule.name] > 0, rule.name
 
 
 def test_the_tables_are_the_archives(database: Path) -> None:
     db = connect(database)
-    described = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*?) \|$", README, re.MULTILINE)
+    described = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*?) \|$", REFERENCE, re.MULTILINE)
     tables = {name: set(re.findall(r"`(\w+)`", columns)) for name, columns in described}
     for name in ("revisions", "rejects", "fixes", "visits", "runs"):
         assert tables[name] == set(db.table(name).columns_dict), name
@@ -69,10 +104,10 @@ def test_the_tables_are_the_archives(database: Path) -> None:
 
 @pytest.mark.slow
 def test_the_make_targets_exist() -> None:
-    for target in re.findall(r"^make ([a-z-]+)", README, re.MULTILINE):
+    for target in set(re.findall(r"(?:^|`)make ([a-z-]+)", DOCUMENTS, re.MULTILINE)):
         subprocess.run(["make", "-n", target], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"`scrapy (\w+)", README))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`scrapy (\w+)", DOCUMENTS))))
 def test_the_commands_exist(command: str) -> None:
     assert command == "crawl" or Path(f"covidmeet/commands/{command}.py").is_file()

@@ -1,8 +1,9 @@
-"""Writes the tables of the README that follow from the code."""
+"""Writes the tables of the README and of docs/reference.md that follow from the code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +12,19 @@ from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import Article
 from covidmeet.reasons import Reason
 from covidmeet.stages import STAGES
+from covidmeet.text.positions import LEFT_OUT, LONGEST, POSITIONS, PROSE
+from covidmeet.text.rules import SHARED, Effect, Rule
+from covidmeet.text.segment import SPAM_RULES
 
-README = Path(__file__).parent.parent / "README.md"
+_ROOT = Path(__file__).parent.parent
+README = _ROOT / "README.md"
+REFERENCE = _ROOT / "docs" / "reference.md"
+
+_GOES = {
+    Effect.DROP: "the line",
+    Effect.START: "the line; the headline is below it",
+    Effect.END: "the line and everything below it",
+}
 
 
 def columns() -> str:
@@ -51,21 +63,63 @@ def reasons() -> str:
     return "\n".join(lines) + "\n"
 
 
-TABLES: dict[str, Callable[[], str]] = {
-    "columns": columns,
-    "sites": sites,
-    "stages": stages,
-    "reasons": reasons,
+def stripped() -> str:
+    """A row a rule under which lines are stripped: by words, by the words of one site, spam, by position."""
+    lines = ["| rule | where | what goes | characters at most | example |", "|---|---|---|---|---|"]
+    lines += _by_words("any page", SHARED)
+    for site in all_sites():
+        lines += _by_words(f"`{site.name}`", site.chrome)
+    lines += _by_words("any page", SPAM_RULES, bounded=False)
+    for position in POSITIONS:
+        bound = "" if position in (LEFT_OUT, PROSE) else LONGEST
+        lines.append(
+            f"| `{position.name}` | any page | {position.meaning} | {bound} | {_cell(position.example)} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _by_words(where: str, rules: Iterable[Rule], *, bounded: bool = True) -> Iterator[str]:
+    """One row for all rules of one name."""
+    by_name: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_name.setdefault(rule.name, []).append(rule)
+    for name, found in by_name.items():
+        goes = " or ".join(dict.fromkeys(_GOES[rule.effect] for rule in found))
+        bound = max(rule.longest for rule in found) if bounded else ""
+        example = " · ".join(_cell(rule.example) for rule in found)
+        yield f"| `{name}` | {where} | {goes} | {bound} | {example} |"
+
+
+def _cell(text: str) -> str:
+    """A line of a page inside a Markdown table."""
+    return f"`{text}`".replace("|", "\\|")
+
+
+DOCUMENTS: dict[Path, dict[str, Callable[[], str]]] = {
+    README: {"sites": sites},
+    REFERENCE: {"columns": columns, "stripped": stripped, "reasons": reasons, "stages": stages},
 }
 
 
+def section(text: str, name: str) -> str:
+    """The table between the marks ``name``; raises ``ValueError`` where there is none."""
+    match = _between(name).search(text)
+    if match is None:
+        raise ValueError(f"no table {name}")
+    return match[0]
+
+
+def _between(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+
+
 def main() -> None:
-    text = README.read_text("utf-8")
-    for name, table in TABLES.items():
-        above, _, rest = text.partition(f"<!-- {name} -->\n")
-        _, mark, below = rest.partition(f"<!-- /{name} -->")
-        text = f"{above}<!-- {name} -->\n{table()}{mark}{below}"
-    README.write_text(text, "utf-8")
+    for path, tables in DOCUMENTS.items():
+        text = path.read_text("utf-8")
+        for name, table in tables.items():
+            above, below = _between(name).split(text)
+            text = above + table() + below
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
 
 
 def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
-    """Keep that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
+    """Record that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
     row = {
         "url": url,
         "reason": reject.reason.value,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,7 +104,9 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         db.execute("pragma foreign_keys = on")
         with transaction(db):
             migrations.apply(db)
-        search.index_new(db)  # what a crawl that was killed left
+        # What a crawl that was killed left; a full disc or a damaged page of it is no reason not to open.
+        with suppress(Error):
+            search.index_new(db)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot make its folder: {error.strerror or error}") from error
     except Error as error:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """All or nothing of what is written inside.
+    """Commit what is written inside, or roll all of it back.
 
     The write lock is taken at once: a transaction that reads first and asks for it later is refused
     without waiting when another process wrote in between.

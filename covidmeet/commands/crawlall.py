@@ -19,7 +19,7 @@ from covidmeet.archive.runs import RunRow, latest
 from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.own_command import OwnCommand
-from covidmeet.crawl.processes import Crawls, Ended, patience
+from covidmeet.crawl.processes import Crawls, Ended, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.status.look import STYLES
 
@@ -60,7 +60,7 @@ class Command(OwnCommand):
         crawls = Crawls(
             _arguments(opts),
             at_once=self.settings.getint("CRAWLS_AT_ONCE"),
-            seconds=patience(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
+            seconds=kill_after(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
             say=(lambda site, line: said.append(f"{site} | {line}")) if opts.quiet else _say,
         )
         ended = asyncio.run(crawls.run(sites))

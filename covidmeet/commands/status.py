@@ -62,7 +62,7 @@ class Command(OwnCommand):
                 print(json.dumps(plain, ensure_ascii=False, indent=2), flush=True)
             elif not opts.html:
                 Console(highlight=False).print(table(sites, now))
-        except BrokenPipeError:  # the reader has seen enough; nothing may be left to flush into its pipe
+        except BrokenPipeError:  # the reader closed the pipe: nothing must be left to be flushed at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if opts.check and not all(site.is_well for site in sites):
             self.exitcode = exit_codes.UNHEALTHY

@@ -9,7 +9,7 @@ COULD_NOT_START = 1
 UNHEALTHY = 2  # also: stopped by a signal or a limit
 ALREADY_RUNNING = 3
 
-# A site that is being crawled already is cared for; one whose crawl did not even start is not.
+# ALREADY_RUNNING is nearly as good as healthy: another process crawls the site.
 _WORST_FIRST = (COULD_NOT_START, UNHEALTHY, ALREADY_RUNNING, HEALTHY)
 
 

@@ -1,4 +1,4 @@
-"""Who is asking: a user agent that names the crawler and how to reach the person who runs it."""
+"""The user agent: it names the crawler and how to reach the person who runs it."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _path(value: str) -> str:
         raise ValueError
     try:
         return str(Path(value).expanduser())
-    except RuntimeError as error:  # the home of somebody who is not there
+    except RuntimeError as error:  # ``~name`` of an unknown user
         raise ValueError from error
 
 

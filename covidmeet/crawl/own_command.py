@@ -63,7 +63,7 @@ class ArchiveCommand(OwnCommand):
             self.read(read_only(self.settings["DATABASE"]), args, opts)
             sys.stdout.flush()
         except BrokenPipeError:
-            # The reader has seen enough; nothing may be left to flush into its pipe.
+            # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (ArchiveError, Error, OSError) as error:
             print(f"scrapy {name_of(self)}: {error}", file=sys.stderr)

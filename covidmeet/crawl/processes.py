@@ -1,4 +1,4 @@
-"""Crawls of several sites, each in a process of its own: what goes wrong in one stays there."""
+"""Crawls of several sites, each in a process of its own, so that a failure of one affects no other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from covidmeet.crawl import exit_codes
 
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "
-_GRACE = 600.0  # seconds between a run's own limit and the end of patience with it
+_GRACE = 600.0  # seconds after a run's own limit until it is killed
 
 if sys.platform == "win32":  # no SIGTERM there, and console events reach groups of processes
     _STOP = signal.CTRL_BREAK_EVENT
@@ -101,7 +101,7 @@ class Crawls:
         return Ended(site, code, refusal)
 
     async def _read(self, site: str, process: asyncio.subprocess.Process) -> str:
-        """Pass on what the crawl says; why it refused to start, if it did."""
+        """Forward the output of the crawl; why it refused to start, if it did."""
         assert process.stdout is not None
         refusal = ""
         while True:
@@ -117,6 +117,6 @@ class Crawls:
             self.say(site, line)
 
 
-def patience(own_limit: float) -> float:
+def kill_after(own_limit: float) -> float:
     """Seconds that a crawl may take whose own limit is ``own_limit``; 0, without a limit, for 0."""
     return own_limit + _GRACE if own_limit else 0.0

@@ -88,9 +88,9 @@ SETTINGS = (
     Setting(
         "KNOWN_REFETCH_DAYS", NUMBER, 1.0, "fetch an archived article again while it is younger; 0: never"
     ),
-    # One a second; DOWNLOAD_DELAY_JITTER lets no rhythm show.
+    # One a second, randomised by DOWNLOAD_DELAY_JITTER.
     Setting("DOWNLOAD_DELAY", NUMBER, 1.0, "seconds between two requests to one host, give or take a half"),
-    # Of a whole response, so that a body in drips ends too.
+    # Of a whole response, so that one sent byte by byte ends too.
     Setting("DOWNLOAD_TIMEOUT", NUMBER, 30.0, "seconds for a whole response"),
     # The longest pages have some hundred kilobytes, a list as JSON a megabyte.
     Setting("DOWNLOAD_MAXSIZE", WHOLE, 10_000_000, "bytes of a response, packed and unpacked"),
@@ -102,7 +102,7 @@ SETTINGS = (
     ),
     # Some files ask for a day, which would be no crawl.
     Setting("CRAWL_DELAY_MAX", NUMBER, 60.0, "obey a Crawl-delay of robots.txt up to so many seconds"),
-    # A host that wants more rest fails and is counted.
+    # A longer Retry-After counts as a failure.
     Setting("RETRY_AFTER_MAX", NUMBER, 120.0, "obey a Retry-After up to so many seconds"),
     Setting(
         "BLOCK_LIMIT", POSITIVE, 10, "refused pages more than archived ones after which a host is given up"

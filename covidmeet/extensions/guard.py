@@ -28,6 +28,7 @@ class Guard:
         self._crawler = crawler
         self._held_up = 0
         self._closing = False
+        self._full = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Guard:
@@ -36,10 +37,11 @@ class Guard:
         crawler.signals.connect(guard.failed, signals.item_error)
         crawler.signals.connect(guard.failed, signals.spider_error)
         crawler.signals.connect(guard.item_scraped, signals.item_scraped)
+        crawler.signals.connect(guard.spider_closed, signals.spider_closed)
         return guard
 
     def failed(self, failure: Failure) -> None:
-        """A stage or the spider failed; is it the archive?"""
+        """A stage or the spider failed: end the crawl where the archive is the cause."""
         if isinstance(failure.value, Error):
             self.archive_failed(failure.value)
 
@@ -57,12 +59,16 @@ class Guard:
         if self._closing:
             return
         self._closing = True
-        if fault is Fault.FULL:
-            Reserve(run_of(self._crawler).archive, self._crawler.spidercls.name).release()
+        self._full = fault is Fault.FULL
         self._crawler.stats.set_value("archive/error", explain(error))
         logger.error("The archive failed: %s", explain(error))
         # Not from inside the signal: the engine may be about to open or to hand on an item.
         call_later(0, self._close)
+
+    def spider_closed(self) -> None:
+        """Free the reserve for the run's row, once no page that is still on its way can use it up."""
+        if self._full:
+            Reserve(run_of(self._crawler).archive, self._crawler.spidercls.name).release()
 
     def _close(self) -> None:
         deferred_from_coro(self._crawler.engine.close_spider_async(reason=ARCHIVE_FAILED))

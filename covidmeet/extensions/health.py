@@ -60,7 +60,7 @@ class Health:
         self._crawler = crawler
         self._run = run_of(crawler)
         self._stats = crawler.stats
-        self._began = time.monotonic()  # nobody sets this clock
+        self._began = time.monotonic()  # monotonic: not changed when the time of day is set
         self._lists: set[str] = set()
         self._newest = ""
         self._archived_newest: str | None = None
@@ -115,7 +115,7 @@ class Health:
         self._count_changes(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Judge the run, keep the verdict, and let go of the archive."""
+        """Judge the run, store the verdict, and close the archive."""
         counts = self._counts()
         judged = self._judge(spider, counts, reason)
         self._stats.set_value(VERDICT, judged.verdict)
@@ -140,7 +140,7 @@ class Health:
         for name in _FIELDS:
             self._stats.inc_value(f"fields/{name}", 1 if getattr(item, name) else 0)
         published = item.published_at or ""
-        # A day to come is a page's mistake, and would make old news look fresh.
+        # A future date is a mistake of its page, and would hide that the news is old.
         if published > self._newest and published[:10] <= _tomorrow():
             self._newest = published
 
@@ -157,7 +157,7 @@ class Health:
         return counts
 
     def _judge(self, spider: Spider, counts: Mapping[str, Any], reason: str) -> Judgement:
-        """Beside runs that were started for the same pages; without any where the archive fails."""
+        """With the earlier runs that had the same arguments; with none where the archive fails."""
         try:
             found = runs.latest(self._run.db, spider.name, _LOOKED_AT, but=self._run.run_id)
         except Error:

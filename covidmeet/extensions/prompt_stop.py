@@ -1,7 +1,7 @@
 """A crawl that is told to stop waits for the pages that are being loaded, not for those still to come.
 
 Scrapy would still ask for every request that waits for its host's delay, which can take minutes; whoever
-sent the signal would lose patience and kill the crawl.
+sent the signal may kill the crawl before that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class PromptStop:
-    """Lets go of the waiting requests when the spider begins to close; the next run finds them again."""
+    """Drops the waiting requests when the spider begins to close; the next run finds them again."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler

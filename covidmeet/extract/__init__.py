@@ -10,8 +10,8 @@ from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import GENERIC, JsonLayout, Layout, Site
-from covidmeet.text.charset import REPLACEMENT
 from covidmeet.text.dates import date_in_url
+from covidmeet.text.gb18030 import REPLACEMENT
 from covidmeet.text.lines import Line, of_text
 from covidmeet.text.script import fold
 

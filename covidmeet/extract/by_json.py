@@ -1,4 +1,4 @@
-"""An article as an application gets it: JSON with the text as a fragment of HTML."""
+"""An article from an API: JSON with the text as a fragment of HTML."""
 
 from __future__ import annotations
 

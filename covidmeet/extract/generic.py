@@ -40,7 +40,7 @@ def read(page: Page) -> Extraction:
 
 def _chosen(source: str, lines: list[str]) -> list[int]:
     """The indices of the lines that trafilatura takes for the article's text."""
-    # Half a second to import, and most crawls never come here.
+    # Imported on first use: it takes half a second, and most crawls have no generic page.
     from trafilatura import extract
 
     text = _bare(extract(source, include_comments=False, include_tables=True) or "")

@@ -1,4 +1,4 @@
-"""A page on its way to an article: its source, its tree, its lines."""
+"""A decoded page: its source, its tree, its lines."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Page:
 
     @cached_property
     def root(self) -> Element:
-        """The root element, parsed by whoever asks first."""
+        """The root element, parsed on first access."""
         source = self.text.replace("\0", "").encode("utf-8", "replace")
         # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
@@ -67,7 +67,7 @@ class Page:
 
     @cached_property
     def withheld(self) -> tuple[Reason, str] | None:
-        """Why this is not the page that was asked for but a wall or a soft 404, or None."""
+        """Why this is not the page that was asked for but a block page or a soft 404, or None."""
         return None if self.is_json else withheld(self.root, self.text)
 
     @property

@@ -1,4 +1,4 @@
-"""Is what was read as good as it should be: rejects, empty fields, layouts that no longer match."""
+"""Checks on quality: share of rejects, fill rates of fields, layouts that no longer match."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from covidmeet.site import GENERIC
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
 _COLLAPSED = 0.5  # of the share it had
-_CHANCE = 0.05  # a fall that would happen this often by itself is none
+_CHANCE = 0.05  # significance level
 _MANY = 3  # rejected pages with none that was sound
 
 
@@ -66,7 +66,7 @@ def collapsed(run: Evidence) -> list[str]:
     for name, count in before.items():
         share, seen = count / total, layouts.get(name, 0)
         fell = now and name != GENERIC.name and share >= _OFTEN and seen / now < _COLLAPSED * share
-        # One more of each kind than was seen: few earlier articles prove little.
+        # Additive smoothing, because few earlier articles prove little.
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
             reasons.append(
@@ -77,7 +77,7 @@ def collapsed(run: Evidence) -> list[str]:
 
 
 def at_most(hits: int, trials: int, share: float) -> float:
-    """How probable at most ``hits`` of ``trials`` are where each has the probability ``share``."""
+    """Binomial distribution function: P(at most ``hits`` of ``trials``), each with probability ``share``."""
     if share >= 1:
         return 1.0 if hits >= trials else 0.0
     total = 0.0

@@ -1,4 +1,4 @@
-"""Did the crawl reach its site: refused, unreachable, lists without articles, only old articles."""
+"""Checks on reach: refusals, unreachable hosts, lists without articles, lists of old articles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOOKS_BACK = frozenset({"since", "until", "start", "url", "urls", "warc", "refe
 
 
 def refused(run: Evidence) -> list[str]:
-    """The site answers, but not to us."""
+    """The site refuses the crawler."""
     count = run.rejects.get(Reason.BLOCKED, 0)
     hosts = starting(run.counts, "blocks/")
     hosts.pop("skipped", None)

@@ -1,4 +1,4 @@
-"""How pages are fetched: with manners, within limits, and telling what came of each address.
+"""How pages are fetched: rate limits, robots.txt, bounds, refusals, and the outcome of each address.
 
 Their order and the reason for it is in ``settings.py``.
 """

@@ -1,4 +1,4 @@
-"""A host that refuses is not asked for ever: blocked pages are counted, and end the crawl of their host."""
+"""Block detection: refused pages are counted by host, and a host that keeps refusing is given up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _AS_ARCHIVED = "as archived"
 
 
 class Blocks:
-    """Recognises refusals by status and by what the page says, and keeps the score of each host.
+    """Recognises refusals by status and by what the page says, and counts them by host.
 
     Each refused page counts one up, each article one down; at ``BLOCK_LIMIT`` nothing more is asked of the
     host.  When all other hosts are done the crawl closes with the reason, ``blocked`` or ``unreachable``.

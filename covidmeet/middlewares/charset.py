@@ -18,7 +18,7 @@ from covidmeet.crawl.scrapy_private import set_text
 from covidmeet.extract import Page
 from covidmeet.process import Fetched, decode_page
 from covidmeet.reasons import Reject
-from covidmeet.text.charset import codec_name
+from covidmeet.text.charset_labels import codec_name
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|table|script)\b", re.IGNORECASE)
 _HEAD = 4_096  # bytes within which a page shows that it is HTML
@@ -35,7 +35,7 @@ class Charset:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The response, decoded rightly; raises ``Refused`` (``binary``) for what is no text."""
+        """The response, decoded; raises ``Refused`` (``binary``) for what is no text."""
         drop_page(request)
         if not response.body.strip() or is_for_robots_txt(request):
             return response

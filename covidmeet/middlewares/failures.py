@@ -34,15 +34,15 @@ _REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
     (DownloadConnectionRefusedError, Reason.UNREACHABLE),
 )
 
-# The downloader cancels a body that turns out too long without a word.
+# The downloader cancels a body that exceeds the limit with no message.
 _UNSAID = "the download was broken off at DOWNLOAD_MAXSIZE"
 
 
 class Failures(BaseSpiderMiddleware):
-    """Is told of every failed request that its spider does not care for."""
+    """The errback of every request for which the spider states none."""
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request:
-        """The request, with somebody to hear of its failure."""
+        """The request, with an errback if it has none."""
         if response is None:
             run_of(self.crawler).name_host(request.url)  # the crawl was told to go there
         if request.errback is None:

@@ -27,7 +27,7 @@ class Limits(BaseSpiderMiddleware):
     def process_spider_output(
         self, response: Response | None, result: Iterable[Any], spider: Spider | None = None
     ) -> Iterable[Any]:
-        """The output of a page up to the limit; what comes after it is not even asked for."""
+        """The output of a page up to the limit; the generator is not advanced beyond it."""
         followed = 0
         for one in result:
             followed += isinstance(one, Request)

@@ -1,4 +1,4 @@
-"""A public name may lead to a private address; it is asked for before anything is sent."""
+"""Refuse public names that resolve to private addresses (SSRF), before a request is sent."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _HEAD = 4_096  # characters within which a page asks for a redirect
 
 
 class _Bounded(BaseRedirectMiddleware):
-    """Refuses, with the reason, what Scrapy would follow, or drop without a word."""
+    """Refuses, with the reason, what Scrapy would follow, or drop silently."""
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if why := refusal(redirected.url, allowed=run_of(self.crawler).named_hosts):
@@ -47,7 +47,7 @@ class _Bounded(BaseRedirectMiddleware):
             raise Refused(
                 Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
             ) from error
-        # A site may set a cookie and send the reader round again: that is no duplicate, and it is bounded.
+        # A site may set a cookie and redirect to the same address: no duplicate, and bounded.
         followed.dont_filter |= followed.url in redirected_from(followed)
         drop_download_slot(followed)
         return followed

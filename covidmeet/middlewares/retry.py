@@ -1,4 +1,4 @@
-"""Retry-After: a host that asks for time gets it, for all its pages."""
+"""Retry-After is obeyed, for all pages of the host."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 _ASKING = frozenset({429, 503})
 
 
-class PatientRetry(RetryMiddleware):
+class RetryAfter(RetryMiddleware):
     """Scrapy's own, which would ask again at once."""
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -28,13 +28,13 @@ class PatientRetry(RetryMiddleware):
         self._longest = settings.getfloat("RETRY_AFTER_MAX")  # seconds
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PatientRetry:
+    def from_crawler(cls, crawler: Crawler) -> RetryAfter:
         retry = super().from_crawler(crawler)
         crawler.signals.connect(retry.response_downloaded, signals.response_downloaded)
         return retry
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Let the host rest where it says how long; the signal comes before its next request is sent."""
+        """Pause the host's slot for its Retry-After; the signal comes before its next request is sent."""
         if response.status not in _ASKING:
             return
         asked = seconds_of((response.headers.get("Retry-After") or b"").decode("latin-1"))

@@ -42,7 +42,7 @@ def _lines_of(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[Li
 def _sources(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[int]:
     """For each line of ``text`` the index of the line that it begins in, and at the end their number.
 
-    A repair that eats a line end joins two lines, one that gives a line end back parts a line.
+    A repair that removes a line end joins two lines, one that restores a line end splits a line.
     """
     changes = sorted(
         (fix.offset + len(fix.after), fix.before.count("\n") - fix.after.count("\n"))

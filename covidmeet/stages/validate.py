@@ -1,4 +1,4 @@
-"""What is not an article is rejected with its reason, never stored and never dropped in silence."""
+"""Reject what is not an article, with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times as a person reads them at a glance."""
+"""Durations, ages and days for display."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DAY = 24 * _HOUR
 
 
 def age(text: str, now: datetime) -> str:
-    """``3 h ago``, ``12 days ago``; a time to come is called that, for a clock was set."""
+    """``3 h ago``, ``12 days ago``; a future time (a clock was set back) is called that."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

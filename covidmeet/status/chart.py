@@ -36,5 +36,5 @@ def weekly(weeks: Mapping[str, int], site: str) -> str:
 
 
 def _told(weeks: Mapping[str, int]) -> str:
-    """The weeks that have any, for who hears the page."""
+    """The weeks that have any, for screen readers."""
     return ", ".join(f"{monday} {count:,}" for monday, count in weeks.items() if count) or "none"

@@ -1,4 +1,4 @@
-"""How a verdict looks, the same wherever it is shown."""
+"""Colour and sign of each verdict, for the table and the page."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ SIGNS = {
     "broken": "✕",
     "running": "…",
 }
-"""Verdict → one character, so that nothing hangs on colour alone."""
+"""Verdict → one character, readable without colour."""

@@ -1,6 +1,6 @@
-"""Pages that say "not you" or "not here" instead of what was asked for.
+"""Block pages and soft 404s: pages sent instead of the one that was asked for.
 
-They come with the status 200 as often as with an honest one.  Articles *about* captchas exist, and comment
+They come with the status 200 as often as with the right one.  Articles *about* captchas exist, and comment
 forms ask for a code under real articles, so a phrase alone proves nothing: it must be the page's title, or
 the page must hold hardly anything else.
 """
@@ -24,7 +24,7 @@ BLOCK_STATUSES = frozenset({403, 405, 412, 418, 429})
 _LITTLE = 300  # characters of visible text up to which a phrase in it decides
 _NOTHING = 100  # … up to which a challenge script is all there is
 _LONGEST_TITLE = 200  # characters
-_SCANNED = 200_000  # characters of source; walls are short
+_SCANNED = 200_000  # characters of source; block pages are short
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*\S.*$")
@@ -87,14 +87,14 @@ _ERROR_PATH = re.compile(
 def withheld(page: Element, source: str) -> tuple[Reason, str] | None:
     """``BLOCKED`` or ``SOFT_404`` and why, for a page that is not what was asked for; else None."""
     title, visible = _read(page)
-    if why := _wall(title, visible, source):
+    if why := _block_page(title, visible, source):
         return Reason.BLOCKED, why
     if why := _soft_404(title, visible):
         return Reason.SOFT_404, why
     return None
 
 
-def _wall(title: str, visible: str, source: str) -> str | None:
+def _block_page(title: str, visible: str, source: str) -> str | None:
     if _WALL_TITLE.fullmatch(title):
         return f"the title is {title!r}"
     if len(visible) <= _LITTLE and (found := _WALL_PHRASE.search(f"{title} {visible}")):
@@ -150,7 +150,7 @@ def _first(pieces: Iterable[str | None]) -> str:
 
 
 def _visible(page: Element) -> Iterator[str]:
-    """Text outside scripts and the like; a walk with its own end, because a hostile page nests deeply."""
+    """Text outside scripts and the like; iterative, because a hostile page nests deeply."""
     inside = 0
     for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
         unseen = element.tag in _UNSEEN

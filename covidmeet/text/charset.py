@@ -1,6 +1,6 @@
 """Bytes to text: the encoding is decided on the bytes; what was declared is only a hint.
 
-News pages lie about their encoding: UTF-8 under a ``gb2312`` meta, GB 18030 bytes under ``gb2312``, GBK
+News pages declare wrong encodings: UTF-8 under a ``gb2312`` meta, GB 18030 bytes under ``gb2312``, GBK
 served as UTF-8, and stray bytes in any of them.  The order of trust is therefore: a byte order mark, strict
 UTF-8, UTF-8 with a few bad bytes, the better of GB 18030 and Big5 by what reads like Chinese, a declared
 encoding that fits without error, and a statistical guess last.  A page in two encodings is read by stretches.
@@ -15,24 +15,13 @@ from dataclasses import dataclass, field, replace
 
 from charset_normalizer import from_bytes
 
-from covidmeet.text.binary import looks_binary
+from covidmeet.text.charset_labels import codec_name
 from covidmeet.text.gb18030 import REPLACEMENT, decode_two_bytes
 from covidmeet.text.hanzi import reads_like_chinese
 from covidmeet.text.resynchronise import decode_resynchronised, is_suspect
 from covidmeet.text.stretches import decode_by_stretches
 from covidmeet.text.surrogates import join_cesu8
 from covidmeet.text.utf16 import unmarked_utf16
-
-__all__ = [
-    "MIXED",
-    "REPLACEMENT",
-    "Decoded",
-    "codec_name",
-    "declared_in_header",
-    "declared_in_html",
-    "decode",
-    "looks_binary",
-]
 
 MIXED = "mixed_encodings"
 """The rule under which stretches in another encoding than most of the page are counted."""
@@ -53,35 +42,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-# Declared labels that Python does not know, or whose superset is what pages contain.
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "cp936": "gb18030",
-    "xgbk": "gb18030",
-    "gb18030": "gb18030",
-    "gb231280": "gb18030",
-    "big5": "big5hkscs",
-    "big5hkscs": "big5hkscs",
-    "xxbig5": "big5hkscs",
-    "cp950": "big5hkscs",
-    "ascii": "cp1252",
-    "usascii": "cp1252",
-    "latin1": "cp1252",
-    "iso88591": "cp1252",
-    "shiftjis": "cp932",
-    "sjis": "cp932",
-    "xsjis": "cp932",
-    "euckr": "cp949",
-    "ksc56011987": "cp949",
-    "utf16": "utf-16-le",
-}
-# Python also "decodes" escapes, Punycode and the like: a page may not ask for those.
-_TEXT_CODEC = re.compile(
-    r"utf-(8|16-[bl]e|32-[bl]e)|gb|hz|big5|cp\d|iso(8859|2022)|koi8|euc_|shift_|johab|mac-|tis"
-)
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,600}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
-_PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +74,6 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> Decoded:
         if found is not None:
             return found
     return _by_statistics(data, sample)
-
-
-def codec_name(label: str) -> str | None:
-    """The codec that reads pages declared as ``label``; ``None`` for what is not a character encoding.
-
-    The superset in use is named, as browsers do: ``gb2312`` is ``gb18030``, ``iso-8859-1`` is ``cp1252``.
-    """
-    label = label.strip().strip("\"'").lower()
-    plain = re.sub(r"[^a-z0-9]", "", label)
-    if plain in _SUPERSETS:
-        return _SUPERSETS[plain]
-    try:
-        name = codecs.lookup(label).name.lower()
-    except (LookupError, ValueError):
-        return None
-    name = _SUPERSETS.get(re.sub(r"[^a-z0-9]", "", name), name)
-    return name if _TEXT_CODEC.match(name) else None
-
-
-def declared_in_html(data: bytes) -> list[str]:
-    """Labels in the ``meta`` elements (or the XML declaration) of the first 8 KB, in order, as written."""
-    return [label.decode("ascii", "ignore") for label in _META.findall(data[:8192])]
-
-
-def declared_in_header(content_type: str) -> list[str]:
-    """Labels in the value of a ``Content-Type`` header: at most one, as written."""
-    return _PARAMETER.findall(content_type)[:1]
 
 
 def _by_mark(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
@@ -238,7 +171,7 @@ def _japanese(sample: bytes) -> bool:
 
 
 def _by_hint(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
-    """A declared encoding that explains every byte; GB 18030 and Big5 have had their chance."""
+    """A declared encoding that explains every byte; GB 18030 and Big5 were tried before."""
     for name in hints:
         if name not in ("gb18030", "big5hkscs", "utf-16-le"):
             found = _strictly(data, name, "declared")

@@ -12,7 +12,7 @@ CHINA = timezone(timedelta(hours=8))
 """China Standard Time, all year and in the whole country; the one place where it is stated."""
 
 YEARS = range(1990, 2100)
-"""Years that a page can have been published in; 1970 is an empty clock, not a date."""
+"""Years that a page can have been published in; 1970 is a timestamp of zero, not a date."""
 
 _LONGEST = 20_000  # characters looked at: a date stands in a line, not in a book
 _NUMERALS = {

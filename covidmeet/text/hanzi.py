@@ -44,7 +44,7 @@ FREQUENT = frozenset(_FREQUENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ChineseScore:
     """How Chinese a text looks: ``score`` in characters, and how many characters were judged."""
 
     score: float
@@ -64,7 +64,7 @@ class Reading:
         return self.judged >= 100 and self.chinese and self.frequent > 0.22 * self.judged
 
 
-def reads_like_chinese(text: str) -> Reading:
+def reads_like_chinese(text: str) -> ChineseScore:
     """Judge the non-ASCII characters of ``text``.
 
     A common character is worth one, a frequent one three; a rare character, a private-use code or a
@@ -74,4 +74,4 @@ def reads_like_chinese(text: str) -> Reading:
     common = sum(map(COMMON.__contains__, text))
     frequent = sum(map(FREQUENT.__contains__, text))
     score = common + 2 * frequent - 0.5 * (judged - common) - 1.5 * text.count("\ufffd")
-    return Reading(score, frequent, judged)
+    return ChineseScore(score, frequent, judged)

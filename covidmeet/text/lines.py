@@ -1,4 +1,4 @@
-"""Lines that remember what they are, where on the page they stand, and where in the repaired text.
+"""Lines with their role, their numbers on the page, and their offsets in the repaired text.
 
 A line's ``places`` lead back to the page: the numbers of the lines it was made of.  Its ``spans`` lead to the
 repaired text: every repair is recorded by its offset there, and is found again in the stored field by them.

@@ -28,7 +28,9 @@ class Position:
 NAVIGATION = Position("navigation", "above the headline: menus, the path to the page", "首页 新闻 政务 服务")
 REPEATED = Position("repeated_title", "the headline once more", "青禾县召开会议_青禾网")
 INFO = Position(
-    "page_info", "told time, source or names where a layout has them", "2022-03-02 08:00 来源：青禾日报"
+    "page_info",
+    "tells time, source or names, in the place that a layout names for them",
+    "2022-03-02 08:00 来源：青禾日报",
 )
 BYLINE = Position("byline", "nothing but labels and names, or a date", "责任编辑：江晚舟")
 AFTER_TEXT = Position("after_text", "below the last sentence, where nothing delimits the text", "分享到微信")

@@ -29,9 +29,11 @@ from covidmeet.text.positions import (
 from covidmeet.text.rules import Effect, Rule, RuleBook, rule_book
 from covidmeet.text.script import fold
 
-_SPAM = Rule("spam", Effect.DROP, "", "")
-_SPAM_TAG = Rule("spam_tag", Effect.DROP, "", "")
-_SPAM_TAIL = Rule("spam_tail", Effect.END, "", "", exact=True)
+_SPAM = Rule("spam", Effect.DROP, "", "六合彩 时时彩 棋牌娱乐 娱乐城")
+_SPAM_TAG = Rule("spam_tag", Effect.DROP, "", '<ruby id="kx3qf"></ruby>')
+_SPAM_TAIL = Rule("spam_tail", Effect.END, "", "感谢您访问我们的网站，您可能还对以下资源感兴趣：", exact=True)
+SPAM_RULES = (_SPAM, _SPAM_TAG, _SPAM_TAIL)
+"""What ``spam`` recognises by other means than a pattern at the start of a line."""
 _SIGN_OFF = re.compile(
     r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:|^\d{4}年\d{1,2}月\d{1,2}日$"
 )

@@ -54,7 +54,7 @@ def page(
     mime: str = "text/html; charset=utf-8",
     headers: dict[str, str] | None = None,
 ) -> Iterator[bytes]:
-    """An honest response."""
+    """A response whose Content-Length is right."""
     data = body.encode() if isinstance(body, str) else body
     head = {"Content-Type": mime, "Content-Length": str(len(data)), **(headers or {})}
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())

@@ -52,8 +52,8 @@ async def _crawl(crawl: Crawl, server: Server, **settings: object) -> Crawled:
         "418",
         "429",
         "403 with a page",
-        "wall",
-        "wall in GBK",
+        "block page",
+        "block page in GBK",
         "gone",
         "to /",
         "to 404",
@@ -125,7 +125,7 @@ def _page(title: str = "", body: str = "", head: str = "") -> str:
     return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
 
 
-def _wall(source: str) -> str | None:
+def _block_page(source: str) -> str | None:
     found = withheld(html.fromstring(source), source)
     return found[1] if found and found[0] is Reason.BLOCKED else None
 
@@ -182,13 +182,13 @@ NOT_GONE = [
 
 
 @pytest.mark.parametrize("source", WALLS)
-def test_walls_are_recognised(source: str) -> None:
-    assert _wall(source)
+def test_block_pages_are_recognised(source: str) -> None:
+    assert _block_page(source)
 
 
 @pytest.mark.parametrize("source", [source for source in NO_WALLS + NOT_GONE if source] + [GONE])
-def test_other_pages_are_no_walls(source: str) -> None:
-    assert _wall(source) is None
+def test_other_pages_are_no_block_pages(source: str) -> None:
+    assert _block_page(source) is None
 
 
 @pytest.mark.parametrize("source", GONE_PAGES)
@@ -222,7 +222,7 @@ def test_where_a_redirect_of_an_article_leads(asked: str, given: str, gone: bool
     assert bool(leads_nowhere(site + asked, site + given)) == gone
 
 
-@pytest.mark.parametrize("judge", [_wall, _soft_404])
+@pytest.mark.parametrize("judge", [_block_page, _soft_404])
 @pytest.mark.parametrize(
     "source",
     ["<title>" + " -" * 100_000, "<script>" * 50_000, "<div>" * 50_000 + "x", "<title>页面" * 20_000],

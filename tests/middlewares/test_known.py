@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -105,3 +106,27 @@ async def test_a_page_out_of_scope_is_read_once(crawl: Crawl) -> None:
         crawled = await crawl(PlainSpider, settings=FAST, start=server.url("/"))
         assert len(server.asked("/a/1")) == 2
     assert {row["title"] for row in crawled.rows()} == {title(2), "南浦图书馆新馆开放"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "answer"),
+    [
+        ("blocked", {"body": article(1), "status": "403 Forbidden"}),
+        ("blocked", {"body": "<html><title>安全验证</title><p>请完成验证后继续访问</p></html>"}),
+        ("not_found", {"body": article(1), "status": "404 Not Found"}),
+        ("http_error", {"body": article(1), "status": "500 Internal Server Error"}),
+        ("empty", {"body": ""}),
+    ],
+    ids=["403", "captcha", "404", "500", "empty"],
+)
+async def test_a_page_that_was_rejected_is_asked_for_again(
+    crawl: Crawl, reason: str, answer: dict[str, Any]
+) -> None:
+    once = FAST | {"RETRY_TIMES": 0}
+    with serving(ROUTES | {"/a/1": lambda _: page(**answer)}) as server:
+        crawled = await crawl(PlainSpider, settings=once, start=server.url("/"))
+        assert [row["reason"] for row in crawled.rows("rejects")] == [reason]
+        assert {row["title"] for row in crawled.rows()} == {title(2)}
+        server.routes["/a/1"] = ROUTES[r"/a/\d+"]
+        crawled = await crawl(PlainSpider, settings=once, start=server.url("/"))
+    assert {row["title"] for row in crawled.rows()} == {title(1), title(2)}

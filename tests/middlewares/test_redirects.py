@@ -15,7 +15,7 @@ from scrapy.utils.test import get_crawler
 from covidmeet.crawl.refusal import Refused
 from covidmeet.middlewares.compression import Compression
 from tests.conftest import Crawl
-from tests.crawl.test_newsspider import HOST, QingheSpider, meeting
+from tests.crawl.small_site import HOST, QingheSpider, meeting
 from tests.hostile.server import Asked, moved, page, serving
 from tests.test_pages import QUICK
 

@@ -9,7 +9,7 @@ import pytest
 
 from covidmeet.sources.warc import WarcReader
 from tests.conftest import Crawl
-from tests.crawl.test_newsspider import HOST, QingheSpider, meeting
+from tests.crawl.small_site import HOST, QingheSpider, meeting
 from tests.sources.warc_records import Form, joined, record, response, zipped
 
 OWN = f"http://{HOST}/a/20221103/1.html"

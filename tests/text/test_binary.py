@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covidmeet.text.charset import looks_binary
+from covidmeet.text.binary import looks_binary
 
 NEWS = "青禾市召开疫情防控工作会议，各部门负责人参加会议。\n" * 20
 

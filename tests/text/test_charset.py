@@ -9,12 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from covidmeet.text.charset import (
-    codec_name,
-    declared_in_header,
-    declared_in_html,
-    decode,
-)
+from covidmeet.text.charset import decode
+from covidmeet.text.charset_labels import codec_name, declared_in_header, declared_in_html
 
 # Invented news, in the shape of the pages that come in each encoding.
 HANS = (
@@ -163,7 +159,7 @@ def test_byte_order_mark_is_obeyed_and_removed(mark: bytes, codec: str) -> None:
     assert (found.text, found.encoding, found.how) == (HANS[1], codec, "byte order mark")
 
 
-def test_utf8_mark_before_gbk_is_a_lie() -> None:
+def test_a_utf8_bom_before_gbk_is_ignored() -> None:
     found = decode(codecs.BOM_UTF8 + page(HANS, "gbk").encode("gbk"))
     assert found.encoding == "gb18030"
     assert HANS[2] in found.text

@@ -238,7 +238,7 @@ def test_sites_are_known_by_their_own_lines_and_not_by_a_mention() -> None:
     assert site_of("网易首页 > 网易号 > 正文", "惠州日报讯 (记者苏木)" + FIRST) == "netease"
 
 
-def test_a_line_knows_where_its_characters_come_from() -> None:
+def test_a_line_keeps_the_offsets_of_its_characters() -> None:
     text = '甲乙<em id="ab3de"></em>丙丁\n\n 　戊己\xa0\r\n'
     first, second = split(Line(text, ((0, len(text)),)))
     assert [text[slice(*span)] for span in second.spans] == ["戊己"]

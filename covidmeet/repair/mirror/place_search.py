@@ -45,7 +45,7 @@ _MAX_CUTS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceReading:
     """The best reading of one place: ``text`` stood where ``seen[start:end]`` stands."""
 
     start: int
@@ -75,7 +75,7 @@ class PlaceSearch:
             return False
         return any(cut.match(text, at) for cut in (CUT_ANNOTATION, self._cut_mark, self._double_cut_mark))
 
-    def search(self, text: str, start: int, left: str, scorer: CandidateScorer) -> Place | None:
+    def search(self, text: str, start: int, left: str, scorer: CandidateScorer) -> PlaceReading | None:
         """Read the place that starts at ``start``, after the repaired text ``left`` of the same line.
 
         ``None`` where the text is likeliest as it is shown.
@@ -265,7 +265,7 @@ class PlaceSearch:
         return after
 
 
-def _traced_back(best: Hypothesis, start: int, margin: float) -> Place | None:
+def _traced_back(best: Hypothesis, start: int, margin: float) -> PlaceReading | None:
     """The place as the best hypothesis reads it, without the characters behind it that are as shown."""
     if margin <= 0:
         return None
@@ -281,4 +281,4 @@ def _traced_back(best: Hypothesis, start: int, margin: float) -> Place | None:
         shifted = node.kind == SHIFTED
         node = node.before
     text = "".join(reversed(last.pieces()))
-    return Place(start, last.end, text, shifted, margin, best.score / max(length, 1))
+    return PlaceReading(start, last.end, text, shifted, margin, best.score / max(length, 1))

@@ -10,7 +10,7 @@ from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_common
 from covidmeet.repair.mirror.kit_profile import HANZI_ANNOTATION, KitProfile, detect_kit, undamaged_profile
 from covidmeet.repair.mirror.page_model import InterpolatedModel
 from covidmeet.repair.mirror.patterns import CUT_ANNOTATION, LETTERS, READING, TONES
-from covidmeet.repair.mirror.place_search import Place, PlaceSearch
+from covidmeet.repair.mirror.place_search import PlaceReading, PlaceSearch
 from covidmeet.repair.mirror.readings import has_reading
 from covidmeet.repair.mirror.scorer import CandidateScorer
 from covidmeet.repair.mirror.verify import produces
@@ -160,7 +160,7 @@ class _PageRepair:
         else:
             self._report(at)
 
-    def _is_verified(self, place: Place, left: str) -> bool:
+    def _is_verified(self, place: PlaceReading, left: str) -> bool:
         """Whether the forward model turns the repaired text into the shown one.
 
         Where a page shows no other damage, ``?!?`` is an exclamation: there must also be a shifted run, and
