@@ -72,7 +72,10 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
         if not inserted.rowcount:
             return _update(db, article, row)
         _add_fixes(db, article)
-    if (inserted.lastrowid or 0) % _INDEXED_TOGETHER == 0:
+        # SQLite gives the rowid of a last row that somebody deleted again.
+        rowid = inserted.lastrowid or 0
+        search.index(db, rowid, row["title"] or "", row["body"])
+    if rowid % _INDEXED_TOGETHER == 0:
         search.index_new(db)
     return Outcome.NEW
 

