@@ -15,7 +15,7 @@ from covidmeet.text.urls import canonical
 
 # The address that a web archive or a proxy carries in its own: …/web/2022id_/http://site/page
 _INNER = re.compile(r"[/=](?P<url>https?(?::|%3A)(?:/|%2F){1,4}[^/]\S*)$", re.IGNORECASE)
-_WRITING = re.compile(r"[%?;#&]|[^!-~]")
+_WRITING = re.compile(r"[%?;]|[^!-~]")
 
 
 SURE = 3
@@ -88,14 +88,14 @@ def is_list(site: Site, url: str) -> bool:
 
 def is_article(site: Site, url: str) -> bool:
     """Whether ``url`` has the form of an article's address at one of the site's own hosts."""
-    if _matches(site, url):
-        return True
-    # The same address in other writing: other characters escaped, parameters that tell nothing.
-    return _WRITING.search(url, 8) is not None and _matches(site, canonical(url, site.urls))
-
-
-def _matches(site: Site, url: str) -> bool:
     host, rest = _split(url)
+    kinds = [kind for kind in site.articles if host in kind.hosts]
+    if any(re.fullmatch(kind.path, rest) for kind in kinds):
+        return True
+    if not kinds or not _WRITING.search(rest):
+        return False
+    # The same address in other writing: other characters escaped, parameters that tell nothing.
+    host, rest = _split(canonical(url, site.urls))
     return any(host in kind.hosts and re.fullmatch(kind.path, rest) for kind in site.articles)
 
 

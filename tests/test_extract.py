@@ -126,6 +126,24 @@ def test_a_line_end_in_a_headline_is_no_blank(heading: str, title: str) -> None:
     assert [line.text for line in article(html).lines if line.role is Role.TITLE] == [title]
 
 
+@pytest.mark.parametrize("heading", ["h1", "h2", "div"])
+def test_a_broken_headline_on_a_page_of_no_known_layout(heading: str) -> None:
+    html = (
+        f"<html><head><title>青禾县召开防控工作会议_青禾网</title></head><body><p>首页</p>"
+        f"<{heading}>青禾县召开<br>防控<br>工作会议</{heading}><div>2022-03-03 来源：青禾日报</div>"
+        f"<div><p>{FIRST}</p><p>{SECOND}</p><p>{SECOND * 3}</p></div></body></html>"
+    )
+    for layouts in (
+        (),
+        (Layout("ordered", by_order=True),),
+        (Layout("zoom", head_by_order=True, body=("//div[p]",)),),
+    ):
+        site = Site("broken", layouts=layouts)
+        found = process(Fetched("http://www.qinghe.example/1.html", html.encode()), Reading(Sites((site,))))
+        assert (found.title, found.deck, found.source) == ("青禾县召开防控工作会议", "", "青禾日报")
+        assert found.body == f"{FIRST}\n{SECOND}\n{SECOND * 3}"
+
+
 def test_the_headline_of_the_head_serves_where_the_page_has_none() -> None:
     assert lines(article(page(f"<div class='text'><p>{FIRST}</p></div>")))[0] == "青禾县召开会议"
     found = article(

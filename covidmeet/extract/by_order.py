@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from covidmeet.extract.page import Extraction, Page
-from covidmeet.extract.titles import page_title, same
+from covidmeet.extract.titles import headline_places, joined_lines, page_title
 from covidmeet.text.bylines import read_line
 from covidmeet.text.info import tells_date
 from covidmeet.text.lines import Line, Role
@@ -20,7 +20,7 @@ def read(page: Page) -> Extraction:
     """All lines from the headline on; where the headline cannot be told, all lines of the page."""
     lines = list(enumerate(page.lines))
     at = headline_at(page, page.lines)
-    first = first_prose(page.lines, 0 if at is None else at + 1)
+    first = first_prose(page.lines, 0 if at is None else at.stop)
     return head(page, lines[:first], [Line(text, places=(number,)) for number, text in lines[first:]])
 
 
@@ -30,38 +30,36 @@ def head(page: Page, above: Sequence[tuple[int, str]], body: Sequence[Line]) -> 
     Where no headline is told, the lines above are as unknown as those of the text.
     """
     title = page_title(page)
-    at = place_of(title, [text for _, text in above]) if title else None
+    texts = [text for _, text in above]
+    # A page may repeat the headline above, in the path to the page: the last one stands at the text.
+    at = max(headline_places(title, texts), key=lambda place: place.start, default=None) if title else None
     if at is None:
         return Extraction([Line(text, places=(number,)) for number, text in above] + list(body))
-    found = [Line(above[at][1], role=Role.TITLE, places=(above[at][0],))]
-    between = [(number, text, is_info(text)) for number, text in above[at + 1 :]]
+    numbers = tuple(number for number, _ in above[at.start : at.stop])
+    found = [Line(joined_lines(texts[at.start : at.stop]), role=Role.TITLE, places=numbers)]
+    between = [(number, text, is_info(text)) for number, text in above[at.stop :]]
     found += [Line(text, role=Role.INFO, places=(number,)) for number, text, info in between if info]
     found += [Line(text, role=Role.DECK, places=(number,)) for number, text, info in between if not info]
-    return Extraction(found + list(body), Outside(list(above[:at])))
+    return Extraction(found + list(body), Outside(list(above[: at.start])))
 
 
-def headline_at(page: Page, lines: Sequence[str]) -> int | None:
+def headline_at(page: Page, lines: Sequence[str]) -> range | None:
     """Where the headline that the page's head tells stands above running text.
 
     A page may repeat it: above, in the path to the page; below, among the links to others.
     """
     title = page_title(page)
-    places = [i for i, line in enumerate(lines) if title and same(line, title)]
+    places = list(headline_places(title, lines)) if title else []
     for place in places:
-        first = first_prose(lines, place + 1)  # the headline itself may be a sentence
-        if first - place <= _LONGEST_HEAD and first < len(lines):
-            return max(i for i in places if i < first)
+        first = first_prose(lines, place.stop)  # the headline itself may be a sentence
+        if first - place.stop < _LONGEST_HEAD and first < len(lines):
+            return max((other for other in places if other.stop <= first), key=lambda other: other.start)
     return None
 
 
 def first_prose(lines: Sequence[str], start: int = 0) -> int:
     """The index of the first line of running text from ``start`` on, or the number of lines."""
     return next((i for i in range(start, len(lines)) if is_prose(fold(lines[i]))), len(lines))
-
-
-def place_of(title: str, lines: Sequence[str]) -> int | None:
-    """Where the headline stands last in the lines above a text."""
-    return next((i for i in range(len(lines) - 1, -1, -1) if same(lines[i], title)), None)
 
 
 def is_info(line: str) -> bool:

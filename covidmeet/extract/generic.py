@@ -25,13 +25,13 @@ def read(page: Page) -> Extraction:
     """
     lines = page.lines
     title, at = page_title(page), by_order.headline_at(page, lines)
-    kept = [i for i in _chosen(page.text, lines) if at is None or i > at]
+    kept = [i for i in _chosen(page.text, lines) if at is None or i >= at.stop]
     while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
         kept = kept[1:]
     if not kept:
         raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
     info = _info(lines, at, kept[0], kept[-1]) if title else []
-    found = [Line(title, role=Role.TITLE, places=() if at is None else (at,))] if title else []
+    found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(lines[i], role=Role.INFO, places=(i,)) for i in info]
     found += [Line(lines[i], role=Role.BODY if title else Role.ANY, places=(i,)) for i in kept]
     taken = {place for line in found for place in line.places}
@@ -56,9 +56,9 @@ def _chosen(source: str, lines: list[str]) -> list[int]:
     return sorted(i for i in there if first <= i <= last)
 
 
-def _info(lines: list[str], at: int | None, first: int, last: int) -> list[int]:
+def _info(lines: list[str], at: range | None, first: int, last: int) -> list[int]:
     """The indices of the lines between headline and text, and right below the text, that are info."""
-    above = range(at + 1, first) if at is not None else ()
+    above = range(at.stop, first) if at is not None else ()
     below = range(last + 1, min(last + 1 + _BELOW, len(lines)))
     return [i for i in (*above, *below) if by_order.is_info(lines[i])]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from covidmeet.extract.page import Page
 from covidmeet.text.html_lines import html_lines
@@ -18,6 +18,9 @@ _SITE_SUFFIX = re.compile(
 )
 # A line end between two of these is no blank; quotes and dashes stand among ideographs without any.
 _CJK_END = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
+
+
+_MOST_LINES = 4  # into which a headline is broken
 
 
 def joined_lines(lines: Iterable[str]) -> str:
@@ -62,6 +65,17 @@ def trimmed(title: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two lines say the same but for widths and blanks."""
     return _bare(one) == _bare(other)
+
+
+def headline_places(title: str, lines: Sequence[str]) -> Iterator[range]:
+    """The places at which a line, or a few in a row (a headline broken by ``br``), say the title."""
+    for start, line in enumerate(lines):
+        if same(line, title):
+            yield range(start, start + 1)
+        elif line[:1] == title[:1] and len(line) < len(title):
+            for stop in range(start + 2, min(start + _MOST_LINES, len(lines)) + 1):
+                if same("".join(lines[start:stop]), title):
+                    yield range(start, stop)
 
 
 def _bare(text: str) -> str:

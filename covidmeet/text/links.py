@@ -103,7 +103,7 @@ def _without_dots(path: str) -> str:
     for number, part in enumerate(parts):
         plain = re.sub("%2e", ".", part, flags=re.IGNORECASE)
         if plain == "..":
-            kept = kept[:-1]
+            del kept[-1:]
         elif plain != ".":
             kept.append(part)
         if plain in (".", "..") and number + 1 == len(parts):

@@ -129,8 +129,9 @@ def _parts(piece: bytes, legacy: str) -> Iterator[Span]:
     end = 0
     for start, stop in [*(match.span() for match in _UTF8_RUN.finditer(piece)), (len(piece), len(piece))]:
         if not (before := piece[end:start]).isascii():
-            # What touches UTF-8 on both sides is more likely a damaged part of it.
+            # A few characters that touch UTF-8 are more likely a damaged part of it.
             apart = (not end or before[0] < 0x80) and (start == len(piece) or before[-1] < 0x80)
+            apart = apart or len(before.translate(None, _ASCII)) >= 2 * _SURE
             yield end, start, legacy if apart and _fits(before, legacy) else UTF8
         if start < stop:
             yield start, stop, UTF8

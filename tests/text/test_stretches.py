@@ -47,6 +47,7 @@ def test_mixtures_of_other_shapes(one: str, other: str) -> None:
     for parts in (
         [(f"<title>{LEAD}_", one), ("青禾政府网", other), (f"</title><p>{ORDER}</p>", one)],
         [(f"<p>{LEAD} ", one), (f"{ORDER}</p>", other)],
+        [(f"<p>{ORDER}", one), (ORDER, other), (f"{ORDER}</p>", one)],
         [(f"{LEAD}\n" * 20, one), (f"{ORDER}\n", other)],
         [(f"{LEAD}\r\n", one), (f"{ORDER}\r\n", other), (f"{LEAD}\r\n", one)],
         [("<meta content='青禾日报'>", one), (f"<p>{ORDER}</p>" * 4, other)],
