@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.archive.db import read_only
+from covidmeet.archive.db import connect
 from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command
 from tests.hostile.pages import article, links, next_link, title
 from tests.hostile.server import Asked, Route, Server, moved, page, serving
@@ -49,7 +49,7 @@ def _killed_crawl(server: Server, database: Path, requests: int) -> None:
 
 
 def _check_sound(database: Path) -> None:
-    db = read_only(database)
+    db = connect(database)  # which completes the index of a crawl that was killed
     try:
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
         assert not db.execute("pragma foreign_key_check").fetchall()
