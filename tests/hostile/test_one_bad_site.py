@@ -113,7 +113,7 @@ WHY = {
     "/self": ("redirect_loop", "more than 8 redirects"),
     "/big": ("too_large", "DOWNLOAD_MAXSIZE"),
     "/big-told": ("too_large", "1000000000"),
-    "/bomb": ("too_large", "decompress"),
+    "/bomb": ("too_large", "larger than"),
     "/drip": ("timeout", f"longer than {SECONDS}.0 seconds"),
     "/drip-head": ("timeout", f"longer than {SECONDS}.0 seconds"),
     "/broken-chunks": ("broken_off", ""),
