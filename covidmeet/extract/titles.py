@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from covidmeet.extract.page import Page
+from covidmeet.text.fold import bare
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.script import fold
 
@@ -60,12 +60,8 @@ def trimmed(title: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two lines say the same but for widths and blanks."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Whether two lines say the same but for widths, blanks, script and what nobody sees."""
+    return bare(one) == bare(other)
 
 
 def _text(page: Page, selector: str) -> str:
