@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from covidmeet.archive import search
 from covidmeet.archive.db import now, placeholders
+from covidmeet.archive.same_text import FIRST_WITH_TEXT
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.reasons import Reject
@@ -51,10 +52,7 @@ def as_row(article: Article) -> dict[str, Any]:
 
 def first_with_text(db: Database, content_hash: str, url_hash: str) -> str | None:
     """``url_hash`` of the article that had this text first, or None where that is the article itself."""
-    row = db.execute(
-        "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1",
-        [content_hash],
-    ).fetchone()
+    row = db.execute(FIRST_WITH_TEXT, [content_hash]).fetchone()
     return None if row is None or row[0] == url_hash else str(row[0])
 
 
