@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from covidmeet.extract.page import Page
 from covidmeet.text.fold import bare
@@ -61,7 +62,10 @@ def trimmed(title: str) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two lines say the same but for widths, blanks, script and what nobody sees."""
-    return bare(one) == bare(other)
+    return one == other or _bare(one) == _bare(other)
+
+
+_bare = lru_cache(maxsize=8)(bare)  # one title is compared with line after line
 
 
 def _text(page: Page, selector: str) -> str:

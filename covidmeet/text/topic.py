@@ -59,7 +59,7 @@ def is_meeting_report(title: str, deck: Sequence[str] = (), body: Sequence[str] 
     (True, False)
     """
     title = fold(title)
-    heads = fold(" ".join([title, *deck]))
+    heads = " ".join([title, *map(fold, deck)])
     lead = fold(" ".join(body[:_LEAD])[:_LEAD_CHARACTERS])
     if _NOT_HUMAN.search(heads) or not _EPIDEMIC.search(heads + lead):
         return False
