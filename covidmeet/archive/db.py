@@ -102,6 +102,12 @@ def m005_hashes_of_radicals(db: Database) -> None:
     rehash(db, db.execute(found, ["*[\u2e80-\u2fd5\u115f\u1160\u3164\uffa0]*"]).fetchall())
 
 
+@migrations()
+def m006_page_texts(db: Database) -> None:
+    """Checksums of what each page gave, by which a changed page is told from a changed rule."""
+    db.execute("create table page_texts (url_hash text primary key, article integer, page integer)")
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 

@@ -118,6 +118,7 @@ def as_before(database: Path) -> None:
     db.close()
     old = sqlite3.connect(database)
     old.execute("delete from articles_fts")
+    old.execute("drop table page_texts")
     for rowid, body in old.execute("select rowid, body from articles").fetchall():
         old.execute(
             "insert into articles_fts (rowid, title, body) values (?, '', ?)", [rowid, " ".join(body)]
