@@ -65,6 +65,8 @@ class Article:
     lines: list[Line] = field(default_factory=list)
     outside: Outside = field(default_factory=Outside)
     dated: str | None = None
+    # The same as text, before any stage: the article's lines, and the page's others.
+    given: tuple[list[str], list[str]] | None = None
     # What the stages made of them: the fixes of all lines, placed in the repaired text (``lines`` joined by
     # newlines), damage that was left; the lines of each field and those stripped, each under its rule; how
     # many characters of running text went without an exact rule to say so; the fixes that lie in stored

@@ -98,7 +98,7 @@ def test_the_tables_are_the_archives(database: Path) -> None:
     db = connect(database)
     described = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.*?) \|$", REFERENCE, re.MULTILINE)
     tables = {name: set(re.findall(r"`(\w+)`", columns)) for name, columns in described}
-    for name in ("revisions", "rejects", "fixes", "visits", "runs"):
+    for name in ("revisions", "rejects", "fixes", "visits", "page_texts", "runs"):
         assert tables[name] == set(db.table(name).columns_dict), name
 
 

@@ -141,3 +141,24 @@ def test_the_deck_counts_as_headline() -> None:
 
 def test_nothing_is_no_report() -> None:
     assert not is_meeting_report("")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县召开疫\u200b情防控\u200b工作调度会",
+        "青禾县召开疫情\u00ad防控工作会\u2060议",
+        "青禾县召\u200e开疫情防控⼯作会议",
+        "青禾县召开\ufeff新\u200d冠疫情防控紧急会议",
+        "青禾縣召開疫情防控工作會議",
+        "青禾县召开核酸检测部署会\ufe0e",
+    ],
+)
+def test_what_nobody_sees_changes_no_topic(title: str) -> None:
+    assert is_meeting_report(title)
+    assert is_meeting_report("县委召开会议", (title,))
+
+
+def test_what_nobody_sees_makes_no_topic_of_another_matter() -> None:
+    assert not is_meeting_report("青禾县召开防\u200b汛工作会议")
+    assert not is_meeting_report("青禾县召开非洲猪\u200b瘟疫情防控会议")

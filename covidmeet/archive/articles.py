@@ -11,6 +11,8 @@ from sqlite_utils import Database
 
 from covidmeet.archive import search
 from covidmeet.archive.db import now, placeholders
+from covidmeet.archive.page_texts import keep_page_text, page_changed
+from covidmeet.archive.same_text import FIRST_WITH_TEXT
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.reasons import Reject
@@ -51,18 +53,15 @@ def as_row(article: Article) -> dict[str, Any]:
 
 def first_with_text(db: Database, content_hash: str, url_hash: str) -> str | None:
     """``url_hash`` of the article that had this text first, or None where that is the article itself."""
-    row = db.execute(
-        "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1",
-        [content_hash],
-    ).fetchone()
+    row = db.execute(FIRST_WITH_TEXT, [content_hash]).fetchone()
     return None if row is None or row[0] == url_hash else str(row[0])
 
 
 def store(db: Database, article: Article, run_id: str, seen_at: str | None = None) -> Outcome:
     """Insert or update one article in one transaction.
 
-    The same page again moves ``last_seen`` and nothing else.  A changed title or body keeps the old one in
-    ``revisions``; a change of anything else (a better repair, a new rule) replaces the row.
+    The same page again moves ``last_seen`` and nothing else.  Where the page changed, a changed title or
+    body keeps the old one in ``revisions``; a change of ours (a better repair, a new rule) replaces the row.
     """
     seen_at = seen_at or now()
     row = as_row(article) | {"first_seen": seen_at, "last_seen": seen_at, "run_id": run_id}
@@ -72,6 +71,7 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
         if not inserted.rowcount:
             return _update(db, article, row)
         _add_fixes(db, article)
+        keep_page_text(db, article)
         # SQLite gives the rowid of a last row that somebody deleted again.
         rowid = inserted.lastrowid or 0
         search.index(db, rowid, row["title"] or "", row["body"])
@@ -84,10 +84,13 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
     old = _row(db, row["url_hash"])
     if all(old[name] == row[name] for name in _FROM_PAGE):
         db.execute("update articles set last_seen = :last_seen where url_hash = :url_hash", row)
+        keep_page_text(db, article)
         return Outcome.SEEN
-    if (old["title"], old["body"]) != (row["title"], row["body"]):
+    changed = (old["title"], old["body"]) != (row["title"], row["body"])
+    if changed and page_changed(db, article, old["title"], old["body"]):
         revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
         db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
+    keep_page_text(db, article)
     db.execute(_UPDATE, row)
     (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
     search.index(db, rowid, row["title"] or "", row["body"])

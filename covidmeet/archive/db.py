@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from covidmeet.archive import search
+from covidmeet.archive.same_text import rehash
 from covidmeet.archive.sqlite_errors import Error, explain
 from covidmeet.archive.transactions import transaction
 
@@ -85,6 +86,26 @@ def m002_visits(db: Database) -> None:
 def m003_original_url(db: Database) -> None:
     """Where a mirror's page was copied from."""
     db.execute("alter table articles add column original_url text")
+
+
+@migrations()
+def m004_folded_index(db: Database) -> None:
+    """The index holds folded text: an empty one here, which ``index_new`` fills from the articles."""
+    db.execute("drop table articles_fts")
+    db.execute("create virtual table articles_fts using fts5(title, body, tokenize = 'unicode61')")
+
+
+@migrations()
+def m005_hashes_of_radicals(db: Database) -> None:
+    """Radicals (⼯) and fillers count in ``content_hash`` as what they look like (工, nothing)."""
+    found = "select rowid, content_hash, body from articles where body glob ?"
+    rehash(db, db.execute(found, ["*[\u2e80-\u2fd5\u115f\u1160\u3164\uffa0]*"]).fetchall())
+
+
+@migrations()
+def m006_page_texts(db: Database) -> None:
+    """Checksums of what each page gave, by which a changed page is told from a changed rule."""
+    db.execute("create table page_texts (url_hash text primary key, article integer, page integer)")
 
 
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:

@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from covidmeet.archive.search import search
 from covidmeet.crawl.own_command import ArchiveCommand
-from covidmeet.text.script import simplify
 
 
 class Command(ArchiveCommand):
@@ -33,7 +32,7 @@ class Command(ArchiveCommand):
             raise UsageError("which phrase?")
 
     def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
-        phrase = simplify(" ".join(args))
+        phrase = " ".join(args)
         console = Console(highlight=False)
         found = 0
         for hit in search(db, phrase, limit=opts.limit):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from covidmeet.extract import by_order
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import page_title, same
 from covidmeet.reasons import Reason, Reject
+from covidmeet.text.fold import bare
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 
 _BELOW = 6  # lines below the text among which its editor is named
 _SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
-_NOT_TEXT = re.compile(r"[\s|\x00-\x1f]+")  # a table's cells are apart by bars
 
 
 def read(page: Page) -> Extraction:
@@ -64,4 +61,4 @@ def _info(lines: list[str], at: range | None, first: int, last: int) -> list[int
 
 
 def _bare(text: str) -> str:
-    return _NOT_TEXT.sub("", unicodedata.normalize("NFKC", text))
+    return bare(text).replace("|", "")  # a table's cells are apart by bars

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from covidmeet.extract.page import Page
+from covidmeet.text.fold import bare
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.script import fold
 
@@ -63,8 +64,8 @@ def trimmed(title: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two lines say the same but for widths and blanks."""
-    return _bare(one) == _bare(other)
+    """Whether two lines say the same but for widths, blanks, script and what nobody sees."""
+    return one == other or _bare(one) == _bare(other)
 
 
 def headline_places(title: str, lines: Sequence[str]) -> Iterator[range]:
@@ -78,8 +79,7 @@ def headline_places(title: str, lines: Sequence[str]) -> Iterator[range]:
                     yield range(start, stop)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+_bare = lru_cache(maxsize=8)(bare)  # one title is compared with line after line
 
 
 def _text(page: Page, selector: str) -> str:

@@ -13,10 +13,12 @@ from covidmeet.text.lines import Line, Role, joined, split
 
 
 def encoding(article: Article, reading: Reading) -> None:
-    """Repair the article's lines; counts go to ``repairs``, places to ``fixes``.
+    """Repair the article's lines; counts go to ``repairs``, places to ``fixes``, the lines to ``given``.
 
     All lines are repaired as one text, because what one line shows of the damage decides others.
     """
+    outside = [text for _, text in (*article.outside.lines, *article.outside.left_out)]
+    article.given = ([line.text for line in article.lines], outside)
     repaired = repair(joined(article.lines))
     article.lines = _lines_of(repaired.text, article.lines, repaired.fixes)
     article.fixes = repaired.fixes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from covidmeet.items import Article
 from covidmeet.stages.reading import Reading
+from covidmeet.text.fold import standard
 from covidmeet.text.lines import find, joined
 from covidmeet.text.normal import content_hash
-from covidmeet.text.script import needs_conversion, script_of, simplify
+from covidmeet.text.script import needs_conversion, script_of, simplify, simplify_name
 
 _HEADLINES = ("title", "deck", "original_title", "source")
 
@@ -16,13 +17,13 @@ def script(article: Article, reading: Reading) -> None:
     article.body_original = article.body
     article.script = script_of(article.body or article.text)
     article.stored_fixes = _stored_fixes(article)
-    if article.script == "hant":
-        article.reporters = [simplify(name) for name in article.reporters]
-        article.editors = [simplify(name) for name in article.editors]
+    hant = article.script == "hant"
+    of_name = simplify_name if hant else standard
+    article.reporters = [of_name(name) for name in article.reporters]
+    article.editors = [of_name(name) for name in article.editors]
     for name in ("body", *_HEADLINES):
-        value = getattr(article, name)
-        if value and (article.script == "hant" or needs_conversion(value)):
-            setattr(article, name, simplify(value))
+        if value := getattr(article, name):
+            setattr(article, name, simplify(value) if hant or needs_conversion(value) else standard(value))
     article.content_hash = content_hash(article.body)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from covidmeet.text.dates import parse_date
+from covidmeet.text.dates import is_date_line, parse_date
+from covidmeet.text.fold import fold_characters, visible
 
 _LABELS = {
     "source": "(?:信息|文章|新闻|稿件|本文)?来源|稿源|来自",
@@ -59,12 +60,19 @@ class Facts:
         self.original_title = self.original_title or other.original_title
 
 
+# Ideographs of all planes, 〇 of 陈〇, and those that are only compatible with one.
+_HAN = "[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+# Folded, in which all dots that are typed in names are one, but for the full stop.
+_NAME = re.compile(f"{_HAN}{{2,4}}|{_HAN}+(?:[·.]{_HAN}+)+")
+
+
 def names(text: str) -> list[str]:
     """Personal names in a list such as ``杨 帆 张珺``; a two-character name may be padded with a blank.
 
-    >>> names("李 明 王小红、赵四_NB123")
-    ['李明', '王小红', '赵四']
+    >>> names("李 明 王小红、赵四_NB123 阿依・古丽")
+    ['李明', '王小红', '赵四', '阿依・古丽']
     """
+    text = visible(text)
     tokens = [re.sub(r"_\w+$", "", token) for token in re.split(r"[\s、，,/;；|&]+", text) if token]
     merged: list[str] = []
     half = ""
@@ -75,17 +83,15 @@ def names(text: str) -> list[str]:
             half = token
             continue
         merged.append(token)
-    return [
-        name
-        for name in merged
-        if re.fullmatch(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•][\u3400-\u9fff]+)+", name)
-    ]
+    return [name for name in merged if _NAME.fullmatch(fold_characters(name))]
 
 
 def read_line(text: str, folded: str) -> Facts | None:
     """The facts of a line that is nothing but labels and values, a date, or an 原标题; else None."""
     if len(folded) > LONGEST:
         return None
+    if is_date_line(folded):
+        return Facts(published_at=parse_date(folded))
     if match := _ORIGINAL_TITLE.match(folded):
         title = text[slice(*match.span("title"))]
         quoted = _QUOTED.match(title)

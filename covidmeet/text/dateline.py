@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from covidmeet.text.bylines import Facts, names
+from covidmeet.text.fold import visible
 from covidmeet.text.script import fold
 
 _PAPER = re.compile(
@@ -37,7 +38,7 @@ def read_paragraphs(paragraphs: Sequence[str]) -> Facts:
     facts = Facts()
     if not paragraphs:
         return facts
-    first, last = paragraphs[0], paragraphs[-1]
+    first, last = visible(paragraphs[0][: 2 * _EDGE]), visible(paragraphs[-1][-2 * _EDGE :])
     folded = fold(first[:_EDGE])
     if match := _PAPER.match(folded) or _AGENCY.match(folded):
         name = first[slice(*match.span(1))]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
-import unicodedata
 from collections.abc import Container
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import unquote, urlsplit
+
+from covidmeet.text.fold import fold_characters
 
 _WEB = frozenset({"http", "https"})
 # Names that never leave the machine or the local network (RFC 6761, RFC 6762, RFC 8375 and habit).
@@ -94,7 +95,7 @@ def is_private_address(host: str) -> bool:
     no valid address, an empty name and a name without a dot count as private.  A public *name* may still
     resolve to a private address: ask again with the address that was connected to.
     """
-    host = unicodedata.normalize("NFKC", unquote(host)).strip().lower().replace("。", ".")
+    host = fold_characters(unquote(host)).strip().replace("。", ".")
     host = host.removeprefix("[").removesuffix("]").partition("%")[0].rstrip(".")
     if ":" in host:
         try:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from covidmeet.text.bylines import Facts, read_line
-from covidmeet.text.dates import parse_date
+from covidmeet.text.dates import is_date_line, parse_date
+from covidmeet.text.fold import visible
 from covidmeet.text.script import fold
 
 _LABEL = re.compile(
@@ -20,10 +21,10 @@ _LABEL = re.compile(
 )
 _ONLY_SOURCE = re.compile(r"^(?:(?:信息|文章|新闻|稿件|本文)?来源|稿源)\s*:\s*(?P<name>\S.*)$")
 _WHEN = re.compile(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?分?|星期."
+    r"[一二][〇○◯零Oo0一二三四五六七八九]{3}年\S{1,3}月\S{1,3}日|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?分?|星期."
 )
 _DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-_HINT = re.compile(r"\d{4}|来源|稿源|来自|编|记者|作者|采写|撰|文[字/:]|时间|日期")
+_HINT = re.compile(r"\d{4}|年|来源|稿源|来自|编|记者|作者|采写|撰|文[字/:]|时间|日期")
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z·+]{2,16}")
 _NO_NAME = re.compile(
     r"字[号体]|^[大中小]+$|浏览|阅读|评论|跟贴|分享|点击|收藏|打印|举报|听|扫|版面?$|^第|原创|转载|人次"
@@ -39,7 +40,7 @@ def read_info(texts: Iterable[str]) -> Facts:
     ('青禾日报', '2022-11-10T08:02:00+08:00', ['李明'])
     """
     facts = Facts()
-    for text in texts:
+    for text in map(visible, texts):
         folded = fold(text)
         if _HINT.search(folded):
             cuts = [0, *(match.start() for match in _LABEL.finditer(folded) if match.start()), len(text)]
@@ -57,7 +58,7 @@ def read_info(texts: Iterable[str]) -> Facts:
 
 def tells_date(text: str) -> bool:
     """Whether a full date stands in ``text``; faster than reading it."""
-    return _DATE.search(text) is not None
+    return _DATE.search(text) is not None or is_date_line(text)
 
 
 def _read(text: str, folded: str) -> Facts:

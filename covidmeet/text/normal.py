@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+import re
+
+from covidmeet.text.fold import nfkc_casefold
+from covidmeet.text.variants import RADICALS
+
+# Radicals are symbols to Unicode, and Hangul fillers, which nobody sees, are letters.
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+_MISTAKEN = re.compile(f"[{''.join(RADICALS)}\u2f00-\u2fd5{_FILLERS}]")
 
 
 def content_hash(simplified: str) -> str:
@@ -14,7 +21,12 @@ def content_hash(simplified: str) -> str:
     >>> content_hash("会议强调，要落实。第２项") == content_hash("会议强调,要落实。\\n第2项")
     True
     """
-    # Full-width marks would make it rewrite every text; letters alone it mostly finds in order.
+    simplified = _MISTAKEN.sub(_character, simplified)
+    # Full-width marks would make NFKC rewrite every text; letters alone it mostly finds in order.
     letters = "".join(filter(str.isalnum, simplified))
-    normal = unicodedata.normalize("NFKC", letters).casefold()
-    return hashlib.sha256(normal.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(nfkc_casefold(letters).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _character(match: re.Match[str]) -> str:
+    char = match[0]
+    return "" if char in _FILLERS else RADICALS.get(char) or nfkc_casefold(char)

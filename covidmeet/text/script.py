@@ -1,8 +1,9 @@
 """Traditional and Simplified Chinese: which one a text is in, and Simplified from either.
 
-The conversion is OpenCC's ``t2s`` (Traditional to Simplified, without a change of vocabulary).  One
-character needs more: mirrors turn every 着 into 著, and ``t2s`` leaves 著 alone because 著 is also a
-Simplified character of its own (著名, 显著).
+The conversion is OpenCC's ``t2s`` (Traditional to Simplified, without a change of vocabulary).  Three
+things are done besides: variants that OpenCC leaves alone (衞, 靑, 値) are read as what they stand for;
+characters of names stay (``kept``); and mirrors turn every 着 into 著, which ``t2s`` leaves alone because 著
+is also a Simplified character of its own (著名, 显著).
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ import sys
 from functools import cache, lru_cache
 from typing import Literal
 
-from opencc import OpenCC
+from covidmeet.text import kept
+from covidmeet.text.converter import IN_BOTH, characters, converter
+from covidmeet.text.fold import fold_in_place, standard
 
 Script = Literal["hans", "hant"]
+
+fold = fold_in_place
+"""For rules and labels, as ``fold_in_place`` tells."""
 
 # The words that keep 著 in Simplified text; elsewhere it is the particle or verb 着.
 _ZHU = re.compile(r"(?<![显卓昭名原专巨论编合译遗拙土所新力旧大撰较])著(?![名作书者述称录])")
@@ -23,44 +29,9 @@ _ZHAO = re.compile(r"(?<=[力所新大])著(?=[手眼力重急想实落陆装色
 
 
 @cache
-def _converter(config: str) -> OpenCC:
-    return OpenCC(config)
-
-
-@cache
-def _characters(config: str) -> dict[int, str]:
-    """The one-character conversions of ``config``, as a table for ``str.translate``."""
-    characters = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
-    converted = _converter(config).convert("\n".join(characters)).split("\n")
-    return {
-        ord(before): after
-        for before, after in zip(characters, converted, strict=True)
-        if before != after and len(after) == 1
-    }
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    marks = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord(c): " " for c in "\u3000\u00a0\t"}
-    return {**_characters("t2s"), **marks, ord("〉"): ">", ord("»"): ">", ord("›"): ">", ord("＞"): ">"}
-
-
-def fold(text: str) -> str:
-    """``text`` in Simplified characters and half-width marks, each character in its place.
-
-    For matching only: the result has the length of ``text``, so that a match tells where it stands there.
-    """
-    return text.translate(_fold_table())
-
-
-# Characters that Simplified text uses as well, in words (乾隆) or in names; they prove nothing.
-_IN_BOTH = frozenset("乾濛昇甯陞夥徵於吒菸拚捱摺榘袷麴醣麽後薹迺鉅剋氾蒐脩甦湧著")
-
-
-@cache
 def _proof(config: str) -> re.Pattern[str]:
     """A character that ``config`` converts and that proves which script it is in."""
-    return re.compile(f"[{''.join(char for char in map(chr, _characters(config)) if char not in _IN_BOTH)}]")
+    return re.compile(f"[{''.join(char for char in map(chr, characters(config)) if char not in IN_BOTH)}]")
 
 
 @lru_cache(maxsize=4)  # asked of a body twice: for its script, and whether it is to be converted
@@ -85,17 +56,42 @@ def needs_conversion(text: str) -> bool:
 
 
 def simplify(text: str) -> str:
-    """``text`` in Simplified Chinese, by OpenCC ``t2s`` and the particle 着.
+    """``text`` in Simplified Chinese, by OpenCC ``t2s`` and the particle 着; names stay.
 
     >>> simplify("會議強調,隨著形勢變化")
     '会议强调,随着形势变化'
+    >>> simplify("記者王乾從乾潭鎮報道:餅乾保供")
+    '记者王乾从乾潭镇报道:饼干保供'
     """
     # A lone surrogate cannot cross into OpenCC's UTF-8; such text cannot be stored either.
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    converted = str(_converter("t2s").convert(text))
+    parts = kept.parts(standard(text))
+    parts[::2] = map(_converted, parts[::2])
+    parts[1::2] = map(_characters_of_name, parts[1::2])
+    converted = "".join(parts)
     if "著" not in converted:
         return converted
     return _ZHU.sub("着", _ZHAO.sub("着", converted))
+
+
+def simplify_name(name: str) -> str:
+    """A person's name in Simplified Chinese: characters that stand in Simplified names stay.
+
+    >>> simplify_name("張乾"), simplify_name("於衞東"), simplify_name("錢鍾書")
+    ('张乾', '於卫东', '钱锺书')
+    """
+    text = name.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(name) else name
+    # 鍾 is 钟 as a family name; given names have written it 锺 since 2013.
+    return _characters_of_name(standard(text[:1] + text[1:].replace("鍾", "锺")))
+
+
+def _converted(text: str) -> str:
+    # OpenCC knows the age 乾道, and reads it in 主干道 too.
+    return str(converter("t2s").convert(text)).replace("主乾道", "主干道")
+
+
+def _characters_of_name(name: str) -> str:
+    return "".join(char if kept.stays(char) else _converted(char) for char in name)
 
 
 def _has_surrogate(text: str) -> bool:

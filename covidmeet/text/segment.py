@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from covidmeet.text import bylines, dateline, headline, spam
 from covidmeet.text.bylines import Facts
+from covidmeet.text.dates import is_date_line
 from covidmeet.text.lines import Line, Role, Stripped
 from covidmeet.text.positions import (
     AFTER_EDITOR,
@@ -35,10 +36,8 @@ _SPAM_TAIL = Rule("spam_tail", Effect.END, "", "感谢您访问我们的网站�
 SPAM_RULES = (_SPAM, _SPAM_TAG, _SPAM_TAIL)
 """What ``spam`` recognises by other means than a pattern at the start of a line."""
 _SIGN_OFF = re.compile(
-    r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:|^\d{4}年\d{1,2}月\d{1,2}日$"
+    r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:"
 )
-# A notice ends with its date; above a text the same line says when it was published.
-_DATED = re.compile(r"^(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年\S{1,3}月\S{1,3}日$")
 _LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
 _RUNS_ON = re.compile(r"[,:;、…]$")
 
@@ -171,11 +170,16 @@ def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
         (i for i in range(start, end) if pieces[i].plain and is_prose(pieces[i].folded)), default=start
     )
     stop = last + 1
-    while stop < end and (not pieces[stop].plain or _SIGN_OFF.match(pieces[stop].folded)):
+    while stop < end and (not pieces[stop].plain or _signs_off(pieces[stop].folded)):
         stop += 1
     for piece in pieces[stop:end]:
         parts.strip(AFTER_TEXT if piece.plain else piece.claim, piece.line)
     return stop
+
+
+def _signs_off(folded: str) -> bool:
+    """Whether a line is one that a notice ends with; above a text its date says when it was published."""
+    return _SIGN_OFF.match(folded) is not None or is_date_line(folded)
 
 
 def _strip_below(pieces: Sequence[_Piece], parts: Parts) -> None:
@@ -217,7 +221,7 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
 
 def _take_body(pieces: Sequence[_Piece], parts: Parts) -> None:
     for piece in pieces:
-        if piece.plain or _DATED.match(piece.folded):
+        if piece.plain or is_date_line(piece.folded):
             parts.body.append(piece.line)
         else:
             parts.strip(piece.claim, piece.line)

@@ -1,9 +1,9 @@
 """Whether an article reports a meeting on epidemic prevention, by its headlines and first paragraphs.
 
-All texts are Simplified.  Three things must come together: an epidemic, a meeting that was held, and that
-the meeting was about the epidemic.  Officials name the epidemic in nearly every report of these years
-(``统筹疫情防控和…``), so a mention is not enough; and much news of the epidemic is no meeting: notices,
-case counts, briefings for the press, visits to a front line.
+Texts are Simplified; they are folded here.  Three things must come together: an epidemic, a meeting that was
+held, and that the meeting was about the epidemic.  Officials name the epidemic in nearly every report of
+these years (``统筹疫情防控和…``), so a mention is not enough; and much news of the epidemic is no meeting:
+notices, case counts, briefings for the press, visits to a front line.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from covidmeet.text.fold import fold
+
 _EPIDEMIC = re.compile(
     r"疫情|新冠|防疫|抗疫|战疫|核酸|动态清零|社会面清零|德尔塔|奥密克戎|病毒感染|联防联控|防控指挥部|防控工作?(?:领导小组|专班)"
     r"|传染病|流感|登革热|猴痘|鼠疫|霍乱|结核病|手足口病|常态化防控|院感防控|流行病"
 )
 # Epidemics of animals and plants are another ministry's.
 _NOT_HUMAN = re.compile(
-    r"非洲猪瘟|猪瘟|(?<!H7N9)(?<!人感染)禽流感|口蹄疫|动物疫[病情]|重大动物|牛结节|小反刍|松材线虫|美国白蛾|红火蚁|草地贪夜蛾|疫木"
+    r"非洲猪瘟|猪瘟|(?<!h7n9)(?<!人感染)禽流感|口蹄疫|动物疫[病情]|重大动物|牛结节|小反刍|松材线虫|美国白蛾|红火蚁|草地贪夜蛾|疫木"
 )
 _MEETING = (
     r"(?:工作|专题|调度|推进|部署|动员|视频|电视|电话|紧急|扩大|现场|协调|联席|领导小组|指挥部|专班|常委会?|党组|常务|全体|党委"
@@ -56,8 +58,9 @@ def is_meeting_report(title: str, deck: Sequence[str] = (), body: Sequence[str] 
     >>> is_meeting_report("青禾县召开疫情防控工作调度会"), is_meeting_report("青禾县召开防汛工作会议")
     (True, False)
     """
-    heads = " ".join([title, *deck])
-    lead = " ".join(body[:_LEAD])[:_LEAD_CHARACTERS]
+    title = fold(title)
+    heads = " ".join([title, *map(fold, deck)])
+    lead = fold(" ".join(body[:_LEAD])[:_LEAD_CHARACTERS])
     if _NOT_HUMAN.search(heads) or not _EPIDEMIC.search(heads + lead):
         return False
     if _only_other_gathering(heads):

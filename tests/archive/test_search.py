@@ -1,12 +1,13 @@
 """Full text: every occurrence of a phrase, and nothing else."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from covidmeet.archive.articles import store
-from covidmeet.archive.db import connect
-from covidmeet.archive.search import search
+from covidmeet.archive.db import connect, read_only
+from covidmeet.archive.search import is_folded, search
 from covidmeet.items import Article
 from covidmeet.text.normal import content_hash
 from covidmeet.text.urls import url_hash
@@ -89,3 +90,96 @@ def _numbered(number: int) -> Article:
     article.body_original, article.content_hash = body, content_hash(body)
     article.url_hash = url_hash(article.url)
     return article
+
+
+SPELLINGS = {
+    "zero-width": ("疫\u200b情防\u2060控", "疫情防控"),
+    "soft hyphen": ("疫情\u00ad防控", "疫情防控"),
+    "direction": ("\u202a疫情\u200e防控\u202c", "疫情防控"),
+    "variation": ("葛\U000e0100店镇", "葛店镇"),
+    "wide digits": ("２０２３年底完成１２个", "2023年底完成12个"),
+    "wide letters": ("ＱＨ通ＡＰＰ", "qh通app"),
+    "case": ("Qinghe通App", "QINGHE通app"),
+    "radicals": ("各⽅⾯⼯作⻓期", "各方面工作长期"),
+    "compatibility": ("不\uf967落实的要问责\uf900", "不不落实的要问责岂"),
+    "blanks at digits": ("3 月 5 日前完成 12 个", "3月5日前完成12个"),
+    "blanks at letters": ("用 QR 码登记", "用QR码登记"),
+    "padded name": ("李\u3000明主持", "李明主持"),
+    "dash": ("COVID—19", "covid-19"),
+    "dot": ("阿依・古丽", "阿依·古丽"),
+    "variant": ("数値増加", "数值增加"),
+    "rare": ("王\U0002cc5f主持", "王\U0002cc5f主持"),
+    "quotes": ("「四早」要求", "“四早”要求"),
+    "name": ("钱锺书故居", "钱钟书故居"),
+    "left Traditional": ("採樣檢測", "采样检测"),
+}
+
+
+@pytest.mark.parametrize("kind", SPELLINGS)
+def test_every_spelling_finds_every_other(kind: str, database: Path) -> None:
+    typed, plain = SPELLINGS[kind]
+    db = connect(database)
+    store(db, article("a", body=f"前面说，{typed}。"), "run-1")
+    store(db, article("b", body=f"前面说，{plain}。"), "run-1")
+    store(db, article("c", body="前面说，另行通知。"), "run-1")
+    for reading in (db, connect(database)):  # before it is in the index, and from the index
+        for phrase in SPELLINGS[kind]:
+            assert sorted(hit.url_hash[0] for hit in search(reading, phrase)) == ["a", "b"]
+
+
+def test_the_snippet_shows_the_text_as_it_stands(database: Path) -> None:
+    db = connect(database)
+    body = "开头" * 30 + "各村疫\u200b情 防控于３ 月完成。" + "结尾" * 30
+    store(db, article("a", body=body), "run-1")
+    (hit,) = search(db, "疫情防控于3月")
+    assert "各村疫\u200b情 防控于３ 月完成。" in hit.snippet
+    assert hit.snippet.startswith("…")
+    assert hit.snippet.endswith("…")
+
+
+def test_a_name_is_not_found_by_another(database: Path) -> None:
+    db = connect(database)
+    store(db, article("a", body="由王乾主持会议，大家参加。"), "run-1")
+    store(db, article("b", body="老王干部培训会议，大家参加。"), "run-1")
+    assert [hit.url_hash[0] for hit in search(db, "王乾")] == ["a"]
+    assert [hit.url_hash[0] for hit in search(db, "王干部")] == ["b"]
+
+
+def as_before(database: Path) -> None:
+    """The archive as it was before the index was folded, with a text of radicals and its copy."""
+    db = connect(database)
+    first = article("a", body="各⽅⾯⼯作要抓好，到２０２３年底完成。")
+    store(db, first, "run-1", "2023-01-01T00:00:00+00:00")
+    second = article("b", body="各方面工作要抓好，到2023年底完成。")
+    store(db, second, "run-1", "2023-01-02T00:00:00+00:00")
+    db.close()
+    old = sqlite3.connect(database)
+    old.execute("delete from articles_fts")
+    old.execute("drop table page_texts")
+    for rowid, body in old.execute("select rowid, body from articles").fetchall():
+        old.execute(
+            "insert into articles_fts (rowid, title, body) values (?, '', ?)", [rowid, " ".join(body)]
+        )
+    old.execute("delete from _sqlite_migrations where name >= 'm004'")
+    old.execute("update articles set content_hash = 'old' where url_hash like 'a%'")
+    old.commit()
+    old.close()
+
+
+def test_an_archive_of_before_is_searched_without_its_index_where_it_is_only_read(database: Path) -> None:
+    as_before(database)
+    db = read_only(database)
+    assert not is_folded(db)
+    assert sorted(hit.url_hash[0] for hit in search(db, "工作要抓好，到2023年")) == ["a", "b"]
+
+
+def test_an_archive_of_before_is_indexed_anew_and_its_copies_are_linked(database: Path) -> None:
+    as_before(database)
+    db = connect(database)
+    assert is_folded(db)
+    assert db.execute(
+        "select count(*) from articles_fts where articles_fts match '\"工 作 要\"'"
+    ).fetchone() == (2,)
+    rows = db.execute("select url_hash, content_hash, same_as from articles order by url_hash").fetchall()
+    assert rows[0][1] == rows[1][1]
+    assert [row[2] for row in rows] == [None, rows[0][0]]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from covidmeet.text.normal import content_hash
-from covidmeet.text.script import fold, needs_conversion, script_of, simplify
+from covidmeet.text.script import fold, needs_conversion, script_of, simplify, simplify_name
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,42 @@ from covidmeet.text.script import fold, needs_conversion, script_of, simplify
         ("大力著手整治", "大力着手整治"),
         ("乾隆年間", "乾隆年间"),
         ("抓落實的最后一公里", "抓落实的最后一公里"),
+        ("衞生部門 靑年 淸河 鄕村 彞族 數値 増加", "卫生部门 青年 清河 乡村 彝族 数值 增加"),
+        ("縣長王乾主持會議,張志乾、李乾明出席", "县长王乾主持会议,张志乾、李乾明出席"),
+        ("(記者林乾 通訊員周昇)", "(记者林乾 通讯员周昇)"),
+        ("乾潭鎮、乾務鎮、乾州街道和乾縣", "乾潭镇、乾务镇、乾州街道和乾县"),
+        ("黨員乾部、鄉鎮乾部帶頭乾,若乾社區", "党员干部、乡镇干部带头干,若干社区"),
+        ("分片包乾、責任到人,馬上乾、一起乾", "分片包干、责任到人,马上干、一起干"),
+        ("主乾道、乾線公路、乾旱地區、江乾區", "主干道、干线公路、干旱地区、江干区"),
+        ("乾在實處,餅乾保供,王幹部、張乾事", "干在实处,饼干保供,王干部、张干事"),
+        ("記者於洋從於潛鎮報道,縣長於昨日到村", "记者於洋从於潜镇报道,县长于昨日到村"),
+        ("由於關於,於3月5日召開,書記於會後指出", "由于关于,于3月5日召开,书记于会后指出"),
+        ("魏徵 文徵明 特徵 徵求意見 記者李徵、王濛", "魏徵 文徵明 特征 征求意见 记者李徵、王濛"),
+        ("錢鍾書 鍾南山", "钱锺书 钟南山"),
+        ("步步高昇,小雨濛濛", "步步高升,小雨蒙蒙"),
     ],
 )
 def test_traditional_becomes_simplified(traditional: str, simplified: str) -> None:
     assert simplify(traditional) == simplified
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("王乾", "王乾"),
+        ("張乾元", "张乾元"),
+        ("於建國", "於建国"),
+        ("徐徵", "徐徵"),
+        ("陳昇", "陈昇"),
+        ("林淸", "林清"),
+        ("李鍾書", "李锺书"),
+        ("鍾靈", "钟灵"),
+        ("阿依・古麗", "阿依・古丽"),
+        ("\ud800王", "?王"),
+    ],
+)
+def test_a_name_becomes_simplified_without_damage(traditional: str, simplified: str) -> None:
+    assert simplify_name(traditional) == simplified
 
 
 def test_script_of_a_text() -> None:
@@ -47,3 +79,13 @@ def test_simplifying_never_raises(text: str) -> None:
 def test_widths_and_blanks_do_not_make_another_text() -> None:
     assert content_hash("会议强调，要落实。\n第２项") == content_hash("会议强调,要落实。 第2项")
     assert content_hash("会议强调") != content_hash("会议指出")
+
+
+def test_radicals_and_what_nobody_sees_do_not_make_another_text() -> None:
+    assert content_hash("召开⼯作会议，⻓期抓好") == content_hash("召开工作会议，长期抓好")
+    assert content_hash("疫情\u200b防控\u3164会议") == content_hash("疫情防控会议")
+
+
+def test_the_hash_of_a_text_is_what_archives_hold() -> None:
+    old = "7431e0864f2d"
+    assert content_hash("37.3℃的人员，第２项ＡＰＰ").startswith(old)

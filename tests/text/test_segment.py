@@ -244,3 +244,34 @@ def test_a_line_keeps_the_offsets_of_its_characters() -> None:
     assert [text[slice(*span)] for span in second.spans] == ["戊己"]
     parts = segment([first])
     assert parts.counts["spam_tag"] == 2
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023年3月5日",
+        "２０２３年３月５日",
+        "2023 年 3 月 5 日",
+        "二〇二三年三月五日",
+        "二○二三年三月五日",
+        "二O二三年三月五日",
+        "二0二三年三月五日",
+        "二 〇 二 三 年 三 月 五 日",
+        "二零二三年\u3000三月\u3000五日",
+        "二〇二三年三月\u200b五日",
+    ],
+)
+def test_the_date_that_a_notice_ends_with_stays_in_any_spelling(day: str) -> None:
+    parts = parts_of(FIRST, SECOND, "河湾区疫情防控指挥部", day)
+    assert texts(parts, "body") == [FIRST, SECOND, "河湾区疫情防控指挥部", day]
+    assert parts.facts.published_at == "2023-03-05"
+    below = parts_of("河湾区部署防控", FIRST, SECOND, "河湾区疫情防控指挥部", day, "责任编辑：江晚舟")
+    assert texts(below, "body")[-1] == day
+
+
+@pytest.mark.parametrize("day", ["2023年3月5日", "二〇二三年三月五日", "二O二三年三月五日"])
+def test_a_date_above_the_text_tells_when(day: str) -> None:
+    parts = parts_of("首页 新闻", "河湾区部署防控", day, FIRST, SECOND)
+    assert (title(parts), texts(parts, "deck")) == ("河湾区部署防控", [])
+    assert texts(parts, "body") == [FIRST, SECOND]
+    assert parts.facts.published_at == "2023-03-05"

@@ -1,0 +1,27 @@
+"""Articles with the same text: linking each to the first one by ``content_hash`` and ``same_as``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from covidmeet.text.normal import content_hash
+
+FIRST_WITH_TEXT = "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1"
+
+
+def rehash(db: Database, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Give rows (rowid, ``content_hash``, body) the hash of their text, and link anew what it concerns."""
+    concerned: set[str] = set()
+    for rowid, old, body in rows:
+        new = content_hash(body)
+        if new != old:
+            db.execute("update articles set content_hash = ? where rowid = ?", [new, rowid])
+            concerned |= {old, new}
+    for text in sorted(concerned):
+        first = db.execute(FIRST_WITH_TEXT, [text]).fetchone()
+        if first:
+            db.execute(
+                "update articles set same_as = nullif(?, url_hash) where content_hash = ?", [first[0], text]
+            )
