@@ -90,6 +90,7 @@ def read_line(text: str, folded: str) -> Facts | None:
     """The facts of a line that is nothing but labels and values, a date, or an 原标题; else None."""
     if len(folded) > LONGEST:
         return None
+    text, folded = visible(text), visible(folded)  # what is left out is the same in both
     if is_date_line(folded):
         return Facts(published_at=parse_date(folded))
     if match := _ORIGINAL_TITLE.match(folded):

@@ -44,6 +44,13 @@ def test_a_name_is_read_wherever_it_stands(name: str) -> None:
     assert read_paragraphs([f"青禾日报讯（记者{name}）会议召开。"]).reporters == [name]
 
 
+def test_what_nobody_sees_hides_no_label() -> None:
+    line = "来\u200b源：青禾\u00ad日报 责任\u2060编辑：王\u200b小红\u3164"
+    facts = read_line(line, fold(line))
+    assert facts is not None
+    assert (facts.source, facts.editors) == ("青禾日报", ["王小红"])
+
+
 @pytest.mark.parametrize(
     ("listed", "read"),
     [
