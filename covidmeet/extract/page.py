@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -14,16 +15,25 @@ from covidmeet.reasons import Reason
 from covidmeet.repair import repair
 from covidmeet.repair.mirror import damaged
 from covidmeet.text.blocked import withheld
-from covidmeet.text.html_lines import as_shown, hidden_in, raw_lines
+from covidmeet.text.html_lines import as_shown, break_preformatted, hidden_in, raw_lines
+from covidmeet.text.html_tables import row_breaks
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
+from covidmeet.text.spam import has_junk_tags
 
 _META = "meta:"
 _SAVED_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script"
+    r"|div|p|table|tbody|tr|td|font|span|h[1-6]|article|section|main|header|center|ul|ol|dl|blockquote|pre|img|br"
+    r"|strong|em|b|i|u|a|form|iframe|input|o:p)(?=[\s/>])[^<]*>?",
     re.IGNORECASE | re.DOTALL,
 )
+# Text with line breaks for a browser, as databases keep it.
+_BREAKS = re.compile(r"<br\s*/?>|</p\s*>|</div\s*>|<p(?:\s[^<>]*)?>", re.IGNORECASE)
+_FEWEST_BREAKS = 2
+_OF_A_PAGE = ("<!doctype html", "<html", "<head", "<body")
+_HEAD = 2000  # characters
 # JSON alone, or as the argument of a callback.
 _JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 
@@ -63,6 +73,8 @@ class Page:
         # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         root = etree.fromstring(source, parser) if source.strip() else None
+        if root is not None:
+            break_preformatted(root)
         return etree.fromstring("<html/>") if root is None else root
 
     @cached_property
@@ -76,8 +88,18 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Whether the text begins as a saved page does, and not as a text document."""
-        return _SAVED_PAGE.match(self.text) is not None
+        """Whether the text is a page or a fragment of one, and not a text document.
+
+        Tags with random ids are what a mirror sprinkled over a text.
+        """
+        if _SAVED_PAGE.match(self.text.lstrip("\ufeff")):
+            head = self.text[:_HEAD].lower()
+            return not has_junk_tags(head) or any(tag in head for tag in _OF_A_PAGE)
+        if self.is_json:
+            return False
+        return len(list(islice(_BREAKS.finditer(self.text), _FEWEST_BREAKS))) == _FEWEST_BREAKS and not (
+            has_junk_tags(self.text)
+        )
 
     @cached_property
     def hidden(self) -> set[Element]:
@@ -85,9 +107,19 @@ class Page:
         return hidden_in(self.root, self.text)
 
     @cached_property
+    def joined(self) -> set[Element]:
+        """The elements that break no line, being in a row of a data table."""
+        return row_breaks(self.root)
+
+    @cached_property
+    def raw_lines(self) -> list[str]:
+        """The lines of the whole page, NUL between inline elements."""
+        return [raw for raw, _ in raw_lines(self.root, hidden=self.hidden, joined=self.joined)]
+
+    @cached_property
     def lines(self) -> list[str]:
         """The whole page as a reader sees it."""
-        return [as_shown(raw) for raw, _ in raw_lines(self.root, hidden=self.hidden)]
+        return [as_shown(raw) for raw in self.raw_lines]
 
     def matches(self, pattern: str) -> bool:
         """Whether ``pattern`` stands in the page's lines, repaired and folded (``script.fold``)."""
