@@ -62,6 +62,7 @@ def test_progress_can_be_turned_off(database: Path) -> None:
     assert on_a_terminal(database, "-s", "PROGRESS=0") == ""
 
 
+@pytest.mark.slow
 async def test_elsewhere_there_are_plain_lines(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,6 +69,7 @@ async def test_an_error_page_is_no_robots_txt(crawl: Crawl) -> None:
     assert len(crawled.rows()) == 3
 
 
+@pytest.mark.slow
 async def test_requests_are_a_delay_apart(crawl: Crawl) -> None:
     own = {"DOWNLOAD_DELAY": 0.2, "DOWNLOAD_DELAY_JITTER": 0.5, "AUTOTHROTTLE_ENABLED": True}
     with serving(ROUTES) as server:
@@ -80,6 +81,7 @@ async def test_requests_are_a_delay_apart(crawl: Crawl) -> None:
     assert len({round(gap, 3) for gap in gaps}) > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("throttled", [True, False])
 async def test_a_crawl_delay_is_obeyed(crawl: Crawl, throttled: bool) -> None:
     """AutoThrottle would go below it on a fast host, and jitter would undercut it."""
@@ -91,6 +93,7 @@ async def test_a_crawl_delay_is_obeyed(crawl: Crawl, throttled: bool) -> None:
     assert sum(gaps) > 3 * 0.4, gaps
 
 
+@pytest.mark.slow
 async def test_a_crawl_delay_without_measure_is_capped(crawl: Crawl) -> None:
     own = {"CRAWL_DELAY_MAX": 0.2}
     with serving(_robots("User-agent: *\nCrawl-delay: 86400\n") | ROUTES) as server:
@@ -114,6 +117,7 @@ def _tired(header: str, status: str = "503 Service Unavailable") -> Route:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["503 Service Unavailable", "429 Too Many Requests"])
 async def test_retry_after_rests_the_whole_host(crawl: Crawl, status: str) -> None:
     with serving(ROUTES | {"/a/2": _tired("1", status)}) as server:
@@ -157,6 +161,7 @@ def test_retry_after_is_a_number_or_a_date(value: str, seconds: float | None) ->
     assert seconds_of(value, datetime(2022, 11, 14, 3, 16, 4, tzinfo=UTC)) == seconds
 
 
+@pytest.mark.slow
 async def test_retry_after_as_a_date(crawl: Crawl) -> None:
     # A date has whole seconds: two ahead are at least one.
     header = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)

@@ -103,6 +103,7 @@ def test_repair_is_idempotent(step: int, seed: int, half_width: bool, overlappin
     assert repair(once).text == once
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
