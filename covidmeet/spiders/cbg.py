@@ -30,7 +30,7 @@ SITE = Site(
             1000,
             exact=True,
         ),
-        Rule("cbg_mobile", Effect.END, r"重庆手机台$", "重庆手机台", exact=True),
+        Rule("cbg_mobile", Effect.END, r"重庆手机台$", "重庆手机台", exact=True, whole=True),
     ),
     articles=(
         Articles(("www.cbg.cn", "cbg.cn", "m.cbg.cn"), r"/a/\d+/\d{8}/[0-9a-f]{32}\.html(?:\?.*)?"),

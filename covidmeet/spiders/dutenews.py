@@ -27,7 +27,9 @@ SITE = Site(
         Sign(r"^当前位置:\s*深圳新闻网"),
     ),
     chrome=(
-        Rule("dutenews_ranking", Effect.END, r"(?:读特热榜|IN视频|鹏友圈)$", "读特热榜", exact=True),
+        Rule(
+            "dutenews_ranking", Effect.END, r"(?:读特热榜|IN视频|鹏友圈)$", "读特热榜", exact=True, whole=True
+        ),
         Rule("dutenews_voice", Effect.DROP, r"人工智能朗读", "人工智能朗读:"),
     ),
     articles=(

@@ -23,11 +23,23 @@ SITE = Site(
         Sign(r"^扫一扫在手机打开当前页$", 1),
     ),
     chrome=(
-        Rule("gz_gov_attachments", Effect.END, r"相关附件$", "相关附件", exact=True),
+        Rule("gz_gov_attachments", Effect.END, r"相关附件$", "相关附件", exact=True, whole=True),
         Rule(
-            "gz_gov_scan_code", Effect.END, r"扫一扫在手机打开当前页$", "扫一扫在手机打开当前页", exact=True
+            "gz_gov_scan_code",
+            Effect.END,
+            r"扫一扫在手机打开当前页$",
+            "扫一扫在手机打开当前页",
+            exact=True,
+            whole=True,
         ),
-        Rule("gz_gov_follow", Effect.END, r"关注\s*·\s*广州政府网$", "关注 · 广州政府网", exact=True),
+        Rule(
+            "gz_gov_follow",
+            Effect.END,
+            r"关注\s*·\s*广州政府网$",
+            "关注 · 广州政府网",
+            exact=True,
+            whole=True,
+        ),
     ),
     articles=(Articles(("www.gz.gov.cn", "gz.gov.cn"), r"/(?:[\w-]+/)+content/m?post_\d+\.html(?:\?.*)?"),),
     lists=(

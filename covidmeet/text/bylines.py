@@ -36,7 +36,16 @@ _QUOTED = re.compile(r"^[《\"“]([^《》]*)[》\"”]$")
 _DATE_START = re.compile(
     r"^[•·\s(\[]*(?:[12]\d{3}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|[一二][〇○零一二三四五六七八九]{3}年)"
 )
-_SENTENCE_END = re.compile(r"[。;!]")
+_SENTENCE_END = re.compile(r"[。;!?]")
+# Words on the page itself need no name to be believed; a credit is somebody's name or an office's.
+_ABOUT_PAGE = re.compile(r"浏览|阅读|点击|访问|字[号体]|分享|打印|文号|索引号|点赞|评论")
+_OFFICE = re.compile(
+    r"(?:报|网|社|台|客户端|新闻|在线|融媒体?|媒体|发布|号|政府|中心|部|委|局|处|科|办|室|院|校|会|站|公司|集团|视觉|图库|供图|提供|摄|[A-Za-z]+[\w.-]*)$"
+)
+_YEAR = re.compile(r"\d{4}|[一二][〇○零一二三四五六七八九]{3}年")
+_SPAN_OF_TIME = re.compile(
+    r"\d\s*[时点日分]?\s*(?:[—–~～至到]+|-+(?=\s*\d{1,2}\s*[:时点]))\s*\d{1,2}\s*[:时点日月]"
+)
 _BULLETS = " \t•·|()[]【】:"
 LONGEST = 160
 
@@ -110,6 +119,38 @@ def read_line(text: str, folded: str) -> Facts | None:
             facts.reporters += more.reporters
         return facts
     return _labelled(text, folded)
+
+
+def is_credible(folded: str) -> bool:
+    """Whether a line of labels and values at the edge of a text is a byline, and no line of the text.
+
+    A person's label stands before names or an office, a time of publication has a year and no end.
+
+    >>> is_credible("审核:由县卫健局负责"), is_credible("审核:林知秋")
+    (False, True)
+    """
+    if _SPAN_OF_TIME.search(folded):
+        return False
+    labels = list(_LABEL.finditer(folded))
+    stops = [label.start() for label in labels[1:]] + [len(folded)]
+    return not labels or any(
+        _is_value(label, folded[label.end() : stop].strip(_BULLETS + "/,;、"))
+        for label, stop in zip(labels, stops, strict=True)
+    )
+
+
+def _is_value(label: re.Match[str], value: str) -> bool:
+    kind = _kind(label)
+    if kind == "source" or not value:
+        return True
+    if kind == "date":
+        return _YEAR.search(value) is not None
+    return bool(_ABOUT_PAGE.match(label.group(kind)) or names(value) or _OFFICE.search(value))
+
+
+def names_outlet(source: str) -> bool:
+    """Whether a source is one publisher's name, by its last word (folded)."""
+    return _OFFICE.search(source) is not None and not re.search(r"[、,/]", source)
 
 
 def _labelled(text: str, folded: str) -> Facts | None:

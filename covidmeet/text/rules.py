@@ -27,7 +27,8 @@ class Rule:
 
     ``name`` is the key of its count in ``stripped``; ``example`` is a line that it matches; ``longest``
     keeps a pattern off real paragraphs: folded lines with more characters never match.  A rule is
-    ``exact`` where all that stands above it belongs to the article, as on the sites' own layouts.
+    ``exact`` where all that stands above it belongs to the article, as on the sites' own layouts, and
+    ``whole`` where its pattern describes a line to its end, not the line's first words alone.
     """
 
     name: str
@@ -36,9 +37,14 @@ class Rule:
     example: str
     longest: int = 60
     exact: bool = False
+    whole: bool = False
 
     def matches(self, folded: str) -> bool:
         return len(folded) <= self.longest and re.match(self.pattern, folded) is not None
+
+    def fills(self, folded: str) -> bool:
+        """Whether the line is nothing but what the rule names, by a pattern that reaches to its end."""
+        return self.whole and len(folded) <= self.longest and re.fullmatch(self.pattern, folded) is not None
 
 
 class RuleBook:
@@ -68,14 +74,15 @@ SHARED: tuple[Rule, ...] = (
         120,
     ),
     Rule("breadcrumb", Effect.START, r"(?:\S{2,12}\s*>+\s*){1,6}(?:正文|详情)?", "新闻 > 本地 > 正文"),
-    Rule("original_title_label", Effect.START, r"原标题\s*:\s*$", "原标题:"),
-    Rule("separator", Effect.DROP, r"[\W_]+$", "-"),
-    Rule("counter", Effect.DROP, r"\d{1,7}$|\d{1,2}:\d{2}(?::\d{2})?$", "0"),
+    Rule("original_title_label", Effect.START, r"原标题\s*:\s*$", "原标题:", whole=True),
+    Rule("separator", Effect.DROP, r"[\W_]+$", "-", whole=True),
+    Rule("counter", Effect.DROP, r"\d{1,7}$|\d{1,2}:\d{2}(?::\d{2})?$", "0", whole=True),
     Rule(
         "counter",
         Effect.DROP,
         r"[•·\s]*(?:浏览|阅读|点击|访问|评论|点赞|转发|收藏)(?:次数|数|量|人数)?\s*:?\s*\d*\s*(?:次|条|人)?$",
         "浏览次数: 12",
+        whole=True,
     ),
     Rule(
         "share",
@@ -119,7 +126,15 @@ SHARED: tuple[Rule, ...] = (
         "登录 注册",
         16,
     ),
-    Rule("advertisement", Effect.DROP, r"[\[【(]?\s*广告\s*[\])】]?\s*$|推广信息", "广告"),
+    Rule(
+        "unfold",
+        Effect.DROP,
+        r"[•·\s]*(?:点击)?(?:展开|查看|阅读|显示)(?:剩余|余下|全部|更多|阅读)?(?:\d{1,2}%|全文|全部|内容|余下全文)[>\s]*$|收起(?:全文)?$",
+        "展开全文",
+        20,
+        whole=True,
+    ),
+    Rule("advertisement", Effect.DROP, r"[\[【(]?\s*广告\s*[\])】]?\s*$|推广信息", "广告", whole=True),
     Rule(
         "related",
         Effect.END,
@@ -129,6 +144,7 @@ SHARED: tuple[Rule, ...] = (
         rf"(?:\s*全部)?[】\]]?{_END_OF_LINE}",
         "相关阅读",
         24,
+        whole=True,
     ),
     Rule(
         "disclaimer",
@@ -165,7 +181,7 @@ SHARED: tuple[Rule, ...] = (
     Rule(
         "previous_next",
         Effect.END,
-        r"[【\[<\s]*(?:上|下|前|后)一?(?:篇|条|页)(?:新闻|文章)?\s*[:>】\]]?",
+        r"[【\[<\s]*(?:(?:上|下)一(?:篇|条|页)|(?:上|下|前|后)(?:篇|条|页)(?=\s*(?:[:>】\]\s新文]|$)))",
         "上一篇:某某",
         60,
     ),

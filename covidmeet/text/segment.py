@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from covidmeet.text import bylines, dateline, headline, spam
-from covidmeet.text.bylines import Facts
+from covidmeet.text.bylines import Facts, names_outlet
+from covidmeet.text.claims import Piece, settle
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.lines import Line, Role, Stripped
 from covidmeet.text.positions import (
     AFTER_EDITOR,
     AFTER_TEXT,
-    BYLINE,
     LONGEST,
     NAVIGATION,
     PROSE,
@@ -67,23 +67,6 @@ class Parts:
         self.stripped.append(Stripped(name, line.text, line.places))
 
 
-@dataclass(slots=True)
-class _Piece:
-    line: Line
-    folded: str
-    rule: Rule | None = None
-    facts: Facts | None = None
-
-    @property
-    def plain(self) -> bool:
-        return self.rule is None and self.facts is None
-
-    @property
-    def claim(self) -> Rule | Position:
-        """What the line is stripped under, where it is not plain."""
-        return self.rule or BYLINE
-
-
 def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), told: Facts | None = None) -> Parts:
     """The parts of a page's ``lines``, by the site's own ``chrome`` rules and the shared ones.
 
@@ -98,14 +81,16 @@ def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), told: Facts | No
     book = rule_book(tuple(chrome))
     rest = [line for line in lines if line.role is not Role.TITLE] + titles[1:]
     pieces = [_classify(line, book) for line in _without_tags(rest, parts)]
+    settle(pieces, (_SPAM, _SPAM_TAIL))
     start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
     for piece in pieces:
         if piece.facts:
             parts.facts.update(piece.facts)
     # Below the text a page names the source that it took the text from, above it the account it is under.
-    below = (piece.facts.source for piece in pieces[start:] if piece.facts and piece.facts.source)
-    parts.facts.source = next(below, parts.facts.source)
+    below = [piece.facts.source for piece in pieces[start:] if piece.facts and piece.facts.source]
+    if below and (not (told and told.source) or names_outlet(fold(below[0]))):
+        parts.facts.source = below[0]
     _take_headline(pieces[:start], parts)
     _take_body(pieces[start:end], parts)
     parts.facts.update(dateline.read_paragraphs([line.text for line in parts.body]))
@@ -127,9 +112,9 @@ def _without_tags(lines: Sequence[Line], parts: Parts) -> list[Line]:
     return kept
 
 
-def _classify(line: Line, book: RuleBook) -> _Piece:
+def _classify(line: Line, book: RuleBook) -> Piece:
     folded = fold(line.text)
-    piece = _Piece(line, folded)
+    piece = Piece(line, folded)
     if spam.TAIL.search(folded):
         piece.rule = _SPAM_TAIL
     elif spam.is_spam(folded):
@@ -141,14 +126,17 @@ def _classify(line: Line, book: RuleBook) -> _Piece:
     return piece
 
 
-def _start_of_text(pieces: Sequence[_Piece]) -> int:
+def _start_of_text(pieces: Sequence[Piece]) -> int:
     """The index of the first line of the text.
 
     The first line of prose, or the lead-in (ending in a colon) right above it; in a text that a layout
-    delimits also a clause, as no headline ends in a comma.  Lines above it are headline lines.
+    delimits also a clause, as no headline ends in a comma, or the day of a speech.  Lines above it are
+    headline lines.
     """
     for i, piece in enumerate(pieces):
-        if piece.line.role is Role.BODY and piece.plain and _RUNS_ON.search(piece.folded):
+        if piece.line.role is Role.BODY and (
+            is_date_line(piece.folded) if not piece.plain else _RUNS_ON.search(piece.folded)
+        ):
             return i
         if piece.plain and piece.line.role is not Role.DECK and is_prose(piece.folded):
             leads = i > 0 and pieces[i - 1].plain and pieces[i - 1].folded.endswith(":")
@@ -156,16 +144,18 @@ def _start_of_text(pieces: Sequence[_Piece]) -> int:
     return len(pieces)
 
 
-def _end_of_text(pieces: Sequence[_Piece], start: int, parts: Parts) -> int:
+def _end_of_text(pieces: Sequence[Piece], start: int, parts: Parts) -> int:
     """The index after the text's last line; all lines from there on are stripped."""
-    end = next((i for i in range(start, len(pieces)) if _closes(pieces[i])), len(pieces))
+    end = next((i for i in range(start, len(pieces)) if pieces[i].closes), len(pieces))
     closing = pieces[end] if end < len(pieces) else None
     if closing and closing.facts:
         end += 1
     _strip_below(pieces[end:], parts)
-    if parts.title or (closing and (closing.facts or (closing.rule and closing.rule.exact))):
+    told = closing and (closing.facts or (closing.rule and closing.rule.exact))
+    if not told:
+        parts.lost_prose = sum(len(p.folded) for p in pieces[end:] if p.rule is None and is_prose(p.folded))
+    if told or parts.title:
         return end
-    parts.lost_prose = sum(len(p.folded) for p in pieces[end:] if p.rule is None and is_prose(p.folded))
     last = max(
         (i for i in range(start, end) if pieces[i].plain and is_prose(pieces[i].folded)), default=start
     )
@@ -182,7 +172,7 @@ def _signs_off(folded: str) -> bool:
     return _SIGN_OFF.match(folded) is not None or is_date_line(folded)
 
 
-def _strip_below(pieces: Sequence[_Piece], parts: Parts) -> None:
+def _strip_below(pieces: Sequence[Piece], parts: Parts) -> None:
     """Lines below the text go under the rule that last said so; spam keeps its own."""
     below: Rule | Position = AFTER_EDITOR
     for piece in pieces:
@@ -191,13 +181,7 @@ def _strip_below(pieces: Sequence[_Piece], parts: Parts) -> None:
         parts.strip(_SPAM if piece.rule is _SPAM else below, piece.line)
 
 
-def _closes(piece: _Piece) -> bool:
-    if piece.facts:
-        return bool(piece.facts.editors)
-    return piece.rule is not None and piece.rule.effect is Effect.END
-
-
-def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
+def _take_headline(head: Sequence[Piece], parts: Parts) -> None:
     starts = [i for i, piece in enumerate(head) if piece.rule and piece.rule.effect is Effect.START]
     first = starts[-1] + 1 if starts else 0
     lines = [piece for piece in head[first:] if piece.plain]
@@ -219,7 +203,7 @@ def _take_headline(head: Sequence[_Piece], parts: Parts) -> None:
         parts.title, parts.deck = kept[0], kept[1:]
 
 
-def _take_body(pieces: Sequence[_Piece], parts: Parts) -> None:
+def _take_body(pieces: Sequence[Piece], parts: Parts) -> None:
     for piece in pieces:
         if piece.plain or is_date_line(piece.folded):
             parts.body.append(piece.line)
