@@ -12,7 +12,7 @@ from parsel import Selector
 from covidmeet.extract.page import Extraction
 from covidmeet.site import JsonLayout
 from covidmeet.text.dates import parse_date
-from covidmeet.text.html_lines import html_lines
+from covidmeet.text.html_lines import break_preformatted, html_lines
 from covidmeet.text.lines import Line, Role
 
 _CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
@@ -34,7 +34,9 @@ def read(text: str, layout: JsonLayout) -> Extraction | None:
     for record in _objects(load(text)):
         body = record.get(layout.body)
         if isinstance(body, str) and body.strip():
-            lines = html_lines(Selector(text=f"<div>{body}</div>").root)
+            root = Selector(text=f"<div>{body}</div>").root
+            break_preformatted(root)
+            lines = html_lines(root)
             source, editors = _string(record, layout.source), _string(record, layout.editors)
             title = _string(record, layout.title)
             found = [Line(title, role=Role.TITLE)] if title else []

@@ -95,7 +95,9 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
     The text may stand in an element that a script shows later.
     """
     body = next(owner for owner, name in owners.items() if name == "body")
-    lines = raw_lines(page.root, owners, hidden=page.hidden.difference(body.iterancestors()))
+    lines = raw_lines(
+        page.root, owners, hidden=page.hidden.difference(body.iterancestors()), joined=page.joined
+    )
     found = _Numbered(outside=[(number, raw) for number, (raw, owner) in enumerate(lines) if owner is None])
     for number, (raw, owner) in enumerate(lines):
         if owner is not None:
@@ -113,7 +115,7 @@ def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element]]:
         nodes = [node for node in page.find(selector) if not is_hidden(node)]
         for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
             dropped = {part for drop in layout.drop for part in compiled(drop)(node)}
-            if raw_lines(node, (), dropped):
+            if raw_lines(node, (), dropped, joined=()):
                 return node, dropped
     return None, set()
 

@@ -14,12 +14,14 @@ from covidmeet.reasons import Reason
 from covidmeet.repair import repair
 from covidmeet.repair.mirror import damaged
 from covidmeet.text.blocked import withheld
-from covidmeet.text.html_lines import as_shown, hidden_in, raw_lines
+from covidmeet.text.html_lines import as_shown, break_preformatted, hidden_in, raw_lines
+from covidmeet.text.html_tables import row_breaks
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
 
 _META = "meta:"
+_PREFORMATTED = ("<pre", "<PRE", "white-space", "WHITE-SPACE")
 _SAVED_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -63,6 +65,8 @@ class Page:
         # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         root = etree.fromstring(source, parser) if source.strip() else None
+        if root is not None and any(word in self.text for word in _PREFORMATTED):
+            break_preformatted(root)
         return etree.fromstring("<html/>") if root is None else root
 
     @cached_property
@@ -85,9 +89,19 @@ class Page:
         return hidden_in(self.root, self.text)
 
     @cached_property
+    def joined(self) -> set[Element]:
+        """The elements that break no line, being in a row of a data table."""
+        return row_breaks(self.root, self.text)
+
+    @cached_property
+    def raw_lines(self) -> list[str]:
+        """The lines of the whole page, NUL between inline elements."""
+        return [raw for raw, _ in raw_lines(self.root, hidden=self.hidden, joined=self.joined)]
+
+    @cached_property
     def lines(self) -> list[str]:
         """The whole page as a reader sees it."""
-        return [as_shown(raw) for raw, _ in raw_lines(self.root, hidden=self.hidden)]
+        return [as_shown(raw) for raw in self.raw_lines]
 
     def matches(self, pattern: str) -> bool:
         """Whether ``pattern`` stands in the page's lines, repaired and folded (``script.fold``)."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from covidmeet.text.html_tables import row_breaks
+
 # An element that begins and ends a line of its own; any other runs on in its line.
 _BLOCKS = frozenset(
     re.findall(
@@ -52,6 +54,12 @@ _MAY_HIDE = (
 
 _LISTS = frozenset(("ul", "ol", "nav", "footer"))
 _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+_MAY_BE_PREFORMATTED = etree.XPath(
+    "descendant-or-self::pre | descendant-or-self::*/@style[contains(., 'white-space')]/.."
+)
+_PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_INDENT = re.compile(r"^[ \t]{2,}|^\t")
 
 Element = Any  # an lxml element; lxml has no types
 
@@ -63,7 +71,8 @@ RawLine = tuple[str, Element | None]
 def html_lines(root: Element, without: Collection[Element] = (), *, gaps: bool = False) -> list[str]:
     """The lines of ``root`` that hold anything, stripped, without the elements in ``without``.
 
-    A block element or a ``br`` ends a line; table cells are apart by a space.  Scripts, styles, comments,
+    A block element or a ``br`` ends a line; table cells are apart by a space, and so is what stands in the
+    cells of a data table (see ``html_tables``).  Scripts, styles, comments,
     form controls and hidden elements are no text.  White space is what a browser makes of it, a line end
     between two ideographs is nothing, and a no-break space is a space.  With ``gaps`` inline elements, too,
     are apart by a space: pages set name and time side by side by style alone.
@@ -92,16 +101,19 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
     apart: Collection[Element] = (),
     without: Collection[Element] = (),
     hidden: Collection[Element] | None = None,
+    joined: Collection[Element] | None = None,
 ) -> list[RawLine]:
     """The lines of ``root`` in their order, each in the innermost of the elements in ``apart``, or in None.
 
     A line ends where such an element begins or ends.  They are read even where they are hidden; what else
     is inside a hidden element is not reached.  ``hidden`` are the elements that hide their contents, where
-    that is known (see ``hidden_in``).
+    that is known (see ``hidden_in``); ``joined`` are those that break no line (``html_tables.row_breaks``).
     """
     lines: list[RawLine] = []
     parts: list[str] = []
-    special = {*(hidden_in(root) if hidden is None else hidden), *without, *apart}
+    unread = {*(hidden_in(root) if hidden is None else hidden), *without}
+    joined = row_breaks(root) if joined is None else joined
+    special = {*unread, *apart, *joined}
     around = {outer for element in special for outer in element.iterancestors()} if apart else special
     owner: Element | None = root if root in apart else None
     # One loop over the children of one element at a time, no recursion: pages nest deeply.
@@ -114,7 +126,7 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
             mark = _MARKS.get(element.tag, _GAP)
             inside = owner
             if special and element in special:
-                mark = _SKIP
+                mark = _SKIP if element in unread else _CELL
                 if element in apart:
                     mark, inside = _LINE, element
             elif owner is None and apart and mark is _LINE and element.tag in _LISTS:
@@ -191,6 +203,29 @@ def hidden_in(root: Element, source: str | None = None) -> set[Element]:
         for element in may_hide(root)
         if is_hidden(element)
     }
+
+
+def break_preformatted(root: Element) -> None:
+    """Put a ``br`` for each line end that is shown as it stands, by ``pre`` or ``white-space: pre``."""
+    for element in _MAY_BE_PREFORMATTED(root):
+        if element.tag == "pre" or _PREFORMATTED.search(element.get("style", "")):
+            for inner in list(element.iter()):
+                if isinstance(inner.tag, str) and inner.text and _LINE_END.search(inner.text):
+                    first, *lines = _LINE_END.split(inner.text)
+                    inner.text = first
+                    _insert_lines(inner, 0, lines)
+                if inner is not element and inner.tail and _LINE_END.search(inner.tail):
+                    first, *lines = _LINE_END.split(inner.tail)
+                    inner.tail = first
+                    parent = inner.getparent()
+                    _insert_lines(parent, parent.index(inner) + 1, lines)
+
+
+def _insert_lines(parent: Element, at: int, lines: list[str]) -> None:
+    for number, line in enumerate(lines):
+        br = etree.Element("br")
+        br.tail = _INDENT.sub(lambda blanks: "\u00a0" * len(blanks[0]), line)
+        parent.insert(at + number, br)
 
 
 def is_hidden(element: Element) -> bool:

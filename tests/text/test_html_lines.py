@@ -7,7 +7,7 @@ import time
 import pytest
 from parsel import Selector
 
-from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps
+from covidmeet.text.html_lines import as_shown, break_preformatted, html_lines, pieces, raw_lines, with_gaps
 
 
 def lines(html: str, gaps: bool = False) -> list[str]:
@@ -83,3 +83,59 @@ def test_deep_nesting_and_long_pages_are_no_trouble() -> None:
     started = time.perf_counter()
     assert len(lines("<p>一段。</p>" * 50_000)) == 50_000
     assert time.perf_counter() - started < 5
+
+
+PROSE = "会议要求，卫健、教育、交通等部门每天会商一次。"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # A row of a data table is a line, whatever was pasted into its cells.
+        (
+            "<tr><td><p>青石镇</p></td><td><p>12</p></td></tr><tr><td><p>河东镇</p></td></tr>",
+            ["青石镇 12", "河东镇"],
+        ),
+        ("<tr><td><div>8:30</div></td><td>签到<br>入场</td></tr>", ["8:30 签到 入场"]),
+        (
+            "<tr><th><p>镇</p></th><th><p>数</p></th></tr><tr><td colspan=2><p>共</p><p>20</p></td></tr>",
+            ["镇 数", "共 20"],
+        ),
+        (
+            "<tr><td><p>青石镇</p></td><td><table><tr><td>12</td></tr><tr><td>8</td></tr></table></td></tr>",
+            ["青石镇 12 8"],
+        ),
+        ("<tr><td>青石镇<br>卫生院</td></tr><tr><td><p>12</p></td></tr>", ["青石镇 卫生院", "12"]),
+        (f"<tr><td><p>1</p></td><td><p>{PROSE}</p></td></tr>", [f"1 {PROSE}"]),
+        # A table that a page is laid out with holds paragraphs.
+        (f"<tr><td><p>{PROSE}</p><p>{PROSE}</p></td></tr>", [PROSE, PROSE]),
+        (f"<tr><td><p>左栏</p></td><td>{PROSE}<br>{PROSE}</td></tr>", ["左栏", PROSE, PROSE]),
+        ("<tr><td><h1>题</h1><p>时间</p></td><td><p>栏</p></td></tr>", ["题", "时间", "栏"]),
+        (
+            "<tr><td><table><tr><td><p>镇</p></td><td><p>1</p></td></tr><tr><td>村</td><td>2</td></tr></table></td></tr>",
+            ["镇 1", "村 2"],
+        ),
+    ],
+)
+def test_rows_of_tables(html: str, expected: list[str]) -> None:
+    assert lines(f"<p>上文</p><table>{html}</table><p>下文</p>") == ["上文", *expected, "下文"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>　　一段。\r\n    二段。\n</pre>三段。",
+        "<div style='white-space: pre-wrap'>一段。\n<span>二段。</span><b>\n</b>三段。</div>",
+        "<PRE>一段。<i>\n</i>二段。<!-- 注 -->\n三段。</PRE>",
+    ],
+)
+def test_line_ends_are_shown_in_preformatted_text(html: str) -> None:
+    root = Selector(text=f"<html><body>{html}</body></html>").root
+    break_preformatted(root)
+    assert html_lines(root) == ["一段。", "二段。", "三段。"]
+
+
+def test_elsewhere_line_ends_are_blanks() -> None:
+    root = Selector(text="<p style='white-space: nowrap'>one\ntwo</p>").root
+    break_preformatted(root)
+    assert html_lines(root) == ["one two"]
