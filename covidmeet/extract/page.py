@@ -21,7 +21,6 @@ from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
 
 _META = "meta:"
-_PREFORMATTED = ("<pre", "<PRE", "white-space", "WHITE-SPACE")
 _SAVED_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -65,7 +64,7 @@ class Page:
         # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         root = etree.fromstring(source, parser) if source.strip() else None
-        if root is not None and any(word in self.text for word in _PREFORMATTED):
+        if root is not None:
             break_preformatted(root)
         return etree.fromstring("<html/>") if root is None else root
 
@@ -91,7 +90,7 @@ class Page:
     @cached_property
     def joined(self) -> set[Element]:
         """The elements that break no line, being in a row of a data table."""
-        return row_breaks(self.root, self.text)
+        return row_breaks(self.root)
 
     @cached_property
     def raw_lines(self) -> list[str]:

@@ -66,21 +66,32 @@ def settle(pieces: Sequence[Piece], spam: Sequence[Rule]) -> None:
 
     ``spam`` are the rules that hold everywhere.
     """
+    claimed = [i for i, piece in enumerate(pieces) if not (piece.plain or piece.rule in spam)]
     for delimited in (True, False):
-        numbers = [i for i, piece in enumerate(pieces) if delimited == (piece.line.role is Role.BODY)]
-        prose = [i for i in numbers if _is_running_text(pieces[i], spam)]
-        if not prose:
+        numbers = [i for i in claimed if delimited == (pieces[i].line.role is Role.BODY)]
+        ends = _ends_of_text(pieces, delimited, spam) if numbers else None
+        if ends is None:
             continue
-        first, last = prose[0], _last_of(pieces, prose[-1]) if delimited else prose[-1]
+        first, last = ends
         for i in numbers:
-            piece = pieces[i]
-            if piece.plain or piece.rule in spam:
-                continue
             inside = first < i < last
             if delimited:
-                _in_delimited(piece, inside, i <= last, _has_label(pieces, i))
+                _in_delimited(pieces[i], inside, i <= last, _has_label(pieces, i))
             elif inside:
-                _between_paragraphs(piece, _has_label(pieces, i))
+                _between_paragraphs(pieces[i], _has_label(pieces, i))
+
+
+def _ends_of_text(pieces: Sequence[Piece], delimited: bool, spam: Sequence[Rule]) -> tuple[int, int] | None:
+    """The first and the last line of running text, in the delimited text or outside it."""
+
+    def is_end(i: int) -> bool:
+        return delimited == (pieces[i].line.role is Role.BODY) and _is_running_text(pieces[i], spam)
+
+    first = next(filter(is_end, range(len(pieces))), None)
+    if first is None:
+        return None
+    last = next(filter(is_end, reversed(range(len(pieces)))))
+    return first, _last_of(pieces, last) if delimited else last
 
 
 def _is_running_text(piece: Piece, spam: Sequence[Rule]) -> bool:

@@ -54,9 +54,7 @@ _MAY_HIDE = (
 
 _LISTS = frozenset(("ul", "ol", "nav", "footer"))
 _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
-_MAY_BE_PREFORMATTED = etree.XPath(
-    "descendant-or-self::pre | descendant-or-self::*/@style[contains(., 'white-space')]/.."
-)
+_MAY_BE_PREFORMATTED = etree.XPath("descendant-or-self::*/@style[contains(., 'white-space')]/..")
 _PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"^[ \t]{2,}|^\t")
@@ -207,7 +205,7 @@ def hidden_in(root: Element, source: str | None = None) -> set[Element]:
 
 def break_preformatted(root: Element) -> None:
     """Put a ``br`` for each line end that is shown as it stands, by ``pre`` or ``white-space: pre``."""
-    for element in _MAY_BE_PREFORMATTED(root):
+    for element in [*root.iter("pre"), *_MAY_BE_PREFORMATTED(root)]:
         if element.tag == "pre" or _PREFORMATTED.search(element.get("style", "")):
             for inner in list(element.iter()):
                 if isinstance(inner.tag, str) and inner.text and _LINE_END.search(inner.text):

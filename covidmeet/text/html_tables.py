@@ -24,15 +24,12 @@ _GROUPS = frozenset(("tbody", "thead", "tfoot"))
 _SPACE = re.compile(r"\s+")
 
 
-def row_breaks(root: Element, source: str | None = None) -> set[Element]:
+def row_breaks(root: Element) -> set[Element]:
     """The elements that would break a row of a data table into lines.
 
     Word and most editors paste a paragraph into each cell.  A cell with headings, several paragraphs or much
-    text is a part of the page's layout, and so is its row.  ``source``, where it is at hand, tells at once
-    that no table stands on the page.
+    text is a part of the page's layout, and so is its row.
     """
-    if source is not None and not any(word in source for word in ("<td", "<TD", "<Td")):
-        return set()
     found: set[Element] = set()
     for table in root.iter("table"):
         if table in found:  # inside a row that is one line already
