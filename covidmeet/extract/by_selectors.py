@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from covidmeet.extract import by_order
+from covidmeet.extract.bodies import body_elements, folded_away
 from covidmeet.extract.page import Extraction, Page
-from covidmeet.extract.selectors import Element, compiled
+from covidmeet.extract.selectors import Element
 from covidmeet.extract.titles import joined_lines, page_title, same
 from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
-from covidmeet.text.html_lines import as_shown, html_lines, is_hidden, pieces, raw_lines, with_gaps
+from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps
 from covidmeet.text.info import tells_date
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
@@ -45,16 +46,16 @@ class _Numbered:
 
 def read(page: Page, layout: Layout) -> Extraction | None:
     """What the layout's selectors find, or None where they find no text."""
-    body, dropped = _body(page, layout)
-    if body is None:
+    bodies, dropped = body_elements(page, layout)
+    if not bodies:
         return None
     if layout.head_by_order:
-        return _head_by_order(page, body, dropped)
-    inside = dropped | {body}
+        return _head_by_order(page, bodies, dropped)
+    inside = {*dropped, *bodies}
     heading = next((node for node in _nodes(page, layout.title) if _texts(node, inside)), None)
     decks, infos = list(_nodes(page, layout.deck)), list(_nodes(page, layout.info))
     owners = dict.fromkeys(dropped, "left_out")
-    for name, nodes in (("info", infos), ("deck", decks), ("title", [heading]), ("body", [body])):
+    for name, nodes in (("info", infos), ("deck", decks), ("title", [heading]), ("body", bodies)):
         owners |= {node: name for node in nodes if node is not None and not isinstance(node, str)}
     lines = _walk(page, owners)
     head, deck = _headline(page, heading, lines)
@@ -73,9 +74,9 @@ def read(page: Page, layout: Layout) -> Extraction | None:
     return Extraction([*head, *info, *deck, *text], Outside(lines.outside, lines.left_out), published)
 
 
-def _head_by_order(page: Page, body: Element, dropped: set[Element]) -> Extraction:
+def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> Extraction:
     """What the selectors of the text find; the headline by its place above it."""
-    lines = _walk(page, {**dict.fromkeys(dropped, "left_out"), body: "body"})
+    lines = _walk(page, dict.fromkeys(dropped, "left_out") | dict.fromkeys(bodies, "body"))
     first = lines.body[0][0]
     above = [(number, as_shown(raw)) for number, raw in lines.outside if number < first]
     text = [Line(as_shown(raw), role=Role.BODY, places=(number,)) for number, raw in lines.body]
@@ -94,10 +95,11 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
 
     The text may stand in an element that a script shows later.
     """
-    body = next(owner for owner, name in owners.items() if name == "body")
-    lines = raw_lines(
-        page.root, owners, hidden=page.hidden.difference(body.iterancestors()), joined=page.joined
-    )
+    bodies = [owner for owner, name in owners.items() if name == "body"]
+    hidden = page.hidden.difference(bodies[0].iterancestors())
+    if hidden:
+        hidden -= folded_away(bodies, hidden)
+    lines = raw_lines(page.root, owners, hidden=hidden, joined=page.joined)
     found = _Numbered(outside=[(number, raw) for number, (raw, owner) in enumerate(lines) if owner is None])
     for number, (raw, owner) in enumerate(lines):
         if owner is not None:
@@ -107,21 +109,6 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
 
 def _nodes(page: Page, selectors: tuple[str, ...]) -> Iterator[Any]:
     return (node for selector in selectors for node in page.find(selector))
-
-
-def _body(page: Page, layout: Layout) -> tuple[Element | None, set[Element]]:
-    """The element with the most text of the first selector with any, and what to drop in it."""
-    for selector in layout.body:
-        nodes = [node for node in page.find(selector) if not is_hidden(node)]
-        for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
-            dropped = {part for drop in layout.drop for part in compiled(drop)(node)}
-            if raw_lines(node, (), dropped, joined=()):
-                return node, dropped
-    return None, set()
-
-
-def _length(element: Element) -> int:
-    return sum(map(len, element.itertext()))
 
 
 def _headline(page: Page, heading: Any, lines: _Numbered) -> tuple[list[Line], list[Line]]:

@@ -31,6 +31,7 @@ _HIDING_STYLE = re.compile(
     r"|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
+_FOLDED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # The class in which a mirror kit puts its junk; the style that hides it may stand in a style sheet.
 _HIDING_CLASS = "pl_css_ganrao"
 _SPACE = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1e\x85\u2028\u2029]+")
@@ -234,6 +235,12 @@ def is_hidden(element: Element) -> bool:
         or (style and _HIDING_STYLE.search(style))
         or _HIDING_CLASS in element.get("class", "")
     )
+
+
+def is_folded(element: Element) -> bool:
+    """Whether the element is hidden in the way that a page folds a part away which a click shows."""
+    style = element.get("style", "")
+    return _HIDING_CLASS not in element.get("class", "") and not _HIDING_STYLE.search(_FOLDED.sub("", style))
 
 
 def _tidy(text: str) -> str:

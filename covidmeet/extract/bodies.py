@@ -1,0 +1,103 @@
+"""The elements that hold an article's text, and what is folded away in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from lxml import etree
+
+from covidmeet.extract.page import Page
+from covidmeet.extract.selectors import Element, compiled
+from covidmeet.site import Layout
+from covidmeet.text import spam
+from covidmeet.text.html_lines import as_shown, is_folded, is_hidden, raw_lines
+from covidmeet.text.script import fold
+
+_SENTENCE_END = re.compile("[。！？]")
+_SENTENCES = 2  # that a hidden part has at least where it is the rest of a text
+_LETTERS = 40
+_MOSTLY_LINKS = 0.5  # share of a part's text in links from which it is a list of other pages
+_LINK_TEXT = etree.XPath("descendant::a//text()")
+
+
+def body_elements(page: Page, layout: Layout) -> tuple[list[Element], set[Element]]:
+    """The elements of the first selector with any text, in their order, and what to drop in them.
+
+    Editors part a text where a picture stands between: side by side, elements of one selector are one text.
+    Elsewhere on the page the same selector finds other things; there the element with the most text counts.
+    """
+    for selector in layout.body:
+        nodes = [node for node in page.find(selector) if not is_hidden(node)]
+        for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
+            if raw_lines(node, (), _dropped(layout, node), joined=()):
+                found = _side_by_side(node, nodes) if len(nodes) > 1 else [node]
+                return found, {part for body in found for part in _dropped(layout, body)}
+    return [], set()
+
+
+def _dropped(layout: Layout, node: Element) -> set[Element]:
+    return {part for drop in layout.drop for part in compiled(drop)(node)}
+
+
+def _side_by_side(chosen: Element, nodes: Sequence[Element]) -> list[Element]:
+    """The elements of one text: ``chosen`` and those beside it that are no copy of another, and no list."""
+    texts = {_text(chosen)}
+    found = [chosen]
+    for node in nodes:
+        text = _text(node)
+        if node is chosen or not text or not _are_siblings(node, chosen) or _is_list(node, text):
+            continue
+        if not any(text in other for other in texts):
+            texts.add(text)
+            found.append(node)
+    return [node for node in nodes if node in found]
+
+
+def _are_siblings(one: Element, other: Element) -> bool:
+    """Whether two elements have one parent, or parents of one kind that have."""
+    parents = one.getparent(), other.getparent()
+    if parents[0] is parents[1]:
+        return True
+    kinds = [(parent.tag, parent.get("class")) for parent in parents if parent is not None]
+    return len(set(kinds)) == 1 and parents[0].getparent() is parents[1].getparent()
+
+
+def folded_away(bodies: Sequence[Element], hidden: Collection[Element]) -> set[Element]:
+    """The hidden elements in a text that hold more of it: several sentences that a click unfolds.
+
+    What is hidden by a trick of position or size stays hidden, and so do advertising, lists of links and
+    copies of what is shown.
+    """
+    found: set[Element] = set()
+    groups: dict[Element, list[Element]] = {}
+    for element in hidden:
+        if is_folded(element) and not set(bodies).isdisjoint(element.iterancestors()):
+            groups.setdefault(element.getparent(), []).append(element)
+    for parts in groups.values():
+        rest = [part for part in parts if _may_be_text(part, bodies)]
+        text = "".join(map(_text, rest))
+        if len(text) >= _LETTERS and len(_SENTENCE_END.findall(text)) >= _SENTENCES:
+            found.update(rest)
+    return found
+
+
+def _may_be_text(element: Element, bodies: Sequence[Element]) -> bool:
+    text = _text(element)
+    if not _SENTENCE_END.search(text) or _is_list(element, text):
+        return False
+    if any(spam.is_spam(fold(as_shown(raw))) for raw, _ in raw_lines(element, joined=())):
+        return False
+    return sum(_text(body).count(text) for body in bodies if body is not element) == 1
+
+
+def _is_list(node: Element, text: str) -> bool:
+    return len("".join("".join(_LINK_TEXT(node)).split())) > _MOSTLY_LINKS * len(text)
+
+
+def _text(element: Element) -> str:
+    return "".join("".join(element.itertext()).split())
+
+
+def _length(element: Element) -> int:
+    return sum(map(len, element.itertext()))
