@@ -10,10 +10,13 @@ from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import GENERIC, JsonLayout, Layout, Site
+from covidmeet.text.data_files import kind_of_data
 from covidmeet.text.dates import date_in_url
 from covidmeet.text.gb18030 import REPLACEMENT
+from covidmeet.text.html_lines import with_indent
 from covidmeet.text.lines import Line, of_text
 from covidmeet.text.script import fold
+from covidmeet.text.wrapping import unwrapped
 
 __all__ = ["Page", "extract", "extract_document"]
 
@@ -44,8 +47,18 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
 
 
 def extract_document(page: Page) -> Article:
-    """A text document, or what a saved page shows, as an article of which nothing is known but its lines."""
-    lines = of_text("\n".join(page.lines) if page.is_html else page.text)
+    """A text document, or what a saved page shows, as an article of which nothing is known but its lines.
+
+    Raises ``Reject`` (``no_text``) for JSON and tables of values, which are no documents.
+    """
+    if page.is_html:
+        lines = unwrapped(
+            [Line(text, places=(number,)) for number, text in enumerate(page.lines)],
+            [with_indent(raw) for raw in page.raw_lines],
+        )
+    else:
+        _refuse_data(page)
+        lines = unwrapped(of_text(page.text))
     return Article(
         layout=_TEXT,
         charset=page.charset,
@@ -53,6 +66,12 @@ def extract_document(page: Page) -> Article:
         repairs=dict(page.repairs),
         unrepaired=_undecodable(page, lines),
     )
+
+
+def _refuse_data(page: Page) -> None:
+    """Raise ``Reject`` (``no_text``) for a file of records instead of paragraphs."""
+    if kind := kind_of_data(page.text):
+        raise Reject(Reason.NO_TEXT, f"{kind}, no document")
 
 
 def _undecodable(page: Page, lines: list[Line]) -> list[Unrepaired]:

@@ -15,11 +15,12 @@ from covidmeet.extract.titles import joined_lines, page_title, same
 from covidmeet.site import Layout
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
-from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps
+from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps, with_indent
 from covidmeet.text.info import tells_date
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
+from covidmeet.text.wrapping import unwrapped
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SOURCE = re.compile(r"(?:来源|稿源)\s*:\s*\S")
@@ -69,8 +70,7 @@ def read(page: Page, layout: Layout) -> Extraction | None:
     deck += [Line(text, role=Role.DECK) for node in decks if isinstance(node, str) for text in _texts(node)]
     deck += [Line(as_shown(raw), role=Role.DECK, places=(number,)) for number, raw in lines.deck]
     # Without a headline nothing tells which of the text's first lines are one.
-    role = Role.BODY if head else Role.ANY
-    text = [Line(as_shown(raw), role=role, places=(number,)) for number, raw in lines.body]
+    text = _paragraphs(lines, Role.BODY if head else Role.ANY)
     return Extraction([*head, *info, *deck, *text], Outside(lines.outside, lines.left_out), published)
 
 
@@ -79,7 +79,7 @@ def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> 
     lines = _walk(page, dict.fromkeys(dropped, "left_out") | dict.fromkeys(bodies, "body"))
     first = lines.body[0][0]
     above = [(number, as_shown(raw)) for number, raw in lines.outside if number < first]
-    text = [Line(as_shown(raw), role=Role.BODY, places=(number,)) for number, raw in lines.body]
+    text = _paragraphs(lines, Role.BODY)
     found = by_order.head(page, above, text)
     lines.outside = [one for one in lines.outside if one[0] > first]
     if found.title is not None:
@@ -105,6 +105,11 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
         if owner is not None:
             getattr(found, owners[owner]).append((number, raw))
     return found
+
+
+def _paragraphs(lines: _Numbered, role: Role) -> list[Line]:
+    shown = [Line(as_shown(raw), role=role, places=(number,)) for number, raw in lines.body]
+    return unwrapped(shown, [with_indent(raw) for _, raw in lines.body])
 
 
 def _nodes(page: Page, selectors: tuple[str, ...]) -> Iterator[Any]:

@@ -7,8 +7,10 @@ from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import page_title, same
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.fold import bare
+from covidmeet.text.html_lines import with_indent
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
+from covidmeet.text.wrapping import unwrapped
 
 _BELOW = 6  # lines below the text among which its editor is named
 _SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
@@ -30,7 +32,8 @@ def read(page: Page) -> Extraction:
     info = _info(lines, at, kept[0], kept[-1]) if title else []
     found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(lines[i], role=Role.INFO, places=(i,)) for i in info]
-    found += [Line(lines[i], role=Role.BODY if title else Role.ANY, places=(i,)) for i in kept]
+    text = [Line(lines[i], role=Role.BODY if title else Role.ANY, places=(i,)) for i in kept]
+    found += unwrapped(text, [with_indent(page.raw_lines[i]) for i in kept])
     taken = {place for line in found for place in line.places}
     return Extraction(found, Outside([(i, line) for i, line in enumerate(lines) if i not in taken]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -19,12 +20,20 @@ from covidmeet.text.html_tables import row_breaks
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
+from covidmeet.text.spam import has_junk_tags
 
 _META = "meta:"
 _SAVED_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script"
+    r"|div|p|table|tbody|tr|td|font|span|h[1-6]|article|section|main|header|center|ul|ol|dl|blockquote|pre|img|br"
+    r"|strong|em|b|i|u|a|form|iframe|input|o:p)(?=[\s/>])[^<]*>?",
     re.IGNORECASE | re.DOTALL,
 )
+# Text with line breaks for a browser, as databases keep it.
+_BREAKS = re.compile(r"<br\s*/?>|</p\s*>|</div\s*>|<p(?:\s[^<>]*)?>", re.IGNORECASE)
+_FEWEST_BREAKS = 2
+_OF_A_PAGE = ("<!doctype html", "<html", "<head", "<body")
+_HEAD = 2000  # characters
 # JSON alone, or as the argument of a callback.
 _JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
 
@@ -79,8 +88,18 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Whether the text begins as a saved page does, and not as a text document."""
-        return _SAVED_PAGE.match(self.text) is not None
+        """Whether the text is a page or a fragment of one, and not a text document.
+
+        Tags with random ids are what a mirror sprinkled over a text.
+        """
+        if _SAVED_PAGE.match(self.text.lstrip("\ufeff")):
+            head = self.text[:_HEAD].lower()
+            return not has_junk_tags(head) or any(tag in head for tag in _OF_A_PAGE)
+        if self.is_json:
+            return False
+        return len(list(islice(_BREAKS.finditer(self.text), _FEWEST_BREAKS))) == _FEWEST_BREAKS and not (
+            has_junk_tags(self.text)
+        )
 
     @cached_property
     def hidden(self) -> set[Element]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
+from covidmeet.sources.mhtml import page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Documents:
         for path in self._files():
             url = (path.parent.resolve() / path.name).as_uri()  # a link keeps its own name
             try:
-                yield Fetched(url, self._bytes(path))
+                yield _fetched(url, self._bytes(path))
             except Reject as reject:
                 yield Unread(url, reject)
 
@@ -63,3 +64,9 @@ class Documents:
             return path.read_bytes()
         except OSError as error:
             raise Reject(Reason.UNREADABLE, error.strerror or str(error)) from error
+
+
+def _fetched(url: str, data: bytes) -> Fetched:
+    if page := page_of(data):
+        return Fetched(url, page[0], headers=(("Content-Type", page[1]),))
+    return Fetched(url, data)

@@ -37,6 +37,7 @@ _HIDING_CLASS = "pl_css_ganrao"
 _SPACE = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1e\x85\u2028\u2029]+")
 _WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BLANK = " \u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
+_SHOWN_INDENT = re.compile(r"[ \t\r\n\0]*([\u3000\u00a0\u2002\u2003]+)")
 _NOTHING = _BLANK + "\0\t\r\n\f\x0b\x1c\x1d\x1e\x85\u2028\u2029\u00a0"
 _LINE, _CELL, _SKIP = "\n", " ", ""
 _GAP = "\0"  # between two inline elements; a parsed page holds no such character
@@ -83,6 +84,12 @@ def html_lines(root: Element, without: Collection[Element] = (), *, gaps: bool =
 def as_shown(raw: str) -> str:
     """A raw line as a browser shows it."""
     return _tidy(raw.replace(_GAP, ""))
+
+
+def with_indent(raw: str) -> str:
+    """A raw line as a browser shows it, with the blanks that indent a paragraph."""
+    indent = _SHOWN_INDENT.match(raw)
+    return (indent[1] if indent else "") + as_shown(raw)
 
 
 def with_gaps(raw: str) -> str:
