@@ -16,6 +16,7 @@ from covidmeet.text import bylines, dateline, headline, spam
 from covidmeet.text.bylines import Facts, names_outlet
 from covidmeet.text.claims import Piece, settle
 from covidmeet.text.dates import is_date_line
+from covidmeet.text.fold import visible
 from covidmeet.text.lines import Line, Role, Stripped
 from covidmeet.text.positions import (
     AFTER_EDITOR,
@@ -113,7 +114,8 @@ def _without_tags(lines: Sequence[Line], parts: Parts) -> list[Line]:
 
 
 def _classify(line: Line, book: RuleBook) -> Piece:
-    folded = fold(line.text)
+    shown = visible(line.text)  # rules and labels see what a reader sees
+    folded = fold(shown)
     piece = Piece(line, folded)
     if spam.TAIL.search(folded):
         piece.rule = _SPAM_TAIL
@@ -122,7 +124,7 @@ def _classify(line: Line, book: RuleBook) -> Piece:
     else:
         piece.rule = book.first_match(folded)
         if piece.rule is None:
-            piece.facts = bylines.read_line(line.text, folded)
+            piece.facts = bylines.read_line(shown, folded)
     return piece
 
 

@@ -219,6 +219,15 @@ def test_a_police_report_on_gambling_is_no_spam() -> None:
     assert texts(parts_of("警方通报赌博案件", report), "body") == [report]
 
 
+@pytest.mark.parametrize(
+    "line", ["扫\u200b一扫在手机打开\u00ad当前页", "责任\u2060编辑：何小满", "相关\u200b阅读"]
+)
+def test_rules_see_through_characters_that_nobody_sees(line: str) -> None:
+    parts = parts_of(FIRST, SECOND, line)
+    assert texts(parts, "body") == [FIRST, SECOND]
+    assert [stripped.text for stripped in parts.stripped] == [line]
+
+
 def test_a_menu_alone_has_no_text() -> None:
     parts = parts_of("首页 新闻 政务 服务", "联系我们")
     assert parts.body == []
