@@ -153,14 +153,15 @@ def _sources(page: Page, layout: Layout) -> list[str]:
 def _info(lines: _Numbered, strings: list[str]) -> list[Line]:
     """The lines in the layout's info elements; one too long for that is the text's, or outside it."""
     found = [Line(text, role=Role.INFO) for string in strings for text in _texts(string)]
+    body = list(lines.body)
     for number, raw in lines.info:
         text = with_gaps(raw)
         if len(text) <= _LONGEST_INFO:
             found.append(Line(text, role=Role.INFO, places=(number,)))
         else:
-            where = lines.body if _within(number, lines.body) else lines.outside
-            where.append((number, raw))
-            where.sort(key=lambda numbered: numbered[0])
+            (lines.body if _within(number, body) else lines.outside).append((number, raw))
+    lines.body.sort()
+    lines.outside.sort()
     return found
 
 
@@ -174,7 +175,9 @@ def _between(lines: _Numbered, head: list[Line]) -> list[Line]:
         return []
     first, last = head[0].places[-1], lines.body[0][0]
     told = [one for one in lines.outside if first < one[0] < last and by_order.is_info(with_gaps(one[1]))]
-    lines.outside = [one for one in lines.outside if one not in told] if told else lines.outside
+    if told:
+        numbers = {number for number, _ in told}
+        lines.outside = [one for one in lines.outside if one[0] not in numbers]
     return [Line(with_gaps(raw), role=Role.INFO, places=(number,)) for number, raw in told]
 
 

@@ -78,8 +78,10 @@ class Outside:
     def by_rule(self, places: Sequence[int]) -> dict[Position, list[tuple[int, str]]]:
         """The lines under the rule of their position; ``places`` are the numbers of the article's lines."""
         first, last = (min(places), max(places)) if places else (0, -1)
-        prose = [line for line in self.lines if "。" in line[1] or len(line[1]) > LONGEST]
-        rest = [line for line in self.lines if line not in prose] if prose else self.lines
+        prose: list[tuple[int, str]] = []
+        rest: list[tuple[int, str]] = []
+        for line in self.lines:
+            (prose if "。" in line[1] or len(line[1]) > LONGEST else rest).append(line)
         above, below = bisect_left(rest, (first,)), bisect_left(rest, (last + 1,))
         return {
             LEFT_OUT: self.left_out,
