@@ -182,6 +182,16 @@ def test_deck_and_text_keep_their_places_whatever_they_look_like() -> None:
     assert found.body.split("\n") == ["下周一，", FIRST]
 
 
+def test_what_stands_beside_the_editors_name_is_not_lost() -> None:
+    html = page(
+        f"<h1 class='title'>青禾县召开会议</h1><div class='text'><p>{FIRST}</p></div>"
+        f"{SECOND}<a href='/'></a>责任编辑：江晚舟"
+    )
+    found = process(Fetched("http://www.qinghe.example/1.html", html.encode()), Reading(Sites((QINGHE,))))
+    assert found.editors == ["江晚舟"]
+    assert any(SECOND in stripped.text for stripped in found.stripped_lines)
+
+
 def test_the_head_by_order() -> None:
     found = article(
         page(

@@ -193,7 +193,8 @@ def _below(lines: _Numbered, info: list[Line]) -> list[Line]:
             found = read_line(plain, plain)
             if found and found.editors:
                 lines.outside.remove((number, raw))
-                return [Line(text, role=Role.INFO, places=(number,))]
+                # The whole line: what stands beside the editor must not be lost.
+                return [Line(with_gaps(raw), role=Role.INFO, places=(number,))]
     return []
 
 
