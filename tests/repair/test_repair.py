@@ -8,24 +8,7 @@ from hypothesis import strategies as st
 
 from covidmeet.repair import Repaired, repair
 from covidmeet.repair.fixes import Fix, apply, map_offset, to_output_offsets
-
-PIECES = st.sampled_from(
-    [
-        "会议强调，要落实。",
-        "原标题：",
-        "首页 > ",
-        "编辑 苏木",
-        "（记者 苏木）",
-        "來源:",
-        "2022-03-04",
-        "會(huì)",
-        "?bào)",
-        "<b id=",
-        "|",
-        "\n",
-    ]
-)
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
+from tests.arbitrary_texts import TEXTS
 
 
 @given(TEXTS)

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.text.lines import Line, find, split
 from covidmeet.text.segment import segment
+from tests.arbitrary_texts import TEXTS
 
 CHROME = [rule for site in all_sites() for rule in site.chrome]
-PIECES = st.sampled_from(
-    [
-        "会议强调，要落实。",
-        "原标题：",
-        "首页 > ",
-        "编辑 苏木",
-        "（记者 苏木）",
-        "來源:",
-        "2022-03-04",
-        "會(huì)",
-        "?bào)",
-        "<b id=",
-        "|",
-        "\n",
-    ]
-)
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
 
 @given(TEXTS)
