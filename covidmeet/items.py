@@ -59,6 +59,17 @@ class Article:
     original_url: str | None = _column(
         "of a mirror's page: the address it was copied from, as its own address tells", "URL", empty=True
     )
+    captured_at: str | None = _column(
+        "when the page was captured, ISO 8601, UTC: fetched by this crawler, or by a web archive",
+        "time",
+        empty=True,
+    )
+    gateway: str | None = _column(
+        "the address at a web archive from which the page was fetched", "URL", empty=True
+    )
+    doubtful: int = _column(
+        "how many repairs in stored fields are not certain (confidence below 0.99)", "number", factory=int
+    )
 
     # What the page gave: the lines of the article with their roles, the page's other lines, and a day that
     # its address or a list gives, should it tell none.

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from covidmeet.extract import Page, extract, extract_document
@@ -47,9 +49,11 @@ class Fetched:
 
     ``headers`` are in order, names as sent; ``body`` is as they describe it (``Content-Encoding``). ``url``
     is the page's own address, ``file://`` for a document, which has neither status nor headers. ``listed``
-    is the day that a list gave for it (ISO 8601).  Of a page from a web archive's file: ``captured_at``
-    (ISO 8601, UTC), ``place``, ``kind`` (the WARC record type) and ``truncated``, the
-    reason for which only a part of it was kept, or empty.
+    is the day that a list gave for it (ISO 8601).  ``captured_at`` is when it was received (ISO 8601, UTC),
+    ``place`` where it is kept, ``gateway`` the address of a web archive that was asked instead of its own.
+    Of a page from a web archive's file also ``kind`` (the WARC record type) and ``truncated``, the reason for
+    which only a part of it was kept; all are empty where they are not known.  ``live`` says that it was
+    received in this run.
     """
 
     url: str
@@ -61,6 +65,8 @@ class Fetched:
     place: Place | None = None
     kind: str = "response"
     truncated: str = ""
+    gateway: str = ""
+    live: bool = False
 
     @property
     def is_document(self) -> bool:
@@ -98,7 +104,7 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
 def check_status(fetched: Fetched) -> None:
     """Raise ``Reject`` for an answer that is not the page, by its status, or that is only a part of it."""
     status = fetched.status
-    told = f"status {status}" + (" when it was captured" if fetched.captured_at else "")
+    told = f"status {status}" + (" when it was captured" if fetched.captured_at and not fetched.live else "")
     if status in BLOCK_STATUSES:
         raise Reject(Reason.BLOCKED, told)
     if status in _GONE:
@@ -132,7 +138,27 @@ def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Articl
         article.url = canonical(fetched.url, site.urls)
     article.url_hash = hash_of(article.url)
     article.warc = str(fetched.place) if fetched.place else None
+    article.captured_at = captured_at(fetched)
+    article.gateway = fetched.gateway or None
     return article
+
+
+def captured_at(fetched: Fetched) -> str | None:
+    """When the page was captured, ISO 8601 in UTC: by a web archive's own word where it came through one.
+
+    ``Memento-Datetime`` is RFC 7089's, an HTTP date.
+    """
+    memento = next((value for name, value in fetched.headers if name.lower() == "memento-datetime"), "")
+    try:
+        if fetched.gateway and memento:
+            moment = parsedate_to_datetime(memento)
+        else:
+            moment = datetime.fromisoformat(fetched.captured_at)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def process(fetched: Fetched, reading: Reading) -> Article:

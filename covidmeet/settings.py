@@ -17,6 +17,8 @@ COMMANDS_MODULE = "covidmeet.commands"
 # Each stage with the reason for its place; one of your own goes between two of them by its number.
 ITEM_PIPELINES = item_pipelines()
 EXTENSIONS = {
+    # First of all: its rows are stored before the verdict closes the archive.
+    "covidmeet.extensions.keep_pages.KeepPages": 50,
     "covidmeet.extensions.rejects.Rejects": 100,
     # Before the verdict, which tells what became of the archive.
     "covidmeet.extensions.guard.Guard": 150,

@@ -28,7 +28,7 @@ LEVELS = (
     {"stages"},
     {"process"},
     {"archive", "sources", "health"},
-    {"status"},
+    {"status", "kept"},
     {"crawl", "pipelines", "middlewares", "extensions"},
     {"spiders", "commands", "settings"},
 )

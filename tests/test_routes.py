@@ -218,7 +218,7 @@ def packed(path: Path) -> Path:
 
 def outcomes(crawled: Crawled) -> dict[str, Any]:
     """URL → the row without what is of the run, or the reason."""
-    own = {"first_seen", "last_seen", "run_id", "warc", "same_as"}
+    own = {"first_seen", "last_seen", "run_id", "warc", "captured_at", "gateway", "same_as"}
     rows = {row["url"]: {k: v for k, v in row.items() if k not in own} for row in crawled.rows()}
     return rows | {row["url"]: row["reason"] for row in crawled.rows("rejects")}
 

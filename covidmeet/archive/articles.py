@@ -20,7 +20,9 @@ from covidmeet.reasons import Reject
 _INDEXED_TOGETHER = 100  # new articles
 # What the archive itself knows of a row; everything else comes from the page.
 _OWN = ("same_as", "first_seen", "last_seen", "run_id")
-_FROM_PAGE = tuple(name for name in COLUMNS if name not in _OWN)
+# Of another fetch of the same page these differ; a row leads to the fetch that it was made from.
+_PROVENANCE = ("warc", "captured_at", "gateway")
+_FROM_PAGE = tuple(name for name in COLUMNS if name not in (*_OWN, *_PROVENANCE))
 _INSERT = (
     f"insert into articles ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
     " on conflict (url_hash) do nothing"
@@ -28,6 +30,13 @@ _INSERT = (
 _UPDATE = (
     "update articles set "
     + ", ".join(f"{name} = :{name}" for name in COLUMNS if name not in ("url_hash", "first_seen"))
+    + " where url_hash = :url_hash"
+)
+_SEE = "update articles set last_seen = :last_seen where url_hash = :url_hash"
+# Archived before its page was kept: the first kept page that gives the same row takes its place.
+_SEE_FIRST_KEPT = (
+    "update articles set last_seen = :last_seen, "
+    + ", ".join(f"{name} = :{name}" for name in _PROVENANCE)
     + " where url_hash = :url_hash"
 )
 
@@ -83,7 +92,7 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
 def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
     old = _row(db, row["url_hash"])
     if all(old[name] == row[name] for name in _FROM_PAGE):
-        db.execute("update articles set last_seen = :last_seen where url_hash = :url_hash", row)
+        db.execute(_SEE if old["warc"] or not row["warc"] else _SEE_FIRST_KEPT, row)
         keep_page_text(db, article)
         return Outcome.SEEN
     changed = (old["title"], old["body"]) != (row["title"], row["body"])

@@ -108,6 +108,20 @@ def m006_page_texts(db: Database) -> None:
     db.execute("create table page_texts (url_hash text primary key, article integer, page integer)")
 
 
+@migrations()
+def m010_captures(db: Database) -> None:
+    """A row a fetch, and what each article was made from."""
+    db.execute(
+        "create table captures (url_hash text not null, url text not null, fetched_at text not null,"
+        " captured_at text, gateway text, status integer, digest text, file text, offset integer,"
+        " outcome text not null, run_id text)"
+    )
+    db.execute("create index idx_captures_url_hash on captures (url_hash)")
+    db.execute("create unique index idx_captures_place on captures (file, offset)")
+    for column in ("captured_at text", "gateway text", "doubtful integer not null default 0"):
+        db.execute(f"alter table articles add column {column}")
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 

@@ -54,6 +54,11 @@ def finish(
         )
 
 
+def run_ids(db: Database, spider: str) -> set[str]:
+    """The ids of all runs of a spider."""
+    return {row[0] for row in db.execute("select run_id from runs where spider = ?", [spider])}
+
+
 def close_cut_off(db: Database, spider: str) -> int:
     """Say of the spider's runs without an end that they were cut off; how many there were.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import Enum
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
@@ -38,10 +39,20 @@ _BY_TEXT = {
     "database or disk is full": Fault.FULL,
     "unable to open database file": Fault.CANTOPEN,
 }
+# Of the files of pages beside the archive.
+_BY_ERRNO = {
+    errno.ENOSPC: Fault.FULL,
+    errno.EDQUOT: Fault.FULL,
+    errno.EROFS: Fault.READONLY,
+    errno.EACCES: Fault.READONLY,
+    errno.EPERM: Fault.READONLY,
+}
 
 
 def fault_of(error: BaseException) -> Fault:
     """What kind of failure ``error`` is; ``OTHER`` for all that is no failure of the archive's file."""
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, Fault.IOERR)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return _BY_TEXT.get(str(error), Fault.OTHER)

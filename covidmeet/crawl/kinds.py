@@ -86,6 +86,10 @@ def _command(value: str) -> str:
     return value
 
 
+def _keep(value: str) -> bool | str:
+    return "copy" if value.lower() == "copy" else read_switch(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``read`` makes a value of text or raises ``ValueError``; ``must_be`` says in words what it takes."""
@@ -98,6 +102,7 @@ NUMBER = Kind(_number, "a number, 0 or more")
 WHOLE = Kind(_whole, "a whole number, 0 or more")
 POSITIVE = Kind(_positive, "a whole number, 1 or more")
 SWITCH = Kind(read_switch, "1 or 0")
+KEEP = Kind(_keep, "1, 0 or copy")
 PATH = Kind(_path, "a path")
 LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")
 HOSTS = Kind(_hosts, "host names, separated by commas")

@@ -10,6 +10,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from covidmeet.archive.captures import Capture
 from covidmeet.extract import Page
 
 # Our own.
@@ -17,6 +18,7 @@ _ARTICLE = "article"  # bool
 _WIRE_URL = "wire_url"  # str
 _PAGE = "page"  # Page
 _ARTICLES_BEFORE = "articles_before"  # frozenset[str]
+_CAPTURE = "capture"  # Capture
 # Scrapy's, described under "Request.meta special keys" in its documentation.
 _ALLOW_OFFSITE = "allow_offsite"  # bool
 _DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
@@ -65,6 +67,19 @@ def page_of(asked: Asked) -> Page | None:
     """The decoded page that came for a request; None for one without text."""
     page: Page | None = asked.meta.get(_PAGE)
     return page
+
+
+def set_capture(request: Request, capture: Capture) -> None:
+    """Note where the answer to ``request`` is kept, and what is known of it."""
+    request.meta[_CAPTURE] = capture
+
+
+def capture_of(response: Response | None) -> Capture | None:
+    """The capture of a response; None for one that was not downloaded."""
+    if response is None or response.request is None:
+        return None
+    capture: Capture | None = response.meta.get(_CAPTURE)
+    return capture
 
 
 def set_articles_before(request: Request, urls: frozenset[str]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from covidmeet.crawl.kinds import (
     COMMAND,
     HOSTS,
+    KEEP,
     LEVEL,
     NUMBER,
     PATH,
@@ -63,6 +64,17 @@ class Setting:
 SETTINGS = (
     Setting("DATABASE", PATH, str(_DATA / "covidmeet.db"), "the archive, one SQLite file"),
     Setting("DATABASE_BUSY_SECONDS", NUMBER, 30.0, "how long a write waits while another process writes"),
+    Setting(
+        "KEEP",
+        KEEP,
+        True,
+        "keep every page in `warc/` beside the archive; `copy`: those read from files, too; 0: none",
+    ),
+    Setting(
+        "KEEP_FILE_MB", POSITIVE, 1_000, "megabytes at which a file of pages is closed and the next begun"
+    ),
+    # Room for the archive, its log and the verdict.
+    Setting("FREE_SPACE_MB", WHOLE, 100, "stop a run where fewer megabytes are free for pages; 0: never"),
     Setting(
         "CONTACT", TEXT, "", "an address or page under which sites can reach you; goes into the user agent"
     ),

@@ -12,11 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from covidmeet.crawl.refusal import Refused
-from covidmeet.crawl.request_meta import drop_page, is_for_robots_txt, set_page
+from covidmeet.crawl.request_meta import capture_of, drop_page, is_for_robots_txt, set_page
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import set_text
 from covidmeet.extract import Page
-from covidmeet.process import Fetched, decode_page
+from covidmeet.process import Fetched, Place, decode_page
 from covidmeet.reasons import Reject
 from covidmeet.text.charset_labels import codec_name
 
@@ -62,11 +62,30 @@ class Charset:
             run.count("charset/declared_wrong")
 
 
-def fetched_of(response: Response, listed: str | None = None) -> Fetched:
-    """A response as every route hands its pages on; ``listed`` is the day that a list gave."""
-    headers = tuple(
+def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
+    """The headers in order, as text."""
+    return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
     )
-    return Fetched(response.url, response.body, response.status, headers, listed)
+
+
+def fetched_of(response: Response, listed: str | None = None) -> Fetched:
+    """A response as every route hands its pages on; ``listed`` is the day that a list gave."""
+    headers = headers_of(response)
+    capture = capture_of(response)
+    if capture is None:
+        return Fetched(response.url, response.body, response.status, headers, listed, live=True)
+    kept = capture.file is not None and capture.offset is not None
+    return Fetched(
+        response.url,
+        response.body,
+        response.status,
+        headers,
+        listed,
+        captured_at=capture.fetched_at,
+        place=Place(capture.file or "", capture.offset or 0) if kept else None,
+        gateway=capture.gateway or "",
+        live=True,
+    )

@@ -109,6 +109,9 @@ class WarcReader:
         if reason is None:
             http, raw = _answer(record, self.limit + 1)
             headers = tuple(http.headers) if http else _own_headers(record)
+            kind = record.rec_type
+            if place := _original(record, name):
+                raw, kind = read_at(*place, limit=self.limit).body, "response"
             return Fetched(
                 url=url,
                 body=raw,
@@ -116,8 +119,9 @@ class WarcReader:
                 headers=headers,
                 captured_at=record.rec_headers.get_header("WARC-Date") or "",
                 place=Place(name, offset),
-                kind=record.rec_type,
+                kind=kind,
                 truncated=_truncated(record),
+                gateway=record.rec_headers.get_header("WARC-Source-URI") or "",
             )
         self.skipped[reason] += 1
         if record.rec_type in _NO_PAGE - self.kinds:
@@ -130,7 +134,7 @@ class WarcReader:
 
     def _passed_over(self, record: Any, url: str) -> str | None:
         kind = record.rec_type or "untyped"
-        if kind not in self.kinds:
+        if kind not in self.kinds and not _original(record, str(self.path)):
             return str(kind)[:40]
         if not _is_web(url):
             return f"{kind} without a web address"
@@ -160,6 +164,18 @@ def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Fetched:
             reason = next(iter(reader.skipped), "record cut short" if record else "no record begins here")
             raise WarcError(f"{file}:{offset}: {reason}")
         return fetched
+
+
+def _original(record: Any, name: str) -> tuple[str, int] | None:
+    """File and offset of the record that has the payload of a revisit, where the revisit names them."""
+    if record.rec_type != "revisit":
+        return None
+    file = record.rec_headers.get_header("WARC-Refers-To-Filename") or ""
+    offset = record.rec_headers.get_header("WARC-Refers-To-File-Offset") or ""
+    if not file or Path(file).name != file or not offset.isdecimal():
+        return None
+    beside = Path(name).with_name(file)
+    return str(beside if beside.is_file() else beside.with_name(file + ".open")), int(offset)
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]

@@ -1,78 +1,76 @@
-"""Writing pages to a WARC file that stays readable whenever the process is killed."""
+"""Appending records to a WARC file that stays readable whenever the process is killed."""
 
 from __future__ import annotations
 
 import os
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from io import BytesIO, FileIO
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+import covidmeet
+from covidmeet.sources import warc_records
 
 _BLOCK = 1 << 20
-_BREAKS = re.compile(r"[\r\n\0]+")
-_PHRASES = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found"}
 
 
 class WarcWriter:
-    """Append response records to ``path`` (made where it is missing), one gzip member a record.
+    """Append records to ``path`` (made where it is missing), one gzip member a record.
 
-    Each record is complete in memory before it goes to the file in one appending write, so what was written
-    stays readable after a kill.  A part of a record that an earlier kill left at the end is cut off on
-    opening.  One writer a file at a time.  Raises ``OSError``.
+    A new file begins with a ``warcinfo`` record that has ``info`` in it.  Each record is complete in memory
+    before it goes to the file in one appending write, so what was written stays readable after a kill.  A
+    part of a record that an earlier kill left at the end is cut off on opening.  One writer a file at a time.
+    Raises ``OSError``.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(
+        self, path: str | Path, info: Iterable[tuple[str, str]] = (), *, name: str | None = None
+    ) -> None:
         self.path = Path(path)
         self._file = self.path.open("a+b", buffering=0)
-        self.cut_off = _cut_partial_tail(self._file)
+        self.cut_off = cut_partial_tail(self._file)
         """Bytes of an unfinished record that were removed."""
-        if self._file.seek(0, os.SEEK_END) == 0:
-            buffer = BytesIO()
-            writer = WARCWriter(buffer, gzip=True)
-            info = {"software": "covidmeet", "format": "WARC File Format 1.0"}
-            writer.write_record(writer.create_warcinfo_record(self.path.name, info))
-            self._append(buffer.getvalue())
+        self.size = self._file.seek(0, os.SEEK_END)
+        """Bytes in the file."""
+        if self.size == 0:
+            self.append(_warcinfo(name or self.path.name, info))
+
+    def append(self, *members: bytes) -> int:
+        """Write records behind each other, in one go; the offset of the first in bytes.
+
+        Where the disc fills up half-way, none of them is in the file.
+        """
+        start = self.size
+        data = memoryview(b"".join(members))
+        try:
+            while data:
+                count = self._file.write(data)
+                self.size += count
+                data = data[count:]
+        except OSError:
+            self._file.truncate(start)
+            self.size = start
+            raise
+        return start
 
     def write(
         self,
         url: str,
         status: int,
-        headers: Iterable[tuple[str, str]],
+        headers: Sequence[tuple[str, str]],
         body: bytes,
         *,
         date: datetime | None = None,
-        ip: str = "",
     ) -> tuple[str, int]:
-        """Write one response and return the file and the offset at which ``read_at`` finds it.
+        """Append one response and return the file and the offset at which ``read_at`` finds it.
 
-        ``body`` is as received, still compressed where ``Content-Encoding`` says so, but with the chunks
-        joined (a ``Transfer-Encoding`` header is kept under another name).  ``date`` is the moment of the
-        capture (an aware ``datetime``; default: now).  Raises ``ValueError`` for a URL with line breaks.
+        See ``warc_records.response``; ``date`` is the moment of the capture (default: now).
         """
-        if _BREAKS.search(url) or not url:
-            raise ValueError(f"not a URL: {url!r}")
-        moment = (date or datetime.now(UTC)).astimezone(UTC)
-        own = {"WARC-Date": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        if ip:
-            own["WARC-IP-Address"] = _BREAKS.sub(" ", ip)
-        buffer = BytesIO()
-        writer = WARCWriter(buffer, gzip=True)
-        record = writer.create_warc_record(
-            url,
-            "response",
-            payload=BytesIO(body),
-            length=len(body),
-            http_headers=_http_headers(status, headers),
-            warc_headers_dict=own,
-        )
-        writer.write_record(record)
-        return str(self.path), self._append(buffer.getvalue())
+        moment = date or datetime.now(UTC)
+        return str(self.path), self.append(warc_records.response(url, status, headers, body, date=moment))
 
     def close(self) -> None:
         """Put what was written on the disk and close; further writes fail."""
@@ -88,29 +86,23 @@ class WarcWriter:
     ) -> None:
         self.close()
 
-    def _append(self, member: bytes) -> int:
-        view = memoryview(member)
-        start = -1
-        while view:
-            count = self._file.write(view)
-            if start < 0:
-                start = self._file.tell() - count
-            view = view[count:]
-        return start
+
+def _warcinfo(name: str, info: Iterable[tuple[str, str]]) -> bytes:
+    block = warc_records.fields(
+        [
+            ("software", f"covidmeet/{covidmeet.__version__}"),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            *info,
+        ]
+    )
+    headers = [("WARC-Filename", name)]
+    return warc_records.record(
+        "warcinfo", block, headers, date=datetime.now(UTC), content_type=warc_records.FIELDS
+    )
 
 
-def _http_headers(status: int, headers: Iterable[tuple[str, str]]) -> StatusAndHeaders:
-    kept: list[tuple[str, str]] = []
-    for name, value in headers:
-        name = _BREAKS.sub(" ", name).replace(":", "").strip()
-        if name.lower() == "transfer-encoding":
-            name = "X-Crawl-Transfer-Encoding"
-        if name:
-            kept.append((name, _BREAKS.sub(" ", value).strip()))
-    return StatusAndHeaders(f"{status:03d} {_PHRASES.get(status, '')}".strip(), kept, protocol="HTTP/1.1")
-
-
-def _cut_partial_tail(file: FileIO) -> int:
+def cut_partial_tail(file: FileIO) -> int:
     """Remove an unfinished last member; the number of bytes removed.
 
     Looks backwards for the last place where a member with a WARC record begins, so a long file costs no more

@@ -155,7 +155,10 @@ def as_before(database: Path) -> None:
     db.close()
     old = sqlite3.connect(database)
     old.execute("delete from articles_fts")
-    old.execute("drop table page_texts")
+    for table in ("page_texts", "captures"):
+        old.execute(f"drop table {table}")
+    for column in ("captured_at", "gateway", "doubtful"):
+        old.execute(f"alter table articles drop column {column}")
     for rowid, body in old.execute("select rowid, body from articles").fetchall():
         old.execute(
             "insert into articles_fts (rowid, title, body) values (?, '', ?)", [rowid, " ".join(body)]

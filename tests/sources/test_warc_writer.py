@@ -26,7 +26,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("X-Bad", "a\r\nSet-Cookie: b"),
     ]
     with WarcWriter(path) as writer:
-        place = writer.write(URL, 200, headers, gzip.compress(PAGE), date=moment, ip="192.0.2.7")
+        place = writer.write(URL, 200, headers, gzip.compress(PAGE), date=moment)
     with WarcWriter(path) as writer:
         again = writer.write(URL + "?2", 404, [], b"")
     page = read_at(*place)

@@ -1,0 +1,1 @@
+"""Pages that are kept beside an archive, and the archive's rows about them."""
