@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from covidmeet.archive.db import connect
+from covidmeet.kept.stored_page import stored_page
 from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command
 from tests.hostile.pages import article, links, next_link, title
 from tests.hostile.server import Asked, Route, Server, moved, page, serving
@@ -56,6 +57,9 @@ def _check_sound(database: Path) -> None:
         (articles,) = db.execute("select count(*) from articles").fetchone()
         (indexed,) = db.execute("select count(*) from articles_fts").fetchone()
         assert indexed == articles
+        # Each row leads to its bytes, whatever was being written when the process ended.
+        for url, pointer in db.execute("select url, warc from articles").fetchall():
+            assert stored_page(database, pointer).url == url
     finally:
         db.close()
 
