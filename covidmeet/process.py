@@ -137,10 +137,15 @@ def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Articl
         article.original_url = original
         article.url = canonical(fetched.url, site.urls)
     article.url_hash = hash_of(article.url)
+    note_origin(article, fetched)
+    return article
+
+
+def note_origin(article: Article, fetched: Fetched) -> None:
+    """Let the row of ``article`` lead to the bytes that it was made from; a spider of one's own calls it."""
     article.warc = str(fetched.place) if fetched.place else None
     article.captured_at = captured_at(fetched)
     article.gateway = fetched.gateway or None
-    return article
 
 
 def captured_at(fetched: Fetched) -> str | None:

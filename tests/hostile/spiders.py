@@ -13,6 +13,8 @@ from covidmeet.crawl.options import Options
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.request_meta import mark_article
 from covidmeet.items import Article
+from covidmeet.middlewares.charset import fetched_of
+from covidmeet.process import note_origin
 from covidmeet.site import Site
 from covidmeet.text.lines import Line, Role
 
@@ -48,10 +50,12 @@ class PlainSpider(ProjectSpider):
         assert isinstance(response, TextResponse)
         lines = [Line(response.css("h1::text").get(""), role=Role.TITLE)]
         lines += [Line(text, role=Role.BODY) for text in response.css("p::text").getall()]
-        return Article(
+        article = Article(
             url=response.url,
             site=NAME,
             layout="plain",
             charset=response.encoding,
             lines=lines,
         )
+        note_origin(article, fetched_of(response))
+        return article
