@@ -61,7 +61,7 @@ def members(exchange: Exchange, original: Original | None = None) -> list[bytes]
     if exchange.gateway:
         told = [("gateway", exchange.gateway)]
         told += [("memento-datetime", exchange.memento)] if exchange.memento else []
-        block = warc_records.fields(told)
+        block = [warc_records.fields(told)]
         made.append(
             warc_records.record(
                 "metadata", block, concurrent, date=exchange.at, content_type=warc_records.FIELDS
@@ -101,7 +101,7 @@ def _answer(exchange: Exchange, original: Original | None, answer_id: str) -> by
     ]
     return warc_records.record(
         "revisit",
-        warc_records.response_head(exchange.status, exchange.headers),
+        [warc_records.response_head(exchange.status, exchange.headers)],
         [*refers, *given],
         date=exchange.at,
         content_type=warc_records.RESPONSE,
@@ -112,13 +112,9 @@ def _answer(exchange: Exchange, original: Original | None, answer_id: str) -> by
 def _request(exchange: Exchange, concurrent: Headers) -> bytes:
     parts = urlsplit(exchange.gateway or exchange.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    block = warc_records.request_block(
-        exchange.method,
-        path,
-        parts.netloc.rpartition("@")[2],
-        exchange.request_headers,
-        exchange.request_body,
-    )
+    host = parts.netloc.rpartition("@")[2]
+    head = warc_records.request_head(exchange.method, path, host, exchange.request_headers)
+    block = (head, exchange.request_body)
     return warc_records.record(
         "request", block, concurrent, date=exchange.at, content_type=warc_records.REQUEST
     )

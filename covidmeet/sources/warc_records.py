@@ -29,7 +29,7 @@ _GZIP = 31  # zlib's window bits for a gzip member
 
 def record(
     kind: str,
-    block: bytes,
+    block: Sequence[bytes],
     headers: Headers,
     *,
     date: datetime,
@@ -37,7 +37,7 @@ def record(
     record_id: str = "",
     packed: bool = False,
 ) -> bytes:
-    """One record as a gzip member: ``block`` behind the headers of the record.
+    """One record as a gzip member: the parts of ``block`` behind the headers of the record.
 
     ``headers`` are those besides type, id, date, content type and length; line breaks in them become blanks.
     ``packed`` says that the block is compressed data already.
@@ -49,15 +49,11 @@ def record(
         f"WARC-Date: {as_date(date)}",
         *(f"{name}: {_BREAKS.sub(' ', value)}" for name, value in headers),
         f"Content-Type: {content_type}",
-        f"Content-Length: {len(block)}",
+        f"Content-Length: {sum(map(len, block))}",
         "\r\n",
     ]
     member = zlib.compressobj(_PACKED if packed else _PLAIN, zlib.DEFLATED, _GZIP)
-    parts = [
-        member.compress("\r\n".join(head).encode()),
-        member.compress(block),
-        member.compress(b"\r\n\r\n"),
-    ]
+    parts = [member.compress(part) for part in ("\r\n".join(head).encode(), *block, b"\r\n\r\n")]
     return b"".join([*parts, member.flush()])
 
 
@@ -107,17 +103,17 @@ def response(
     if _BREAKS.search(url) or not url:
         raise ValueError(f"not a URL: {url!r}")
     own = [("WARC-Target-URI", url), *more]
-    block = response_head(status, headers) + body
+    block = (response_head(status, headers), body)
     packed = any(name.lower() == "content-encoding" for name, _ in headers)
     return record(
         "response", block, own, date=date, content_type=RESPONSE, record_id=record_id, packed=packed
     )
 
 
-def request_block(method: str, path: str, host: str, headers: Headers, body: bytes = b"") -> bytes:
-    """An HTTP request as it was sent, but for what the connection added."""
+def request_head(method: str, path: str, host: str, headers: Headers) -> bytes:
+    """The head of an HTTP request as it was sent, but for what the connection added."""
     lines = [("Host", host), *((name, value) for name, value in headers if name.lower() != "host")]
-    return _head(f"{method} {_BREAKS.sub(' ', path)} HTTP/1.1", lines) + body
+    return _head(f"{method} {_BREAKS.sub(' ', path)} HTTP/1.1", lines)
 
 
 def _head(first: str, headers: Headers) -> bytes:

@@ -98,7 +98,7 @@ def _warcinfo(name: str, info: Iterable[tuple[str, str]]) -> bytes:
     )
     headers = [("WARC-Filename", name)]
     return warc_records.record(
-        "warcinfo", block, headers, date=datetime.now(UTC), content_type=warc_records.FIELDS
+        "warcinfo", [block], headers, date=datetime.now(UTC), content_type=warc_records.FIELDS
     )
 
 
