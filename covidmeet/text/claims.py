@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from covidmeet.text.bylines import Facts, is_credible, read_line
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.lines import Line, Role
-from covidmeet.text.page_tools import is_boilerplate, tool_share
+from covidmeet.text.page_tools import is_boilerplate, is_tool_line, tool_share
 from covidmeet.text.positions import BYLINE, Position, is_prose
 from covidmeet.text.rules import Effect, Rule
 
@@ -61,10 +61,10 @@ class Piece:
         return self.rule is not None and self.rule.effect is Effect.END
 
 
-def settle(pieces: Sequence[Piece], spam: Sequence[Rule]) -> None:
+def settle(pieces: Sequence[Piece], spam: Sequence[Rule], told: Facts) -> None:
     """Take back the claims on lines that are text by where they stand.
 
-    ``spam`` are the rules that hold everywhere.
+    ``spam`` are the rules that hold everywhere, ``told`` what the page tells of itself elsewhere.
     """
     claimed = [i for i, piece in enumerate(pieces) if not (piece.plain or piece.rule in spam)]
     for delimited in (True, False):
@@ -77,6 +77,8 @@ def settle(pieces: Sequence[Piece], spam: Sequence[Rule]) -> None:
             inside = first < i < last
             if delimited:
                 _in_delimited(pieces[i], inside, i <= last, _has_label(pieces, i))
+                if i > last:
+                    _below_text(pieces[i], told)
             elif inside:
                 _between_paragraphs(pieces[i], _has_label(pieces, i))
 
@@ -138,6 +140,15 @@ def _in_delimited(piece: Piece, inside: bool, above_the_end: bool, labelled: boo
         _release(piece, inside)
 
 
+def _below_text(piece: Piece, told: Facts) -> None:
+    """A notice ends with the time of what it announces; that is no byline where the page tells another day."""
+    facts = piece.facts
+    if facts is None or piece.folded[:1].isdecimal() or not (told.published_at and facts.published_at):
+        return
+    if facts.published_at[:10] != told.published_at[:10] and not (facts.editors or facts.reporters):
+        piece.facts = None
+
+
 def _release(piece: Piece, inside: bool) -> None:
     """No rule claims the line any more; at the edges of the text it may be a byline."""
     piece.rule = None
@@ -146,7 +157,7 @@ def _release(piece: Piece, inside: bool) -> None:
 
 
 def _is_tool(rule: Rule, folded: str, inside: bool) -> bool:
-    if rule.fills(folded):
+    if rule.fills(folded) or is_tool_line(folded):
         return True
     share = tool_share(folded)
     return share > _WHOLE or (not inside and share > _MOSTLY and not _CLAUSE.search(folded))
@@ -156,6 +167,7 @@ def _is_page_line(rule: Rule, folded: str) -> bool:
     """Whether a line that ends a text where nothing follows is a page's also between two paragraphs."""
     return (
         rule.fills(folded)
+        or is_tool_line(folded)
         or tool_share(folded) > _WHOLE
         or is_boilerplate(folded)
         or bool(_NEIGHBOUR.fullmatch(folded) and not _CLAUSE.search(folded))

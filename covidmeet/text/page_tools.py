@@ -42,6 +42,26 @@ def tool_share(folded: str) -> float:
     return 1 - rest / letters if letters else 1.0
 
 
+_MARKS = re.compile(r"[\W\d_]+")
+LONGEST_LINE = 24
+"""Characters; a longer line says more than what a tool is called."""
+
+
+@cache
+def _tool_lines() -> frozenset[str]:
+    lines = files("covidmeet.text").joinpath("data/tool_lines.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_tool_line(folded: str) -> bool:
+    """Whether a line is what a tool of a page is called, and nothing else but its count.
+
+    >>> is_tool_line("【复制网址】"), is_tool_line("复制网址的做法要改"), is_tool_line("反馈")
+    (True, False, False)
+    """
+    return len(folded) <= LONGEST_LINE and _MARKS.sub("", folded).lower() in _tool_lines()
+
+
 # A notice speaks of the page's own texts; the other words also stand in statements of an office.
 _OWN_TEXTS = re.compile(
     r"本网|本站|本文|本平台|本公众号|版权|著作权|转载|侵权|摘编|镜像|不代表|免责|网友|信息存储|用户上传"

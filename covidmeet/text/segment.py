@@ -18,6 +18,7 @@ from covidmeet.text.claims import Piece, settle
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.fold import visible
 from covidmeet.text.lines import Line, Role, Stripped
+from covidmeet.text.page_tools import LONGEST_LINE, is_tool_line
 from covidmeet.text.positions import (
     AFTER_EDITOR,
     AFTER_TEXT,
@@ -34,6 +35,7 @@ from covidmeet.text.script import fold
 _SPAM = Rule("spam", Effect.DROP, "", "六合彩 时时彩 棋牌娱乐 娱乐城")
 _SPAM_TAG = Rule("spam_tag", Effect.DROP, "", '<ruby id="kx3qf"></ruby>')
 _SPAM_TAIL = Rule("spam_tail", Effect.END, "", "感谢您访问我们的网站，您可能还对以下资源感兴趣：", exact=True)
+_TOOL = Rule("page_tools", Effect.DROP, r".*", "复制网址", LONGEST_LINE, whole=True)
 SPAM_RULES = (_SPAM, _SPAM_TAG, _SPAM_TAIL)
 """What ``spam`` recognises by other means than a pattern at the start of a line."""
 _SIGN_OFF = re.compile(
@@ -82,7 +84,7 @@ def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), told: Facts | No
     book = rule_book(tuple(chrome))
     rest = [line for line in lines if line.role is not Role.TITLE] + titles[1:]
     pieces = [_classify(line, book) for line in _without_tags(rest, parts)]
-    settle(pieces, (_SPAM, _SPAM_TAIL))
+    settle(pieces, (_SPAM, _SPAM_TAIL), told or Facts())
     start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
     for piece in pieces:
@@ -122,7 +124,7 @@ def _classify(line: Line, book: RuleBook) -> Piece:
     elif spam.is_spam(folded):
         piece.rule = _SPAM
     else:
-        piece.rule = book.first_match(folded)
+        piece.rule = book.first_match(folded) or (_TOOL if is_tool_line(folded) else None)
         if piece.rule is None:
             piece.facts = bylines.read_line(shown, folded)
     return piece

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from covidmeet.text.bylines import Facts
@@ -54,21 +56,14 @@ def test_a_line_between_paragraphs_is_text(line: str) -> None:
     assert parts.lost_prose == 0
 
 
-TOOLS = """打印|【打印本页】【关闭窗口】|收藏本文|返回顶部|返回列表|我要纠错|【字体：大 中 小】|大 中 小
-复制链接
-设为首页 加入收藏|无障碍浏览|长者模式|简体 · 繁體 · English|分享到：|分享到微信朋友圈
-分享： 微信 微博 QQ空间 更多|一键分享|听全文|点击收听|语音播报 00:00 / 03:25|人工智能朗读：
-扫一扫在手机打开当前页|扫一扫，手机看新闻|微信扫一扫，分享到朋友圈
-使用微信“扫一扫”即可将网页分享至朋友圈。|扫描上方二维码|扫码关注河湾发布|长按二维码关注
-欢迎关注河湾发布微信公众号|关注 · 河湾区政府网|下载河湾新闻客户端|打开河湾APP阅读全文|登录/注册|我的
-请输入关键字|【广告】|阅读 1234|评论 3|浏览次数：12|——|展开全文|点击展开全文|展开剩余50%|相关阅读
-推荐阅读：|热门评论|上一篇：北渚镇召开会议|上一页 1 2 3 下一页|版权所有：河湾区融媒体中心
-京ICP备00000000号|未经授权不得转载|【免责声明】本网转载的稿件不代表本网观点。|首页 > 新闻 > 正文
-当前位置：首页 > 新闻中心|原标题：|国产精品无码一区二区
-国产精品无码一区二区,亚洲欧美中文字幕在线,久久久久女人毛片"""
+PAGE_LINES = [
+    line
+    for line in Path(__file__).with_name("lines_of_pages.txt").read_text("utf-8").splitlines()
+    if not line.startswith("# ")
+]
 
 
-@pytest.mark.parametrize("line", [line for row in TOOLS.split("\n") for line in row.split("|")])
+@pytest.mark.parametrize("line", PAGE_LINES)
 @pytest.mark.parametrize("at", [2, 3])
 def test_a_line_that_is_only_the_pages_goes(line: str, at: int) -> None:
     texts = [FIRST, SECOND, LAST]
