@@ -150,10 +150,11 @@ def test_containers_beside_each_other_that_a_layout_names(count: int) -> None:
     assert article.body.split("\n") == texts
 
 
-NAMES = (
-    "林知秋 王乾 于谦和 丁一 欧阳青禾 𠮷田 㐂乐 陈〇 范𬭸 张䶮 赵堃 李喆 邓昇 闫玥 马钰 万俟青 刘犇 毌丘青 李珺 "
-    "尔肯·买买提 古丽•努尔 次仁‧卓玛 阿依・古丽 巴图･孟和"
-).split()
+NAMES = [
+    *("林知秋", "王乾", "于谦和", "丁一", "欧阳青禾", "𠮷田", "㐂乐", "陈〇", "范𬭸", "张䶮", "赵堃", "李喆"),
+    *("邓昇", "闫玥", "马钰", "万俟青", "刘犇", "毌丘青", "李珺"),
+    *("尔肯·买买提", "古丽•努尔", "次仁‧卓玛", "阿依・古丽", "巴图･孟和"),
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -211,3 +212,33 @@ def test_a_document_wrapped_at_a_width(width: int, gap: str) -> None:
     wrapped = ["\n".join(text[i : i + width] for i in range(0, len(text), width)) for text in indented]
     article = process(Fetched("file:///a.txt", (f"{TITLE}\n\n" + f"\n{gap}".join(wrapped)).encode()), READING)
     assert article.body.split("\n") == paragraphs
+
+
+PAGERS = [
+    ("post_1.html", "<a href='post_1_2.html'>下一页</a>"),
+    ("post_1.html", "<span>1</span> <a href='post_1_2.html'>2</a> <a href='post_1_2.html'>下一页</a>"),
+    ("post_1.html", "<p>[1] <a href='./post_1_2.html'>[2]</a> <a href='./post_1_2.html'>下一页 ></a></p>"),
+    ("post_1_2.html", "<a href='post_1.html'>上一页</a> <a href='post_1_3.html'>下页</a>"),
+    ("post_1.html", "<a href='/xw/gzyw/content/post_1-2.html'>下一页</a>"),
+    ("post_1.html", "<a href='post_1.html?page=2'>下一页</a>"),
+    ("post_1.html", "<a href='post_1_2.html'>余下全文</a>"),
+]
+
+
+@pytest.mark.parametrize(("name", "pager"), PAGERS)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_part_of_an_article_says_so(name: str, pager: str, inside: bool) -> None:
+    text = f"<p>{LEAD}</p><p>{ORDER}</p>"
+    boxes = f"{text}{pager}</div>" if inside else f"{text}</div>{pager}"
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><h1 class='content_title'>{TITLE}</h1>"
+        f"<div class='zoombox' id='zoomcon'>{boxes}</body></html>"
+    )
+    article = process(Fetched(f"https://www.gz.gov.cn/xw/gzyw/content/{name}", page.encode()), READING)
+    assert article.body == f"{LEAD}\n{ORDER}"
+    assert article.stripped["next_page"] == 1
+
+
+def test_a_link_to_another_article_is_no_next_part() -> None:
+    body = f"<p>{LEAD}</p><p>{ORDER}</p><p><a href='post_2.html'>下一页</a></p>"
+    assert "next_page" not in on_layout(body).stripped

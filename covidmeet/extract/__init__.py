@@ -6,6 +6,7 @@ import re
 
 from covidmeet.extract import by_json, by_order, by_selectors, generic
 from covidmeet.extract.page import Extraction, Page
+from covidmeet.extract.pager import mark_further
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Unrepaired
@@ -31,6 +32,8 @@ def extract(page: Page, site: Site, listed: str | None = None) -> Article:
     (``no_text``).
     """
     layout, found = _json(page, site) if page.is_json else _html(page, site)
+    if not page.is_json:
+        mark_further(page, found)
     if found.title and site.skip_titles and re.search(site.skip_titles, fold(found.title)):
         raise Reject(Reason.OUT_OF_SCOPE, f"by its title: {found.title[:60]}")
     return Article(

@@ -141,7 +141,7 @@ def _in_delimited(piece: Piece, inside: bool, above_the_end: bool, labelled: boo
 
 
 def _below_text(piece: Piece, told: Facts) -> None:
-    """A notice ends with the time of what it announces; that is no byline where the page tells another day."""
+    """A notice ends with the time of what it announces: no byline where the page tells another day."""
     facts = piece.facts
     if facts is None or piece.folded[:1].isdecimal() or not (told.published_at and facts.published_at):
         return

@@ -41,9 +41,9 @@ def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> b
 
     The bytes decide.  Archives keep these headers although they stored the body decoded, and servers send
     them with a body that is neither, or name something that is no compression (``utf-8``, ``none``): what
-    is plainly not chunked or not compressed is taken as it is, what plainly is compressed under any label is
-    unpacked.  A broken end gives what came before it.  Raises ``BodyError`` where the page is larger than
-    ``limit`` bytes.
+    is plainly not chunked or not compressed is taken as it is, what plainly is compressed is unpacked under
+    any label or none.  A broken end gives what came before it.  Raises ``BodyError`` where the page is larger
+    than ``limit`` bytes.
     """
     limit = min(limit, _LARGEST)
     values: dict[str, str] = {}
@@ -58,8 +58,7 @@ def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> b
     for label in reversed(labels):
         if label in _DECODERS and len(raw) <= limit:
             raw = _DECODERS[label](raw, limit)
-    if any(labels) or "transfer-encoding" in values:
-        raw = _unpack_unlabelled(raw, limit)
+    raw = _unpack_unlabelled(raw, limit)
     if len(raw) > limit:
         raise BodyError(Reason.TOO_LARGE, f"body larger than {limit} bytes")
     return raw

@@ -42,7 +42,11 @@ BELOW = Position("below_article", "below the article's elements", "版权所有 
 PROSE = Position(
     "prose_outside", "running text in any of these places", "邻县昨天也召开了会议，要求做好准备。"
 )
+FURTHER = Position(
+    "next_page", "leads to the next page of the article, which is not read: the text is a part", "1 2 下一页"
+)
 POSITIONS = (
+    FURTHER,
     NAVIGATION,
     REPEATED,
     INFO,
@@ -68,22 +72,28 @@ def is_prose(text: str) -> bool:
 class Outside:
     """The lines of a page, number and text in their order, that its layout says are not the article's.
 
-    ``left_out`` are those in elements that the layout names as no text.  A layout delimits the text by its
+    ``left_out`` are those in elements that the layout names as no text, ``further`` the numbers of those that
+    lead to the article's next page.  A layout delimits the text by its
     elements, so these lines need no look at their words, which would cost as much as the article itself.
     """
 
     lines: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
+    further: set[int] = field(default_factory=set)
 
     def by_rule(self, places: Sequence[int]) -> dict[Position, list[tuple[int, str]]]:
         """The lines under the rule of their position; ``places`` are the numbers of the article's lines."""
         first, last = (min(places), max(places)) if places else (0, -1)
         prose: list[tuple[int, str]] = []
         rest: list[tuple[int, str]] = []
+        further = [line for line in self.lines if line[0] in self.further] if self.further else []
         for line in self.lines:
+            if self.further and line[0] in self.further:
+                continue
             (prose if "。" in line[1] or len(line[1]) > LONGEST else rest).append(line)
         above, below = bisect_left(rest, (first,)), bisect_left(rest, (last + 1,))
         return {
+            FURTHER: further,
             LEFT_OUT: self.left_out,
             PROSE: prose,
             ABOVE: rest[:above],

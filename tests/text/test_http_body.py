@@ -147,9 +147,13 @@ def test_a_wrong_checksum_loses_nothing() -> None:
     assert decode_body(packed[:-8] + bytes(8), [("Content-Encoding", "gzip")], 10_000) == PAGE
 
 
-def test_a_body_without_a_label_is_as_it_is() -> None:
+def test_a_body_without_a_label_is_what_its_bytes_say() -> None:
     packed = gzip.compress(PAGE)
-    assert decode_body(packed, [], 10_000) == packed
+    assert decode_body(packed, [], 10_000) == PAGE
+    assert decode_body(zlib.compress(PAGE), [], 10_000) == PAGE
+    assert decode_body(zstd.compress(PAGE), [], 10_000) == PAGE
+    with pytest.raises(BodyError, match="larger than 1000"):
+        decode_body(gzip.compress(bytes(10**6)), [], 1000)
     assert decode_body(PAGE, [], 1 << 62) == PAGE
     assert decode_body(packed, [("Content-Encoding", "gzip")], 1 << 63) == PAGE
 
