@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout, lock_descriptor
 
-from covidmeet.archive.db import now
+from covidmeet.archive.timestamps import now
 
 _PATIENCE = 0.25  # seconds; who only asks keeps the lock for much less
 _TRIES = 3

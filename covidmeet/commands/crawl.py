@@ -10,10 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from covidmeet.archive import runs
-from covidmeet.archive.db import ArchiveError
 from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reserve import Reserve
-from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.notify import notify

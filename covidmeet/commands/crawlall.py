@@ -14,10 +14,11 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.runs import RunRow, latest
-from covidmeet.archive.sqlite_errors import Error
+from covidmeet.archive.sqlite_errors import ArchiveError, Error
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.crawl.processes import Crawls, Ended, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
@@ -121,7 +122,7 @@ def _arguments(opts: argparse.Namespace) -> list[str]:
 def _last_runs(settings: BaseSettings, sites: Sequence[str]) -> dict[str, RunRow]:
     """Each site's last run; empty where the archive cannot be read (yet)."""
     try:
-        db = read_only(settings["DATABASE"])
+        db = open_read_only(archive_of(settings, to_write=True).path)
         found = {site: latest(db, site, 1) for site in sites}
         db.close()
     except (ArchiveError, Error):

@@ -7,10 +7,10 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection
 from typing import IO
 
 from scrapy.exceptions import UsageError
-from sqlite_utils import Database
 
 from covidmeet.archive.export import WRITERS, Row, rows
 from covidmeet.crawl.own_command import ArchiveCommand
@@ -35,7 +35,7 @@ class Command(ArchiveCommand):
         if args:
             raise UsageError("export takes options only; -o FILE names the output")
 
-    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
+    def read(self, db: Connection, args: list[str], opts: argparse.Namespace) -> None:
         written = self._write(rows(db), opts)
         if opts.output:
             print(f"{written} articles written to {opts.output}", file=sys.stderr)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from sqlite3 import Connection
 
 from rich.console import Console
 from rich.table import Table
 from scrapy.exceptions import UsageError
-from sqlite_utils import Database
 
+from covidmeet.archive.reader import count_rows
 from covidmeet.crawl.own_command import ArchiveCommand
 
 
@@ -30,17 +31,17 @@ class Command(ArchiveCommand):
         if args:
             raise UsageError("report takes options only")
 
-    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
+    def read(self, db: Connection, args: list[str], opts: argparse.Namespace) -> None:
         console = Console()
         console.print(articles_table(db, opts.limit))
         console.print(rules_table(db))
-        if db.table("rejects").count:
+        if count_rows(db, "rejects"):
             console.print(rejects_table(db, opts.limit))
 
 
-def articles_table(db: Database, limit: int) -> Table:
+def articles_table(db: Connection, limit: int) -> Table:
     """The articles stored last: ``text`` in characters, ``stripped`` in lines, ``repaired`` in places."""
-    total = db.table("articles").count
+    total = count_rows(db, "articles")
     caption = f"{total:,} articles" + (f", newest {limit} shown" if total > limit else "")
     table = Table(title="Archived", title_justify="left", caption=caption, caption_justify="left")
     table.add_column("site")
@@ -59,7 +60,7 @@ def articles_table(db: Database, limit: int) -> Table:
     return table
 
 
-def rules_table(db: Database) -> Table:
+def rules_table(db: Connection) -> Table:
     """What every rule did in the whole archive."""
     table = Table(title="Stripped and repaired, by rule", title_justify="left")
     for heading in ("stage", "rule"):
@@ -76,7 +77,7 @@ def rules_table(db: Database) -> Table:
     return table
 
 
-def rejects_table(db: Database, limit: int) -> Table:
+def rejects_table(db: Connection, limit: int) -> Table:
     """Pages that were not archived, newest first."""
     table = Table(title="Rejected", title_justify="left")
     table.add_column("reason")

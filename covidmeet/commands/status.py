@@ -15,10 +15,11 @@ from typing import Any
 from rich.console import Console
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet.archive.db import ArchiveError, read_only
 from covidmeet.archive.lock import is_held
-from covidmeet.archive.sqlite_errors import Error
+from covidmeet.archive.reader import open_read_only
+from covidmeet.archive.sqlite_errors import ArchiveError, Error
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.own_command import OwnCommand
 from covidmeet.crawl.project_spider import floors_of, starts_by_itself
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
@@ -58,7 +59,7 @@ class Command(OwnCommand):
             return
         try:
             if opts.json:
-                plain = _plain(sites, str(self.settings["DATABASE"]), now)
+                plain = _plain(sites, str(archive_of(self.settings).path), now)
                 print(json.dumps(plain, ensure_ascii=False, indent=2), flush=True)
             elif not opts.html:
                 Console(highlight=False).print(table(sites, now))
@@ -70,11 +71,11 @@ class Command(OwnCommand):
     def _statuses(self, named: Sequence[str], now: datetime) -> list[SiteStatus]:
         """Of the sites named, else of all that a schedule crawls or that were ever crawled."""
         assert self.settings is not None
-        archive = self.settings["DATABASE"]
+        archive = archive_of(self.settings).path
         loader = get_spider_loader(self.settings)
         spiders = {name: loader.load(name) for name in sorted(loader.list())}
         scheduled = [name for name, spider in spiders.items() if starts_by_itself(spider)]
-        db = read_only(archive)
+        db = open_read_only(archive)
         try:
             known = crawled(db)
             for name in named:

@@ -9,27 +9,36 @@ import argparse
 import os
 import sys
 from abc import abstractmethod
+from sqlite3 import Connection
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from sqlite_utils import Database
 
-from covidmeet.archive.db import ArchiveError, read_only
-from covidmeet.archive.sqlite_errors import Error
+from covidmeet.archive.reader import open_read_only
+from covidmeet.archive.sqlite_errors import ArchiveError, Error
 from covidmeet.crawl import exit_codes
-from covidmeet.crawl.settings_table import PREFIX, BadSetting, check, suspects
+from covidmeet.crawl.archive_setting import archive_of
+from covidmeet.crawl.settings_table import PREFIX, BadSetting, check, refuse_unknown, suspects
 
 
 class CheckedCommand(ScrapyCommand):
     """Ends 1, with one sentence on standard error, where a setting cannot be used, wherever it was given."""
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("-d", "--database", metavar="FILE", help="the archive, as -s DATABASE=FILE")
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Called by Scrapy before it builds anything from the settings."""
         assert self.settings is not None
+        known = set(self.settings)
+        if opts.database is not None:
+            opts.set.append(f"DATABASE={opts.database}")
         super().process_options(args, opts)
         for sentence in suspects():
             print(f"covidmeet: {sentence}", file=sys.stderr)
         try:
+            refuse_unknown((pair.partition("=")[0] for pair in opts.set), known)
             check(self.settings)
         except BadSetting as error:
             speaker = "covidmeet" if str(error).startswith(PREFIX) else f"scrapy {name_of(self)}"
@@ -60,7 +69,7 @@ class ArchiveCommand(OwnCommand):
         assert self.settings is not None
         self.check(args)
         try:
-            self.read(read_only(self.settings["DATABASE"]), args, opts)
+            self.read(open_read_only(archive_of(self.settings).path), args, opts)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
@@ -73,5 +82,5 @@ class ArchiveCommand(OwnCommand):
         """Raise ``UsageError`` where ``args`` cannot be meant."""
 
     @abstractmethod
-    def read(self, db: Database, args: list[str], opts: argparse.Namespace) -> None:
+    def read(self, db: Connection, args: list[str], opts: argparse.Namespace) -> None:
         """Do the command's work on the open archive."""
