@@ -27,7 +27,7 @@ def open_read_only(path: str | Path) -> Connection:
     path = Path(path)
     if not path.is_file():
         raise ArchiveError(
-            f"{path}: there is no archive here; run a crawl or `covidmeet demo` first, or name one with -d FILE"
+            f"{path}: there is no archive here; run a crawl or `covidmeet demo`, or name one with -d FILE"
         )
     try:
         connection: Connection = sqlite3.connect(
