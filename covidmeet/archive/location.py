@@ -50,18 +50,18 @@ def _found(to_write: bool) -> Location:
     here = Location(Path(FILE_NAME), "in this folder")
     if here.path.is_file():
         return here
-    project = _project_folder()
+    project = project_folder()
     of_project = project and Location(project / "data" / FILE_NAME, f"beside {_PROJECT_FILE}")
     if of_project and (to_write or of_project.path.is_file()):
         return of_project
-    of_user = Location(_user_folder() / FILE_NAME, "in your folder for data")
+    of_user = Location(user_folder() / FILE_NAME, "in your folder for data")
     demo = Location(Path(DEMO_FOLDER, FILE_NAME), "of the demo; there is no other one")
     if not to_write and not of_user.path.is_file() and demo.path.is_file():
         return demo
     return of_project or of_user
 
 
-def _project_folder() -> Path | None:
+def project_folder() -> Path | None:
     """The nearest folder with a ``scrapy.cfg``, as Scrapy looks for it; as a short path where it can be."""
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -70,7 +70,8 @@ def _project_folder() -> Path | None:
     return None
 
 
-def _user_folder() -> Path:
+def user_folder() -> Path:
+    """Where this operating system keeps a user's data of this program."""
     from platformdirs import user_data_path  # not before it is needed: it costs a tenth of a start
 
     return user_data_path("covidmeet", appauthor=False)

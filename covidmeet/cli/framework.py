@@ -114,7 +114,7 @@ def sentence_for(error: Exception) -> str | None:
     from covidmeet.crawl.settings_table import BadSetting
 
     if isinstance(error, click.NoSuchOption):
-        return f"there is no option {error.option_name}{did_you_mean((error.possibilities or [])[:1])}"
+        return f"there is no option {error.option_name}{_near(error)}"
     if isinstance(error, click.ClickException):
         message = error.format_message().rstrip(".")
         return message[:1].lower() + message[1:]
@@ -125,13 +125,11 @@ def sentence_for(error: Exception) -> str | None:
     return None
 
 
-def did_you_mean(possible: Sequence[str] | None) -> str:
-    """The end of a sentence on a name that is none.
+def _near(error: click.NoSuchOption) -> str:
+    """click names all that are near; the nearest does."""
+    from covidmeet.crawl.near_names import did_you_mean
 
-    >>> did_you_mean(["search"]), did_you_mean([])
-    ('; did you mean search?', '')
-    """
-    return f"; did you mean {' or '.join(possible)}?" if possible else ""
+    return did_you_mean(error.option_name, error.possibilities or ())
 
 
 def never_fail_to_print() -> None:

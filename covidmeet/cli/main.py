@@ -11,11 +11,9 @@ from typing import NoReturn
 import click
 
 from covidmeet import __version__
-from covidmeet.cli.framework import common_options, did_you_mean, run
+from covidmeet.cli.framework import common_options, run
 from covidmeet.cli.given import Given
 from covidmeet.cli.sub_commands import BY_NAME, SUB_COMMANDS
-
-_COMPLETE = "_COVIDMEET_COMPLETE"  # set by the shell that asks for completions
 
 
 class LazyGroup(click.Group):
@@ -35,9 +33,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in BY_NAME and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from covidmeet.crawl.near_names import did_you_mean
 
-            near = did_you_mean(get_close_matches(args[0], BY_NAME, n=1)) or "; covidmeet --help lists them"
+            near = did_you_mean(args[0], BY_NAME) or "; covidmeet --help lists them"
             raise click.UsageError(f"there is no command {args[0]}{near}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -64,11 +62,13 @@ def group(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``covidmeet`` with ``arguments`` (those of the process if None); its exit code."""
-    if os.environ.get(_COMPLETE):
+    if os.environ.get("_COVIDMEET_COMPLETE"):  # set by the shell that asks
         complete()
     return run(group, sys.argv[1:] if arguments is None else arguments, Given())
 
 
 def complete() -> NoReturn:
     """Answer a shell that asks for completions, or for its script, and exit."""
-    group.main(prog_name="covidmeet", complete_var=_COMPLETE)
+    from covidmeet.cli.completion import COMPLETE
+
+    group.main(prog_name="covidmeet", complete_var=COMPLETE)

@@ -15,10 +15,12 @@ import click
 
 from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import open_read_only
-from covidmeet.cli.framework import DONE, SubCommand, did_you_mean
+from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.site_facts import facts_of_sites
+from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled
 
@@ -35,6 +37,7 @@ def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | Non
     Reads the archive only; may be called while crawls run.
     """
     now = datetime.now(UTC)
+    use_folder(sites_folder(given.setting("SITES_DIR")))
     archive = given.archive().path
     told = _statuses(archive, sites, float(given.setting("OVERDUE_HOURS")), now)
     if html:
@@ -60,7 +63,7 @@ def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: da
         known = dict.fromkeys((*facts, *crawled(db)))
         for name in named:
             if name not in known:
-                raise click.UsageError(no_site(name, list(known)))
+                raise click.UsageError(no_such("site", name, known))
         chosen = named or scheduled + [name for name in crawled(db) if name not in scheduled]
         return all_statuses(
             db,
@@ -71,14 +74,6 @@ def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: da
             overdue_hours,
             now,
         )
-
-
-def no_site(name: str, known: Sequence[str]) -> str:
-    """The sentence on a name that is no site's."""
-    from difflib import get_close_matches
-
-    near = did_you_mean(get_close_matches(name, known, n=1))
-    return f"there is no site named {name}{near or '; there are ' + ', '.join(known)}"
 
 
 def _plain(sites: Sequence[SiteStatus], archive: str, now: datetime) -> dict[str, Any]:

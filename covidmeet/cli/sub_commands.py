@@ -4,13 +4,22 @@ from __future__ import annotations
 
 SUB_COMMANDS = {
     "Read the archive": {
-        "search": "Find the archived articles that hold a phrase, in either script.",
-        "export": "Write the archived articles as CSV or JSON lines.",
-        "report": "Show the newest articles, what was stripped and repaired, and the rejects.",
+        "search": "Find the articles that hold a phrase, in either script.",
+        "export": "Write the articles to a file.",
+        "report": "Show what is archived, stripped, repaired and rejected.",
         "status": "Show how the crawls of the sites are doing.",
     },
+    "Fill it": {
+        "crawl": "Crawl a site, or archive documents.",
+        "crawlall": "Crawl all sites, or those named, one process each.",
+        "list": "List the spiders, one a site.",
+        "newsite": "Begin a new site: files to fill in.",
+    },
+    "Else": {
+        "completion": "Let a shell complete what you type.",
+    },
 }
-"""Heading → name → the first line of its help.
+"""Heading → name → what it does, in one line of a narrow screen.
 
 The command is ``command`` in the module of its name (with ``-`` as ``_``).
 """

@@ -6,7 +6,6 @@ is awkward.  ``-s NAME=VALUE`` wins over the environment, and the environment ov
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from covidmeet.crawl.kinds import (
     WHOLE,
     Kind,
 )
+from covidmeet.crawl.near_names import did_you_mean
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -61,6 +61,7 @@ class Setting:
 
 SETTINGS = (
     Setting("DATABASE", PATH, None, "the archive, one SQLite file; README says where it is looked for"),
+    Setting("SITES_DIR", PATH, None, "a folder with sites of your own; else `sites` in your data folder"),
     Setting("DATABASE_BUSY_SECONDS", NUMBER, 30.0, "how long a write waits while another process writes"),
     Setting(
         "KEEP",
@@ -173,10 +174,7 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str] | None = None) -> 
         known = {*_BY_NAME, *(_names_of_scrapy() if known is None else known)}
         for name in unknown:
             if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                raise BadSetting(
-                    f"there is no setting {name}" + (f"; did you mean {near[0]}?" if near else "")
-                )
+                raise BadSetting(f"there is no setting {name}{did_you_mean(name, known)}")
 
 
 def _names_of_scrapy() -> Iterable[str]:
@@ -196,10 +194,12 @@ def suspects(environ: Mapping[str, str] = os.environ) -> list[str]:
 
     Others with the prefix may be set by a container's host for purposes of its own.
     """
+    from difflib import get_close_matches  # for who mistyped only
+
     found = []
     for name in sorted(environ):
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _BY_NAME:
-            near = difflib.get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
+            near = get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
             found += [f"{name} is no setting; do you mean {PREFIX}{near[0]}?"] if near else []
     return found
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from covidmeet.archive.location import user_folder
+
 if TYPE_CHECKING:
     from covidmeet.site import Site
 
@@ -19,10 +21,15 @@ PACKAGE = "covidmeet.spiders"  # by name: the spiders import from this room
 _STATES_A_SITE = re.compile(r"^SITE\b", re.MULTILINE)
 
 
-def use_folder(folder: str | Path) -> None:
+def sites_folder(setting: str | None) -> Path:
+    """The user's folder of sites: what ``SITES_DIR`` says, else ``sites`` in the user's folder for data."""
+    return Path(setting).expanduser() if setting else user_folder() / "sites"
+
+
+def use_folder(folder: Path) -> None:
     """Take the modules in ``folder`` as modules of ``covidmeet.spiders``; one that it has itself wins."""
     paths = import_module(PACKAGE).__path__
-    if str(folder) not in paths and Path(folder).is_dir():
+    if str(folder) not in paths and folder.is_dir():
         paths.append(str(folder))
         invalidate_caches()
         all_sites.cache_clear()
