@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     invoke_without_command=True,
     params=common_options(),
-    epilog="Example:  covidmeet demo, then  covidmeet search 常态化防控",
+    epilog="Example:  covidmeet demo, then  covidmeet search 发热门诊",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
