@@ -74,7 +74,7 @@ def crawls(samples: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _make_room(archive: Path) -> None:
-    """Remove what an earlier demo wrote, and nothing else; raises ``ArchiveError`` where that is no demo's."""
+    """Remove what an earlier demo wrote, and nothing else; raises ``ArchiveError``."""
     folder = archive.parent
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / _NOTE
