@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -31,7 +32,7 @@ class CheckedCommand(ScrapyCommand):
         super().add_options(parser)
         add_options(parser, common_options())
         parser.error = self.refuse  # type: ignore[method-assign]
-        self._known_options = [name for action in parser._actions for name in action.option_strings]
+        self._parser = parser
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Called by Scrapy before it builds anything from the settings."""
@@ -53,7 +54,8 @@ class CheckedCommand(ScrapyCommand):
         """Refuse what looks like an option and is none."""
         for word in args:
             if word.startswith("-") and len(word) > 1:
-                near = did_you_mean(word.partition("=")[0], self._known_options)
+                known = re.findall(r"(?<!\w)--?[a-z][\w-]*", self._parser.format_help())
+                near = did_you_mean(word.partition("=")[0], known)
                 self.refuse(f"there is no option {word}{near}")
 
     @property
