@@ -72,7 +72,8 @@ def command(given: Given, name: str, url: str, saved: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     for path in paths.values():
         click.echo(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo("docs/adding-a-site.md says how to go on")
+    click.echo(f"now fill in the words in capitals, and try it: covidmeet crawl {name} -a url={url}")
+    click.echo("docs/adding-a-site.md of the project says how to go on")
 
 
 def _user_agent(given: Given) -> str:
