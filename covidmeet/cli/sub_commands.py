@@ -16,6 +16,7 @@ SUB_COMMANDS = {
         "newsite": "Begin a new site: files to fill in.",
     },
     "Else": {
+        "repair": "Repair damaged text of files or of a pipe.",
         "demo": "Archive the samples that come with covidmeet, to try it.",
         "completion": "Let a shell complete what you type.",
     },
