@@ -7,9 +7,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
-SCRAPY := $(VENV)/bin/scrapy
 DEMO := data/demo
-DEMO_OPTIONS = -s DATABASE=$(DEMO)/covidmeet.db -s PROGRESS=0
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-fast system-packages check format bench bench-mirror bench-mojibake bench-crawl expect tables samples lock clean
@@ -25,25 +23,17 @@ $(VENV)/bin/python:
 
 $(VENV)/.user: requirements.lock | $(VENV)/bin/python
 	$(PIP) --require-hashes -r requirements.lock
+	@$(RUN) -m tools.link_command
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	$(PIP) --require-hashes -r requirements-dev.lock
+	@$(RUN) -m tools.link_command
 	@touch $@ $(VENV)/.user
 
 demo: $(VENV)/.user ## archive the samples, export them, show what was stripped, repaired and rejected
-	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	@echo "Archiving the sample documents …"
-	@$(SCRAPY) crawl documents -a path=data/samples/documents $(DEMO_OPTIONS) -L WARNING
-	@# The sample pages hold some that are withheld or missing, as real captures do: those runs end with 2.
-	@sites=$$($(RUN) -m covidmeet.crawl.site_registry) || exit 1; \
-	for site in $$sites; do echo "Crawling $$site from data/samples/$$site.warc.gz …"; \
-		$(SCRAPY) crawl $$site -a warc=data/samples/$$site.warc.gz -a mirrors=1 $(DEMO_OPTIONS) --nolog \
-		|| [ $$? -eq 2 ] || exit 1; done
-	@$(SCRAPY) export -s DATABASE=$(DEMO)/covidmeet.db --bom -o $(DEMO)/covidmeet.csv
-	@$(SCRAPY) report -s DATABASE=$(DEMO)/covidmeet.db --limit 100
-	@echo "The archive: $(DEMO)/covidmeet.db"
-	@echo "The CSV, ready for Excel: $(DEMO)/covidmeet.csv"
+	@rm -rf $(DEMO)
+	@$(RUN) -m covidmeet demo $(DEMO)
 
 PYTEST = $(RUN) -m pytest -q -n 2 --dist worksteal
 

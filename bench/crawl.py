@@ -18,7 +18,8 @@ from pathlib import Path
 
 from bench.site import A_LIST, HOST, article, serving, title
 from covidmeet.archive.articles import store
-from covidmeet.archive.db import connect, read_only
+from covidmeet.archive.db import connect
+from covidmeet.archive.reader import open_read_only
 from covidmeet.items import Article
 from covidmeet.text.normal import content_hash
 from covidmeet.text.urls import url_hash
@@ -103,7 +104,7 @@ def speed(articles: int, kilobytes: int, rounds: int) -> float:
 
 
 def check(database: Path, articles: int) -> None:
-    db = read_only(database)
+    db = open_read_only(database)
     (count,) = db.execute("select count(*) from articles").fetchone()
     db.close()
     if count != articles:

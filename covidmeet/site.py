@@ -140,6 +140,11 @@ class Site:
     gone: tuple[str, ...] = ()
     floors: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def starts(self) -> bool:
+        """Whether it has lists of its own to begin a crawl with."""
+        return any(pages.start if isinstance(pages, Listing) else pages.fronts for pages in self.lists)
+
 
 GENERIC = Site("generic")
 """No site of ours; its name is also the layout of a page that none of a site's layouts matched."""

@@ -30,7 +30,8 @@ LEVELS = (
     {"archive", "sources", "health"},
     {"status", "kept"},
     {"crawl", "pipelines", "middlewares", "extensions"},
-    {"spiders", "commands", "settings"},
+    {"cli"},
+    {"spiders", "commands", "settings", "__main__"},
 )
 OF_SCRAPY = {"crawl", "pipelines", "middlewares", "extensions"}
 MOST_LINES = 300

@@ -99,7 +99,7 @@ def test_report_and_search_speak_to_a_person(archive: Path) -> None:
             "/no/such/place: there is no such file or folder",
         ),
         (["crawl", "nowhere"], 1, "there is no spider named nowhere"),
-        (["crawl"], 2, "name one spider"),
+        (["crawl"], 1, "name one spider"),
     ],
 )
 def test_a_crawl_that_cannot_start_says_why(

@@ -25,6 +25,7 @@ NOT_IMPORTED = {
     "pytest-asyncio",
     "ruff",
     "mypy",
+    "setuptools",
 }
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
@@ -35,6 +36,9 @@ def requirements(lines: Iterable[str]) -> dict[str, Requirement]:
 
 
 USER = requirements(PROJECT["project"]["dependencies"])
+EXTRAS = requirements(
+    line for extra in PROJECT["project"]["optional-dependencies"].values() for line in extra
+)
 DEVELOPER = requirements(PROJECT["dependency-groups"]["dev"])
 
 
@@ -74,7 +78,8 @@ def version(wanted: Requirement) -> str:
 
 
 def test_what_the_package_imports_is_declared_and_the_other_way_round() -> None:
-    assert packages(*Path("covidmeet").rglob("*.py")) == set(USER) - NOT_IMPORTED
+    """But for what only an extra needs, which is imported where it is installed."""
+    assert packages(*Path("covidmeet").rglob("*.py")) - set(EXTRAS) == set(USER) - NOT_IMPORTED
 
 
 def test_what_tests_and_tools_import_is_declared_and_the_other_way_round() -> None:

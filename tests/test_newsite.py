@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from covidmeet.commands.newsite import NewSiteError, Saved, check_url, fetch, path_pattern, plan, write
+from covidmeet.cli.newsite import NewSiteError, Saved, check_url, fetch, in_project, path_pattern, plan, write
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "adding-a-site.md"
@@ -114,7 +114,7 @@ def check_that_nothing_passes_yet(project: Path) -> None:
 )
 def test_a_bad_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(NewSiteError, match="not a name"):
-        plan(tmp_path, name)
+        plan(in_project(tmp_path), name)
 
 
 @pytest.mark.parametrize("taken", ["covidmeet/spiders/qinghe.py", "tests/pages/qinghe/"])
@@ -126,7 +126,7 @@ def test_nothing_is_overwritten(tmp_path: Path, taken: str) -> None:
         path.parent.mkdir(parents=True)
         path.write_text("mine", encoding="utf-8")
     with pytest.raises(NewSiteError, match="already"):
-        plan(tmp_path, "qinghe")
+        plan(in_project(tmp_path), "qinghe")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_the_pattern_of_a_path_lets_numbers_and_ids_differ(path: str, pattern: s
 
 def test_the_spider_compiles_whatever_the_url(tmp_path: Path) -> None:
     url = 'http://A.example:8080/x"y$z/1\\2.html'
-    paths = plan(tmp_path, "odd_site")
+    paths = plan(in_project(tmp_path), "odd_site")
     paths["spider"].parent.mkdir(parents=True)
     write(paths, "odd_site", url, Saved(b"<p>"))
     source = paths["spider"].read_text(encoding="utf-8")

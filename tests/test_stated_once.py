@@ -28,7 +28,7 @@ def files_with(wanted: str) -> list[str]:
         ("timedelta(hours=8)", "text/dates.py"),
         ("'yes'", "crawl/kinds.py"),
         ("'COVIDMEET_'", "crawl/settings_table.py"),
-        ("'covidmeet.db'", "crawl/settings_table.py"),
+        ("'covidmeet.db'", "archive/location.py"),
     ],
 )
 def test_it_stands_in_one_file(wanted: str, where: str) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from itemadapter import ItemAdapter
-from sqlite_utils import Database
 
 from covidmeet.archive import search
-from covidmeet.archive.db import now, placeholders
+from covidmeet.archive.db import placeholders
 from covidmeet.archive.page_texts import keep_page_text, page_changed
 from covidmeet.archive.same_text import FIRST_WITH_TEXT
+from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.reasons import Reject
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _INDEXED_TOGETHER = 100  # new articles
 # What the archive itself knows of a row; everything else comes from the page.

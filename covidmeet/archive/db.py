@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from covidmeet.archive import search
+from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.same_text import rehash
-from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain, sqlite3
 from covidmeet.archive.transactions import transaction
-
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another one, unless the settings say otherwise."""
 
 # The columns of ``articles`` as first published; each later one has a migration of its own.
 _FIRST_COLUMNS = (
@@ -46,10 +42,6 @@ _FIRST_COLUMNS = (
 )
 
 migrations = Migrations("covidmeet")
-
-
-class ArchiveError(Exception):
-    """The archive cannot be used; the message says which file and why, in one sentence."""
 
 
 @migrations()
@@ -147,27 +139,6 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
     return db
-
-
-def read_only(path: str | Path) -> Database:
-    """The archive at ``path`` for reading; raises ``ArchiveError`` where there is none."""
-    path = Path(path)
-    if not path.is_file():
-        raise ArchiveError(
-            f"{path}: there is no archive here; run a crawl first, or name one with -s DATABASE=FILE"
-        )
-    try:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS))
-        if "articles" not in db.table_names():
-            raise ArchiveError(f"{path}: this database is not a covidmeet archive (no table named articles)")
-    except Error as error:
-        raise ArchiveError(f"{path}: {explain(error)}") from error
-    return db
-
-
-def now() -> str:
-    """The time of writing, ISO 8601 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def placeholders(names: Iterable[str]) -> str:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from sqlite_utils import Database
-
+from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS, JSON_COLUMNS
 
 # What a spreadsheet runs as a formula when a field begins with it (OWASP, "CSV Injection").
@@ -38,7 +37,7 @@ def restore(field: str) -> str:
     return field[1:] if field.startswith("'") and _FORMULA.match(field) else field
 
 
-def rows(db: Database) -> Iterator[Row]:
+def rows(db: Readable) -> Iterator[Row]:
     """All articles in the order they were first archived, a row at a time."""
     names = ", ".join(COLUMNS)
     for values in db.execute(f"select {names} from articles order by first_seen, rowid"):

@@ -13,10 +13,12 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout, lock_descriptor
+from covidmeet.archive.timestamps import now
 
-from covidmeet.archive.db import now
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _PATIENCE = 0.25  # seconds; who only asks keeps the lock for much less
 _TRIES = 3
@@ -38,6 +40,8 @@ class SiteLock:
     @classmethod
     def take(cls, archive: str | Path, site: str) -> SiteLock:
         """The lock on crawling ``site`` into ``archive``; raises ``Held``, or ``OSError`` for its file."""
+        from filelock import FileLock, Timeout  # not before it is needed: it costs a reader 15 ms
+
         path = lock_path(archive, site)
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(
@@ -71,6 +75,8 @@ def is_held(archive: str | Path, site: str) -> bool:
         handle = os.open(lock_path(archive, site), os.O_RDONLY)
     except OSError:
         return False
+    from filelock import lock_descriptor
+
     try:
         for _ in range(_TRIES):
             if lock_descriptor(handle, blocking=False):

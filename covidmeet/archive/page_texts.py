@@ -6,12 +6,14 @@ taken from, and of all lines.  A counter in a page's margin changes the second, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from zlib import crc32
-
-from sqlite_utils import Database
 
 from covidmeet.items import Article
 from covidmeet.text.fold import bare
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _KEEP = (
     "insert into page_texts (url_hash, article, page) values (?, ?, ?) on conflict (url_hash) do update"

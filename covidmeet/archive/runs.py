@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
-from covidmeet.archive.db import now
+from covidmeet.archive.reader import Readable
+from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 CUT_OFF = "cut off: the process ended without a word (killed, or the power failed); what it archived is kept"
 _CUT_OFF_VERDICT = "stopped"
@@ -71,7 +73,7 @@ def close_cut_off(db: Database, spider: str) -> int:
         ).rowcount
 
 
-def latest(db: Database, spider: str, limit: int, but: str = "") -> list[RunRow]:
+def latest(db: Readable, spider: str, limit: int, but: str = "") -> list[RunRow]:
     """The spider's last ``limit`` runs, newest first, without the run ``but``.
 
     In the order of their rows, not of their times: a clock may have been set in between.
@@ -87,7 +89,7 @@ def latest(db: Database, spider: str, limit: int, but: str = "") -> list[RunRow]
     ]
 
 
-def newest_published(db: Database, site: str) -> str | None:
+def newest_published(db: Readable, site: str) -> str | None:
     """The latest ``published_at`` of a site's articles, without days to come, which a page got wrong."""
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     row = db.execute(

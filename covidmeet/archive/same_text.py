@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from covidmeet.text.normal import content_hash
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FIRST_WITH_TEXT = "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1"
 

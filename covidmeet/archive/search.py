@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
+from covidmeet.archive.reader import Readable
 from covidmeet.archive.transactions import transaction
 from covidmeet.text.fold import fold, fold_with_offsets
 from covidmeet.text.script import simplify
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # Articles that are stored and not yet in the index: those with a rowid beyond it.
 _LAST = "(select coalesce(max(id), 0) from articles_fts_docsize)"
@@ -77,7 +80,7 @@ def _add(db: Database, rowid: int, title: str, body: str) -> None:
     )
 
 
-def search(db: Database, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
+def search(db: Readable, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
     """Articles whose title or body holds ``phrase``, newest first, at most ``limit``.
 
     The phrase may be in either script and in any spelling that folds to the same: width, case, dashes,
@@ -101,7 +104,7 @@ def search(db: Database, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
                 return
 
 
-def _candidates(db: Database, wanted: list[str]) -> tuple[str, dict[str, str]]:
+def _candidates(db: Readable, wanted: list[str]) -> tuple[str, dict[str, str]]:
     """A query for the rows that may hold a phrase, newest first: all of them where the index is of old."""
     order = " order by coalesce(published_at, first_seen) desc"
     if not is_folded(db):
@@ -111,7 +114,7 @@ def _candidates(db: Database, wanted: list[str]) -> tuple[str, dict[str, str]]:
     return f"select rowid from articles where {indexed} or {_NEW}{order}", {"quoted": quoted}
 
 
-def is_folded(db: Database) -> bool:
+def is_folded(db: Readable) -> bool:
     """Whether the index holds folded text; that of an archive only read stays as it was made."""
     found = "select 1 from _sqlite_migrations where name = 'm004_folded_index'"
     return db.execute(found).fetchone() is not None

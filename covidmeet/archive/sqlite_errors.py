@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import errno
 from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+if TYPE_CHECKING:
+    import sqlite3
+    from sqlite3 import Error
+else:
+    # As sqlite-utils chooses, without the time that its import takes: it uses pysqlite3 where that is
+    # installed, whose errors are other classes than the standard library's.
+    try:
+        sqlite3 = import_module("pysqlite3")
+    except ImportError:
+        import sqlite3
+    Error = sqlite3.Error
 
-# sqlite-utils uses pysqlite3 where it is installed; its errors are other classes than the standard library's.
-Error = sqlite3.Error
+__all__ = ("ArchiveError", "Error", "Fault", "explain", "fault_of", "sqlite3")
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used; the message says which file and why, in one sentence."""
 
 
 class Fault(Enum):

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 
 from covidmeet.archive import runs
-from covidmeet.archive.db import ArchiveError
 from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reserve import Reserve
-from covidmeet.archive.sqlite_errors import Error, explain
+from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
+from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
+from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.notify import notify
-from covidmeet.crawl.own_command import CheckedCommand
 from covidmeet.crawl.project_spider import refusal_of
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
+
+logger = logging.getLogger(__name__)
+
+_QUIET = ("LOG_LEVEL=ERROR", "PROGRESS=0")  # an option for the log wins over it
 
 
 class CannotStart(Exception):
@@ -38,23 +42,29 @@ class Command(CheckedCommand, ScrapyCrawl):
             "3: another crawl of that site is running"
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        if every(opts, "quiet"):
+            opts.set += _QUIET
+        super().process_options(args, opts)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
-            raise UsageError("name one spider; `scrapy list` shows them all")
+            self.refuse("name one spider; `covidmeet list` shows them all")
         try:
             crawler = self._prepare(args[0], opts.spargs)
             lock = _lock(crawler)
         except CannotStart as error:
-            return self._refuse(str(error), exit_codes.COULD_NOT_START)
+            self.refuse(str(error))
         except Held as error:
-            return self._refuse(str(error), exit_codes.ALREADY_RUNNING)
+            print(f"{self.speaker}: {error}", file=sys.stderr)
+            self.exitcode = exit_codes.ALREADY_RUNNING
+            return
         try:
             self._crawl(crawler, opts.spargs)
         except CannotStart as error:
-            self._refuse(str(error), exit_codes.COULD_NOT_START)
+            self.refuse(str(error))
         finally:
             lock.release()
-        return None
 
     def _prepare(self, name: str, arguments: dict[str, str]) -> Crawler:
         """The crawler, its arguments looked at; raises ``CannotStart``."""
@@ -62,7 +72,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         try:
             crawler = self.crawler_process.create_crawler(name)
         except KeyError:
-            raise CannotStart(f"there is no spider named {name}; `scrapy list` shows them all") from None
+            known = self.crawler_process.spider_loader.list()
+            raise CannotStart(no_such("spider", name, sorted(known))) from None
         if message := refusal_of(crawler.spidercls, arguments):
             raise CannotStart(message)
         return crawler
@@ -72,6 +83,7 @@ class Command(CheckedCommand, ScrapyCrawl):
         assert self.crawler_process is not None
         reserve = Reserve(run_of(crawler).archive, crawler.spidercls.name)
         previous = _open(crawler, arguments, reserve)
+        logger.info("Archive %s", run_of(crawler).location)
         try:
             if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
                 from twisted.internet import reactor  # exists once the process was made
@@ -90,10 +102,6 @@ class Command(CheckedCommand, ScrapyCrawl):
             self.exitcode = exit_codes.UNHEALTHY
         if verdict is not None:
             notify(crawler, previous)
-
-    def _refuse(self, message: str, code: int) -> None:
-        print(f"scrapy crawl: {message}", file=sys.stderr)
-        self.exitcode = code
 
 
 def _lock(crawler: Crawler) -> SiteLock:

@@ -14,11 +14,15 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet.archive.db import ArchiveError, read_only
+from covidmeet.archive.location import Location
+from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.runs import RunRow, latest
-from covidmeet.archive.sqlite_errors import Error
+from covidmeet.archive.sqlite_errors import ArchiveError, Error
+from covidmeet.cli.crawlall import command
+from covidmeet.cli.scrapy_adapter import OwnCommand, add_options, every
 from covidmeet.crawl import exit_codes
-from covidmeet.crawl.own_command import OwnCommand
+from covidmeet.crawl.archive_setting import archive_of
+from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.processes import Crawls, Ended, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.status.look import STYLES
@@ -37,37 +41,31 @@ class Command(OwnCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "-a",
-            dest="spargs",
-            action="append",
-            default=[],
-            metavar="NAME=VALUE",
-            help="spider argument for each site (may be repeated)",
-        )
-        parser.add_argument("--quiet", action="store_true", help="say nothing where all sites are healthy")
+        add_options(parser, command.params)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        quiet = bool(every(opts, "quiet"))
         try:
+            archive = archive_of(self.settings, to_write=True)
             sites = _sites(self.settings, args)
-        except UsageError as error:
-            print(f"scrapy crawlall: {error}", file=sys.stderr)
-            self.exitcode = exit_codes.COULD_NOT_START
-            return
-        before = _last_runs(self.settings, sites)
+        except (ArchiveError, UsageError) as error:
+            self.refuse(str(error))
+        if not quiet:
+            print(f"{self.speaker}: archive {archive}", file=sys.stderr)
+        before = _last_runs(archive, sites)
         said: list[str] = []
         crawls = Crawls(
-            _arguments(opts),
+            [*_arguments(opts), f"--database={archive.path}"],
             at_once=self.settings.getint("CRAWLS_AT_ONCE"),
             seconds=kill_after(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
-            say=(lambda site, line: said.append(f"{site} | {line}")) if opts.quiet else _say,
+            say=(lambda site, line: said.append(f"{site} | {line}")) if quiet else _say,
         )
         ended = asyncio.run(crawls.run(sites))
-        after = _last_runs(self.settings, sites)
+        after = _last_runs(archive, sites)
         fresh = {site: run for site, run in after.items() if run != before.get(site)}
         self.exitcode = exit_codes.worst(one.code for one in ended)
-        if opts.quiet and self.exitcode == exit_codes.HEALTHY:
+        if quiet and self.exitcode == exit_codes.HEALTHY:
             return
         for line in said:
             print(line, file=sys.stderr)
@@ -102,7 +100,7 @@ def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
     loader = get_spider_loader(settings)
     known = loader.list()
     if unknown := [name for name in named if name not in known]:
-        raise UsageError(f"there is no spider named {unknown[0]}; there are {', '.join(sorted(known))}")
+        raise UsageError(no_such("spider", unknown[0], sorted(known)))
     if named:
         return list(dict.fromkeys(named))
     return sorted(name for name in known if starts_by_itself(loader.load(name)))
@@ -110,7 +108,7 @@ def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
 
 def _arguments(opts: argparse.Namespace) -> list[str]:
     """The options that each crawl gets as well."""
-    passed = [word for argument in opts.spargs for word in ("-a", argument)]
+    passed = [word for argument in every(opts, "arguments") for word in ("-a", argument)]
     passed += [word for setting in opts.set for word in ("-s", setting)]
     for name in _PASSED:
         if value := getattr(opts, name):
@@ -118,10 +116,10 @@ def _arguments(opts: argparse.Namespace) -> list[str]:
     return passed + (["--nolog"] if opts.nolog else [])
 
 
-def _last_runs(settings: BaseSettings, sites: Sequence[str]) -> dict[str, RunRow]:
+def _last_runs(archive: Location, sites: Sequence[str]) -> dict[str, RunRow]:
     """Each site's last run; empty where the archive cannot be read (yet)."""
     try:
-        db = read_only(settings["DATABASE"])
+        db = open_read_only(archive.path)
         found = {site: latest(db, site, 1) for site in sites}
         db.close()
     except (ArchiveError, Error):

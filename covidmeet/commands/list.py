@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.commands.list import Command as ScrapyList
 
-from covidmeet.crawl.own_command import CheckedCommand
+from covidmeet.cli.scrapy_adapter import CheckedCommand
 
 
 class Command(CheckedCommand, ScrapyList):

@@ -37,7 +37,7 @@ from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reason, Reject
-from covidmeet.site import Issues, Listing, Site
+from covidmeet.site import Issues, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
 from covidmeet.sources.not_held import NotHeld
 from covidmeet.sources.warc import WarcError, WarcReader
@@ -78,8 +78,7 @@ class NewsSpider(ProjectSpider):
             options = Options.read(arguments)
         except BadArgument as error:
             return str(error)
-        starts = any(pages.start if isinstance(pages, Listing) else pages.fronts for pages in cls.site.lists)
-        if not starts and not (options.start or options.url or options.urls or options.warc):
+        if not cls.site.starts and not (options.start or options.url or options.urls or options.warc):
             return f"{cls.site.name} has no list of its own to begin with: name one with -a start=URL"
         return None
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from covidmeet.crawl.kinds import read_switch
+from covidmeet.crawl.near_names import no_such
 from covidmeet.stages.reading import EVERY_TOPIC, Scope
 
 TOPICS = ("meetings", EVERY_TOPIC)
@@ -157,7 +158,7 @@ def _given(arguments: Mapping[str, str], known: list[str]) -> dict[str, str]:
     """The arguments without blanks around; raises ``BadArgument`` for a name that is not ``known``."""
     for name in arguments:
         if name not in known:
-            raise BadArgument(f"there is no argument named {name}; there are {', '.join(known)}")
+            raise BadArgument(no_such("argument", name, known))
     return {name: str(value).strip() for name, value in arguments.items()}
 
 

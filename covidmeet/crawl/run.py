@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
-from covidmeet.archive.db import BUSY_SECONDS, connect
+from covidmeet.archive.db import connect
+from covidmeet.archive.location import Location
+from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.search import index_new
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.signals import page_rejected
@@ -43,10 +46,15 @@ class Run:
         self.named_hosts: set[str] = set(crawler.settings.getlist("PRIVATE_HOSTS"))
         self.slot_delays: dict[str, float] = {}
 
+    @cached_property
+    def location(self) -> Location:
+        """Where the archive is, and why there; raises ``ArchiveError`` for a path that cannot be meant."""
+        return archive_of(self._crawler.settings, to_write=True)
+
     @property
     def archive(self) -> str:
-        """The archive's path, as it was given."""
-        return str(self._crawler.settings["DATABASE"])
+        """The archive's path, as it was given or found."""
+        return str(self.location.path)
 
     @property
     def db(self) -> Database:

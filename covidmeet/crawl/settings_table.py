@@ -6,11 +6,9 @@ is awkward.  ``-s NAME=VALUE`` wins over the environment, and the environment ov
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from covidmeet.crawl.kinds import (
@@ -27,12 +25,12 @@ from covidmeet.crawl.kinds import (
     WHOLE,
     Kind,
 )
+from covidmeet.crawl.near_names import did_you_mean
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 PREFIX = "COVIDMEET_"
-_DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 class BadSetting(ValueError):
@@ -62,7 +60,8 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("DATABASE", PATH, str(_DATA / "covidmeet.db"), "the archive, one SQLite file"),
+    Setting("DATABASE", PATH, None, "the archive, one SQLite file; README says where it is looked for"),
+    Setting("SITES_DIR", PATH, None, "a folder with sites of your own; else `sites` in your data folder"),
     Setting("DATABASE_BUSY_SECONDS", NUMBER, 30.0, "how long a write waits while another process writes"),
     Setting(
         "KEEP",
@@ -152,11 +151,42 @@ def in_force(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def check(settings: BaseSettings, environ: Mapping[str, str] = os.environ) -> None:
     """Read the settings that were given as text, in place; raises ``BadSetting`` for the first bad one."""
-    for name, setting in _BY_NAME.items():
+    for name in _BY_NAME:
         value = settings.get(name)
         if isinstance(value, str):
-            source = setting.variable if environ.get(setting.variable) == value else name
-            settings.set(name, setting.read(value, source), priority=settings.getpriority(name) or 0)
+            settings.set(name, _read(name, value, environ), priority=settings.getpriority(name) or 0)
+
+
+def values_of(given: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """All settings in force where ``given`` stood after ``-s``; raises ``BadSetting``."""
+    refuse_unknown(given)
+    values = {**in_force(environ), **given}
+    return {
+        name: _read(name, value, environ) if name in _BY_NAME and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def refuse_unknown(names: Iterable[str], known: Iterable[str] | None = None) -> None:
+    """Raise ``BadSetting`` for a name that is no setting of ours, nor ``known`` (by default: to Scrapy)."""
+    unknown = [name for name in names if name not in _BY_NAME]
+    if unknown:
+        known = {*_BY_NAME, *(_names_of_scrapy() if known is None else known)}
+        for name in unknown:
+            if name not in known:
+                raise BadSetting(f"there is no setting {name}{did_you_mean(name, known)}")
+
+
+def _names_of_scrapy() -> Iterable[str]:
+    """Imported for a rare name only: it takes longer than most commands."""
+    from scrapy.settings import default_settings
+
+    return [name for name in vars(default_settings) if name.isupper()]
+
+
+def _read(name: str, value: str, environ: Mapping[str, str]) -> Any:
+    source = _BY_NAME[name].variable if environ.get(_BY_NAME[name].variable) == value else name
+    return _BY_NAME[name].read(value, source)
 
 
 def suspects(environ: Mapping[str, str] = os.environ) -> list[str]:
@@ -164,10 +194,12 @@ def suspects(environ: Mapping[str, str] = os.environ) -> list[str]:
 
     Others with the prefix may be set by a container's host for purposes of its own.
     """
+    from difflib import get_close_matches  # for who mistyped only
+
     found = []
     for name in sorted(environ):
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _BY_NAME:
-            near = difflib.get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
+            near = get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
             found += [f"{name} is no setting; do you mean {PREFIX}{near[0]}?"] if near else []
     return found
 

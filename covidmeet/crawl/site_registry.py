@@ -1,25 +1,61 @@
-"""The list of sites: what the modules of ``covidmeet.spiders`` state as ``SITE``.
+"""The list of sites: what the modules of ``covidmeet.spiders`` and of a user's folder state as ``SITE``.
 
 ``python -m covidmeet.crawl.site_registry`` prints their names.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from importlib import import_module
+from importlib import import_module, invalidate_caches
+from pathlib import Path
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from covidmeet.site import Site
+from covidmeet.archive.location import user_folder
 
-_PACKAGE = "covidmeet.spiders"  # by name: the spiders import from this room
+if TYPE_CHECKING:
+    from covidmeet.site import Site
+
+PACKAGE = "covidmeet.spiders"  # by name: the spiders import from this room
+_STATES_A_SITE = re.compile(r"^SITE\b", re.MULTILINE)
+
+
+def sites_folder(setting: str | None) -> Path:
+    """The user's folder of sites: what ``SITES_DIR`` says, else ``sites`` in the user's folder for data."""
+    return Path(setting).expanduser() if setting else user_folder() / "sites"
+
+
+def use_folder(folder: Path) -> None:
+    """Take the modules in ``folder`` as modules of ``covidmeet.spiders``; one that it has itself wins."""
+    paths = import_module(PACKAGE).__path__
+    if str(folder) not in paths and folder.is_dir():
+        paths.append(str(folder))
+        invalidate_caches()
+        all_sites.cache_clear()
+
+
+def spider_files() -> dict[str, Path]:
+    """The files of all spiders by the names of their modules, in the order of the names; imports none."""
+    found: dict[str, Path] = {}
+    for folder in import_module(PACKAGE).__path__:
+        for module in iter_modules([folder]):
+            found.setdefault(module.name, Path(folder, f"{module.name}.py"))
+    return dict(sorted(found.items()))
+
+
+def site_files() -> dict[str, Path]:
+    """Those that state a site."""
+    files = spider_files().items()
+    return {name: path for name, path in files if _STATES_A_SITE.search(path.read_text("utf-8"))}
 
 
 @cache
 def all_sites() -> tuple[Site, ...]:
-    """Every site of the project, by the name of its module.  Imports all spiders; raises what they raise."""
-    names = sorted(module.name for module in iter_modules(import_module(_PACKAGE).__path__))
-    modules = [import_module(f"{_PACKAGE}.{name}") for name in names]
-    stated = [vars(module).get("SITE") for module in modules]
+    """Every site, by the name of its module.  Imports all spiders; raises what they raise."""
+    from covidmeet.site import Site
+
+    stated = [vars(import_module(f"{PACKAGE}.{name}")).get("SITE") for name in site_files()]
     return tuple(site for site in stated if isinstance(site, Site))
 
 

@@ -12,6 +12,8 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.spider import iter_spider_classes
 
+from covidmeet.crawl.site_registry import sites_folder, use_folder
+
 Names = list[str]
 
 
@@ -23,6 +25,7 @@ class ByFileName:
 
     def __init__(self, settings: BaseSettings) -> None:
         self._settings = settings
+        use_folder(sites_folder(settings.get("SITES_DIR")))
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> ByFileName:

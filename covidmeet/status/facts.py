@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from covidmeet.archive import runs
+from covidmeet.archive.reader import Readable
 from covidmeet.health.floors import fill_rates
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.status.changes import changes
@@ -89,7 +88,7 @@ class SiteStatus:
 
 
 def site_status(
-    db: Database,
+    db: Readable,
     site: str,
     floors: Mapping[str, float],
     running: bool,
@@ -117,7 +116,7 @@ def site_status(
 
 
 def all_statuses(
-    db: Database,
+    db: Readable,
     sites: Sequence[str],
     floors: Callable[[str], Mapping[str, float]],
     is_running: Callable[[str], bool],
@@ -134,7 +133,7 @@ def all_statuses(
     ]
 
 
-def crawled(db: Database) -> list[str]:
+def crawled(db: Readable) -> list[str]:
     """Every spider that has a run in the archive."""
     return [name for (name,) in db.execute("select distinct spider from runs order by spider")]
 
@@ -175,7 +174,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _tell_articles(db: Database, status: SiteStatus, now: datetime) -> None:
+def _tell_articles(db: Readable, status: SiteStatus, now: datetime) -> None:
     where, values = _of(status.site)
     (status.articles,) = db.execute(f"select count(*) from articles where {where}", values).fetchone()
     row = db.execute(

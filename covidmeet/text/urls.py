@@ -9,8 +9,6 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from w3lib.url import canonicalize_url
-
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # Parameters that say where a reader came from, never which page is meant.
 _TRACKING = frozenset(
@@ -100,6 +98,8 @@ def hash_of(canonical_url: str) -> str:
 
 
 def _pass(url: str, rules: UrlRules) -> str:
+    from w3lib.url import canonicalize_url  # not before it is needed: it costs a command that reads 17 ms
+
     parts = urlsplit(canonicalize_url(url))
     if parts.scheme not in _DEFAULT_PORTS:
         return urlunsplit(parts)

@@ -12,8 +12,10 @@ from sqlite_utils import Database
 
 from covidmeet.archive import articles, runs
 from covidmeet.archive.articles import Outcome, first_with_text, keep_reject, store
-from covidmeet.archive.db import ArchiveError, connect, read_only
+from covidmeet.archive.db import connect
+from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import search
+from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.items import COLUMNS, Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.normal import content_hash
@@ -157,10 +159,10 @@ def test_a_file_that_is_no_archive_is_named_and_left_alone(content: bytes, tmp_p
 
 def test_reading_needs_an_archive(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="there is no archive here"):
-        read_only(tmp_path / "x.db")
+        open_read_only(tmp_path / "x.db")
     Database(tmp_path / "other.db").table("t").insert({"a": 1})
     with pytest.raises(ArchiveError, match="not a covidmeet archive"):
-        read_only(tmp_path / "other.db")
+        open_read_only(tmp_path / "other.db")
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

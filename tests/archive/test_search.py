@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from covidmeet.archive.articles import store
-from covidmeet.archive.db import connect, read_only
+from covidmeet.archive.db import connect
+from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import is_folded, search
 from covidmeet.items import Article
 from covidmeet.text.normal import content_hash
@@ -171,7 +172,7 @@ def as_before(database: Path) -> None:
 
 def test_an_archive_of_before_is_searched_without_its_index_where_it_is_only_read(database: Path) -> None:
     as_before(database)
-    db = read_only(database)
+    db = open_read_only(database)
     assert not is_folded(db)
     assert sorted(hit.url_hash[0] for hit in search(db, "工作要抓好，到2023年")) == ["a", "b"]
 

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.settings import Settings
 
-from covidmeet.archive.db import ArchiveError
+from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider, floors_of, refusal_of, starts_by_itself
 from covidmeet.crawl.run import run_of

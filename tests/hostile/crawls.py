@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from covidmeet.archive.db import read_only
+from sqlite_utils import Database
+
+from covidmeet.archive.reader import open_read_only
 
 ROOT = Path(__file__).resolve().parents[2]
 # No waiting between requests; everything else as delivered, unless a test says so.
@@ -29,7 +31,7 @@ class Outcome:
     database: Path
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        db = read_only(self.database)
+        db = Database(open_read_only(self.database))
         try:
             return list(db.query(f"select * from {table} order by rowid"))
         finally:

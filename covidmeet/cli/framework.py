@@ -1,0 +1,148 @@
+"""What all sub-commands share: the common options, and how each of them is run and ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from covidmeet.cli.given import LANGUAGES, Given
+
+DONE = 0
+WRONG_USE = 1
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+
+
+class SubCommand(click.Command):
+    """A sub-command; takes the common options as well, and is given an example as its last line of help."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += common_options()
+        self.example = example
+
+    def invoke(self, ctx: click.Context) -> Any:
+        given = ctx.find_root().ensure_object(Given)
+        given.command = self.name or ""
+        given.check_settings()
+        return super().invoke(ctx)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.example:
+            formatter.write(f"\nExample:  {self.example}\n")
+
+
+def common_options() -> list[click.Parameter]:
+    """What is taken before and after the name of each sub-command; kept in ``Given``."""
+    return [
+        click.Option(
+            ["-d", "--database"],
+            metavar="FILE",
+            type=click.Path(),
+            expose_value=False,
+            callback=_keep,
+            help="The archive.",
+        ),
+        click.Option(
+            ["-s", "--set"],
+            metavar="NAME=VALUE",
+            multiple=True,
+            expose_value=False,
+            callback=_keep,
+            help="A setting, for this call.",
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            callback=_keep,
+            help="Language of what is said.",
+        ),
+        click.Option(
+            ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_keep, help="Say errors only."
+        ),
+    ]
+
+
+def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    """Of an option that was given twice, before and after the sub-command, the last one counts."""
+    given = ctx.find_root().ensure_object(Given)
+    if option.name == "set":
+        given.settings.update(_pair(ctx, option, text) for text in value or ())
+    elif value is not None and value is not False:
+        setattr(given, {"lang": "language"}.get(option.name or "", option.name or ""), value)
+
+
+def _pair(ctx: click.Context, option: click.Parameter, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.BadParameter(f"{text!r} is not NAME=VALUE", ctx, option)
+    return name, value
+
+
+def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
+    """Run a command of click's; its exit code.  What a person did wrong is told in one sentence.
+
+    A command's function returns its exit code, or None for 0.
+    """
+    never_fail_to_print()
+    try:
+        code = command.main(args=list(arguments), prog_name=given.speaker, standalone_mode=False, obj=given)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except BrokenPipeError:
+        # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        click.echo(f"{_speaker(error, given)}: {sentence}", err=True)
+        return WRONG_USE
+
+
+def sentence_for(error: Exception) -> str | None:
+    """What to tell a person of an error of theirs or of their machine; None for a fault of the program."""
+    from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
+    from covidmeet.crawl.settings_table import BadSetting
+
+    if isinstance(error, click.NoSuchOption):
+        return f"there is no option {error.option_name}{_near(error)}"
+    if isinstance(error, click.ClickException):
+        message = error.format_message().rstrip(".")
+        return message[:1].lower() + message[1:]
+    if isinstance(error, Error):
+        return explain(error)
+    if isinstance(error, (ArchiveError, BadSetting, OSError)):
+        return str(error)
+    return None
+
+
+def _near(error: click.NoSuchOption) -> str:
+    """click names all that are near; the nearest does."""
+    from covidmeet.crawl.near_names import did_you_mean
+
+    return did_you_mean(error.option_name, error.possibilities or ())
+
+
+def never_fail_to_print() -> None:
+    """Let characters that the console's charset lacks (cp936, ASCII) be written as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _speaker(error: Exception, given: Given) -> str:
+    """Who found the error; a variable in the environment is no command's fault."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return error.ctx.command_path
+    from covidmeet.crawl.settings_table import PREFIX
+
+    return given.program if str(error).startswith(PREFIX) else given.speaker

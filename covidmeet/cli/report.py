@@ -1,0 +1,82 @@
+"""``covidmeet report``: what the archive holds, what was stripped and repaired, and what was rejected."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from covidmeet.archive.reader import Readable, count_rows
+from covidmeet.cli.framework import SubCommand
+from covidmeet.cli.given import Given, pass_given
+
+
+@click.command(cls=SubCommand, name="report", example="covidmeet report --limit 10")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=40, show_default=True, help="Rows a table at most."
+)
+@pass_given
+def command(given: Given, limit: int) -> None:
+    """Show the newest articles, what was stripped and repaired, and the rejects.
+
+    Tables for a person; machines read the export.
+    """
+    db = given.open()
+    console = Console()
+    console.print(articles_table(db, limit))
+    console.print(rules_table(db))
+    if count_rows(db, "rejects"):
+        console.print(rejects_table(db, limit))
+
+
+def articles_table(db: Readable, limit: int) -> Table:
+    """The articles stored last: ``text`` in characters, ``stripped`` in lines, ``repaired`` in places."""
+    total = count_rows(db, "articles")
+    caption = f"{total:,} articles" + (f", newest {limit} shown" if total > limit else "")
+    table = Table(title="Archived", title_justify="left", caption=caption, caption_justify="left")
+    table.add_column("site")
+    table.add_column("published", no_wrap=True)
+    table.add_column("title", ratio=1, overflow="fold")
+    for heading in ("text", "stripped", "repaired"):
+        table.add_column(heading, justify="right")
+    for site, published, title, length, stripped, repairs in db.execute(
+        "select site, published_at, title, length(body), stripped, repairs from articles"
+        " order by first_seen desc, rowid limit ?",
+        [limit],
+    ):
+        published = (published or "–").replace("T", " ").removesuffix("+08:00")
+        sums = (f"{sum(json.loads(counts).values()) or '–'}" for counts in (stripped, repairs))
+        table.add_row(site, published, title or "–", f"{length:,}", *sums)
+    return table
+
+
+def rules_table(db: Readable) -> Table:
+    """What every rule did in the whole archive."""
+    table = Table(title="Stripped and repaired, by rule", title_justify="left")
+    for heading in ("stage", "rule"):
+        table.add_column(heading)
+    for heading in ("count", "articles"):
+        table.add_column(heading, justify="right")
+    for stage, column in (("stripped", "stripped"), ("repaired", "repairs")):
+        for rule, count, articles in db.execute(
+            f"select key, sum(value), count(*) from articles, json_each(articles.{column})"
+            " group by key order by 2 desc, 1"
+        ):
+            table.add_row(stage, rule, f"{count:,}", f"{articles:,}")
+        table.add_section()
+    return table
+
+
+def rejects_table(db: Readable, limit: int) -> Table:
+    """Pages that were not archived, newest first."""
+    table = Table(title="Rejected", title_justify="left")
+    table.add_column("reason")
+    table.add_column("page", overflow="fold", ratio=1)
+    table.add_column("detail", ratio=1)
+    for reason, url, detail in db.execute(
+        "select reason, url, detail from rejects order by seen_at desc, rowid limit ?", [limit]
+    ):
+        table.add_row(reason, url, detail)
+    return table

@@ -1,0 +1,92 @@
+"""``covidmeet status``: how the crawls of the sites are doing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from covidmeet.archive.lock import is_held
+from covidmeet.archive.reader import open_read_only
+from covidmeet.cli.framework import DONE, SubCommand
+from covidmeet.cli.given import Given, pass_given
+from covidmeet.crawl import exit_codes
+from covidmeet.crawl.near_names import no_such
+from covidmeet.crawl.site_facts import facts_of_sites
+from covidmeet.crawl.site_registry import sites_folder, use_folder
+from covidmeet.health.evidence import FLOORS
+from covidmeet.status.facts import SiteStatus, all_statuses, crawled
+
+
+@click.command(cls=SubCommand, name="status", example="covidmeet status gz_gov")
+@click.argument("sites", metavar="[SITE ...]", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="For machines, on standard output.")
+@click.option("--html", type=click.Path(), metavar="FILE", help="Write a web page that needs no other file.")
+@click.option("--check", is_flag=True, help="End with 2 where a site is unhealthy, overdue or never crawled.")
+@pass_given
+def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, check: bool) -> int:
+    """Show how the crawls of the sites are doing.
+
+    Reads the archive only; may be called while crawls run.
+    """
+    now = datetime.now(UTC)
+    use_folder(sites_folder(given.setting("SITES_DIR")))
+    archive = given.archive().path
+    told = _statuses(archive, sites, float(given.setting("OVERDUE_HOURS")), now)
+    if html:
+        from covidmeet.status.page import page
+
+        _replace(Path(html), page(told, now))
+    if as_json:
+        click.echo(json.dumps(_plain(told, str(archive), now), ensure_ascii=False, indent=2))
+    elif not html:
+        from rich.console import Console
+
+        from covidmeet.status.table import table
+
+        Console(highlight=False).print(table(told, now))
+    return exit_codes.UNHEALTHY if check and not all(site.is_well for site in told) else DONE
+
+
+def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: datetime) -> list[SiteStatus]:
+    """Of the sites named, else of all that a schedule crawls or that were ever crawled."""
+    facts = facts_of_sites()
+    scheduled = [name for name, site in facts.items() if site.starts]
+    with closing(open_read_only(archive)) as db:
+        known = dict.fromkeys((*facts, *crawled(db)))
+        for name in named:
+            if name not in known:
+                raise click.UsageError(no_such("site", name, known))
+        chosen = named or scheduled + [name for name in crawled(db) if name not in scheduled]
+        return all_statuses(
+            db,
+            list(dict.fromkeys(chosen)),
+            lambda site: facts[site].floors if site in facts else FLOORS,
+            lambda site: is_held(archive, site),
+            scheduled,
+            overdue_hours,
+            now,
+        )
+
+
+def _plain(sites: Sequence[SiteStatus], archive: str, now: datetime) -> dict[str, Any]:
+    """The status as JSON takes it."""
+    told = [asdict(site) | {"verdict": site.verdict, "well": site.is_well} for site in sites]
+    return {"archive": archive, "generated": now.isoformat(timespec="seconds"), "sites": told}
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the whole file or nothing: a web server may be reading it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,29 @@
+"""The sub-commands of ``covidmeet``, so that its help need not import each of them."""
+
+from __future__ import annotations
+
+SUB_COMMANDS = {
+    "Read the archive": {
+        "search": "Find the articles that hold a phrase, in either script.",
+        "export": "Write the articles to a file.",
+        "report": "Show what is archived, stripped, repaired and rejected.",
+        "status": "Show how the crawls of the sites are doing.",
+    },
+    "Fill it": {
+        "crawl": "Crawl a site, or archive documents.",
+        "crawlall": "Crawl all sites, or those named, one process each.",
+        "list": "List the spiders, one a site.",
+        "newsite": "Begin a new site: files to fill in.",
+    },
+    "Else": {
+        "repair": "Repair damaged text of files or of a pipe.",
+        "demo": "Archive the samples that come with covidmeet, to try it.",
+        "completion": "Let a shell complete what you type.",
+    },
+}
+"""Heading → name → what it does, in one line of a narrow screen.
+
+The command is ``command`` in the module of its name (with ``-`` as ``_``).
+"""
+
+BY_NAME = {name: told for group in SUB_COMMANDS.values() for name, told in group.items()}
