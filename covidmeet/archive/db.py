@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from covidmeet.archive import search
+from covidmeet.archive import identity, search
 from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.same_text import rehash
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain, sqlite3
@@ -121,21 +121,26 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     ``busy_seconds`` is how long each write waits while another process writes.
     Raises ``ArchiveError`` where the file cannot be made, read, written or is not an archive.
     """
-    path = Path(path)
+    path = identity.check_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        identity.make_file(path)
         # No implicit transactions: each one is opened by ``transaction`` below.
-        db = Database(sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None))
+        connection = sqlite3.connect(str(path), timeout=busy_seconds, isolation_level=None)
+        current = identity.check_archive(connection, path)
+        db = Database(connection)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
         db.execute("pragma foreign_keys = on")
-        with transaction(db):
-            migrations.apply(db)
+        if not current:
+            with transaction(db):
+                migrations.apply(db)
+                identity.mark(connection)
         # What a crawl that was killed left; a full disc or a damaged page of it is no reason not to open.
         with suppress(Error):
             search.index_new(db)
     except OSError as error:
-        raise ArchiveError(f"{path}: cannot make its folder: {error.strerror or error}") from error
+        raise ArchiveError(f"{path}: cannot be made: {error.strerror or error}") from error
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
     return db

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from pathlib import Path
 from sqlite3 import Connection, Cursor
 from typing import Any, Protocol
 
-from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain, sqlite3
+from covidmeet.archive.identity import check_archive, check_path
+from covidmeet.archive.sqlite_errors import ArchiveError, Error, Fault, explain, fault_of, sqlite3
 
 BUSY_SECONDS = 30.0
 """How long one waits for another process, unless the settings say otherwise."""
@@ -22,23 +26,65 @@ class Readable(Protocol):
 def open_read_only(path: str | Path) -> Connection:
     """The archive at ``path``, for reading; may be open while crawls write.
 
-    Raises ``ArchiveError`` where there is none, where it cannot be read, or where the file is something else.
+    Needs no right to write, neither to the file nor to its folder.  Raises ``ArchiveError`` where there is
+    none, where it cannot be read, or where the file is something else or of another version.
     """
-    path = Path(path)
+    path = check_path(path)
     if not path.is_file():
         raise ArchiveError(
             f"{path}: there is no archive here; run a crawl or `covidmeet demo`, or name one with -d FILE"
         )
     try:
-        connection: Connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
-        )
-        found = connection.execute("select 1 from sqlite_master where type = 'table' and name = 'articles'")
-        if not found.fetchone():
+        connection = _open(path)
+        try:
+            current = check_archive(connection, path)
+        except ArchiveError:
             connection.close()
-            raise ArchiveError(f"{path}: this database is not a covidmeet archive (no table named articles)")
+            raise
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if not current:
+        connection.close()
+        raise ArchiveError(
+            f"{path}: an earlier version of covidmeet made this archive;"
+            " any crawl into it brings it up to date"
+        )
+    return connection
+
+
+def _open(path: Path) -> Connection:
+    """A connection that only reads.
+
+    With write-ahead logging SQLite makes files beside an archive, or opens nothing where it may not.  Then
+    the file alone is read where no log with content lies beside it, else a copy of both.
+    """
+    try:
+        return _connect(path, "mode=ro")
+    except Error as error:
+        if fault_of(error) not in (Fault.CANTOPEN, Fault.READONLY):
+            raise
+    log = path.with_name(path.name + "-wal")
+    if not log.is_file() or not log.stat().st_size:
+        # ``immutable`` takes no notice of a log, so it would miss what stands only there.
+        return _connect(path, "immutable=1")
+    folder = Path(tempfile.mkdtemp(prefix="covidmeet-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for file in (path, log):
+        shutil.copyfile(file, folder / file.name)
+    return _connect(folder / path.name, "mode=rw")
+
+
+def _connect(path: Path, how: str) -> Connection:
+    connection: Connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS
+    )
+    try:
+        connection.execute("select 1 from sqlite_master limit 1").fetchone()
+    except Error:
+        connection.close()
+        raise
     return connection
 
 

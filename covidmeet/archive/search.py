@@ -105,19 +105,11 @@ def search(db: Readable, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
 
 
 def _candidates(db: Readable, wanted: list[str]) -> tuple[str, dict[str, str]]:
-    """A query for the rows that may hold a phrase, newest first: all of them where the index is of old."""
+    """A query for the rows that may hold a phrase, newest first."""
     order = " order by coalesce(published_at, first_seen) desc"
-    if not is_folded(db):
-        return f"select rowid from articles{order}", {}
     quoted = " or ".join('"' + spaced(form).replace('"', '""') + '"' for form in wanted)
     indexed = "rowid in (select rowid from articles_fts where articles_fts match :quoted)"
     return f"select rowid from articles where {indexed} or {_NEW}{order}", {"quoted": quoted}
-
-
-def is_folded(db: Readable) -> bool:
-    """Whether the index holds folded text; that of an archive only read stays as it was made."""
-    found = "select 1 from _sqlite_migrations where name = 'm004_folded_index'"
-    return db.execute(found).fetchone() is not None
 
 
 def _holds(text: str, phrase: str, wanted: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = items.read_text("utf-8")
     behind = text.index("\n\n", text.rindex("_column("))  # the fields with a meaning end with a blank line
     items.write_text(f"{text[:behind]}\n{FIELD.rstrip()}{text[behind:]}", "utf-8")
+    identity = folder / PACKAGE / "archive" / "identity.py"
+    identity.write_text(re.sub(r"(?m)^VERSION = \d+", "VERSION = 999", identity.read_text("utf-8")), "utf-8")
     text, below = db.read_text("utf-8"), "\n\n\ndef connect("
     assert below in text
     db.write_text(text.replace(below, f"\n{MIGRATION.rstrip()}{below}"), "utf-8")

@@ -7,8 +7,7 @@ import pytest
 
 from covidmeet.archive.articles import store
 from covidmeet.archive.db import connect
-from covidmeet.archive.reader import open_read_only
-from covidmeet.archive.search import is_folded, search
+from covidmeet.archive.search import search
 from covidmeet.items import Article
 from covidmeet.text.normal import content_hash
 from covidmeet.text.urls import url_hash
@@ -170,17 +169,9 @@ def as_before(database: Path) -> None:
     old.close()
 
 
-def test_an_archive_of_before_is_searched_without_its_index_where_it_is_only_read(database: Path) -> None:
-    as_before(database)
-    db = open_read_only(database)
-    assert not is_folded(db)
-    assert sorted(hit.url_hash[0] for hit in search(db, "工作要抓好，到2023年")) == ["a", "b"]
-
-
 def test_an_archive_of_before_is_indexed_anew_and_its_copies_are_linked(database: Path) -> None:
     as_before(database)
     db = connect(database)
-    assert is_folded(db)
     assert db.execute(
         "select count(*) from articles_fts where articles_fts match '\"工 作 要\"'"
     ).fetchone() == (2,)
