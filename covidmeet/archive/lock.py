@@ -35,38 +35,74 @@ class SiteLock:
     """A lock that is held until ``release`` or the end of the process."""
 
     path: Path
-    _lock: FileLock
+    _locks: list[FileLock]
 
     @classmethod
     def take(cls, archive: str | Path, site: str) -> SiteLock:
         """The lock on crawling ``site`` into ``archive``; raises ``Held``, or ``OSError`` for its file."""
-        from filelock import FileLock, Timeout  # not before it is needed: it costs a reader 15 ms
-
         path = lock_path(archive, site)
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(
-            path,
-            timeout=_PATIENCE,
-            poll_interval=_PAUSE,
-            thread_local=False,
-            preserve_lock_file=True,
-            on_acquired=_write_note,
-        )
-        try:
-            lock.acquire()
-        except Timeout:
-            raise Held(f"another crawl of {site} is running{_holder(path)}") from None
-        return cls(path, lock)
+        held: list[FileLock] = []
+        for file in (path, *_by_inode(archive, site)):
+            lock = _acquired(file)
+            if lock is None:
+                _release(held)
+                raise Held(f"another crawl of {site} is running{_holder(file)}")
+            held.append(lock)
+        return cls(path, held)
 
     def release(self) -> None:
         """Let the next crawl in; once more does nothing."""
-        self._lock.release()
+        _release(self._locks)
 
 
 def lock_path(archive: str | Path, site: str) -> Path:
     """The lock's file: beside the archive, whatever name led there."""
     archive = Path(archive).resolve()
     return archive.with_name(f"{archive.name}-{site}.lock")
+
+
+def _by_inode(archive: str | Path, site: str) -> list[Path]:
+    """A second lock, for all names (hard links) of the archive's file.
+
+    It lies in the user's own folder: in one that others write to it could be a link to any file.  None for
+    a fresh archive, which has no other name yet, nor where that folder cannot be made.
+    """
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("covidmeet", appauthor=False) / "locks"
+    try:
+        found = Path(archive).stat()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return []
+    if not os.access(folder, os.W_OK):
+        return []
+    return [folder / f"{found.st_dev:x}-{found.st_ino:x}-{site}.lock"]
+
+
+def _acquired(path: Path) -> FileLock | None:
+    """The lock, or None where another process has it; raises ``OSError``."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(
+        path,
+        timeout=_PATIENCE,
+        poll_interval=_PAUSE,
+        thread_local=False,
+        preserve_lock_file=True,
+        on_acquired=_write_note,
+    )
+    try:
+        lock.acquire()
+    except Timeout:
+        return None
+    return lock
+
+
+def _release(locks: list[FileLock]) -> None:
+    for lock in reversed(locks):
+        lock.release()
 
 
 def is_held(archive: str | Path, site: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import lock_descriptor
 
+from covidmeet.archive.db import connect
 from covidmeet.archive.lock import Held, SiteLock, is_held, lock_path
 
 HOLD = """
@@ -130,3 +131,17 @@ def test_a_file_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         SiteLock.take(tmp_path / "file" / "archive.db", "cbg")
+
+
+@pytest.mark.slow
+def test_another_name_of_the_same_file_meets_the_same_lock(database: Path, tmp_path: Path) -> None:
+    connect(database).close()
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    os.link(database, folder / "other-name.db")
+    process = holder(database, "cbg")
+    with pytest.raises(Held):
+        SiteLock.take(folder / "other-name.db", "cbg")
+    SiteLock.take(folder / "other-name.db", "huizhou").release()
+    process.communicate("")
+    SiteLock.take(folder / "other-name.db", "cbg").release()
