@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from covidmeet.archive.db import connect
 # unattended must not fail by chance.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("unattended", deadline=None, derandomize=True)
+platform.platform()  # which Scrapy logs; the first call starts a process
 hypothesis.settings.load_profile("unattended" if os.environ.get("CI") else "local")
 
 

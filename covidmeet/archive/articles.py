@@ -16,6 +16,7 @@ from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.reasons import Reject
+from covidmeet.text.urls import without_credentials
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -114,9 +115,9 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
 def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
     """Record that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
     row = {
-        "url": url,
+        "url": without_credentials(url),
         "reason": reject.reason.value,
-        "detail": reject.detail,
+        "detail": without_credentials(reject.detail),
         "seen_at": now(),
         "run_id": run_id,
     }

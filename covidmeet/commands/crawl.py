@@ -23,6 +23,7 @@ from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.extensions.health import VERDICT
 from covidmeet.health.verdict import HEALTHY
+from covidmeet.text.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +119,7 @@ def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str 
     run, site = run_of(crawler), crawler.spidercls.name
     try:
         reserve.take()
-        run.arguments = dict(arguments)
+        run.arguments = {name: without_credentials(value) for name, value in arguments.items()}
         runs.close_cut_off(run.db, site)
         before = runs.latest(run.db, site, 1)
     except (ArchiveError, Error, OSError) as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from covidmeet.crawl.kinds import read_switch
 from covidmeet.crawl.near_names import no_such
 from covidmeet.stages.reading import EVERY_TOPIC, Scope
+from covidmeet.text.urls import without_credentials
 
 TOPICS = ("meetings", EVERY_TOPIC)
 
@@ -115,14 +116,21 @@ class Options(RunOptions):
         if self.warc and (self.start or self.url or self.urls or self.via):
             raise BadArgument("warc: reads files alone; leave out start, url, urls and via")
         for path in self.warc_files:
-            if not path.is_file():
-                raise BadArgument(f"warc: {path}: there is no such file")
+            if not (_exists(path) and path.is_file()):
+                raise BadArgument(f"warc: {str(path)[:200]}: there is no such file")
         if self.start and not _is_web(self.start):
             raise BadArgument(f"start: {self.start}: not a web address")
         self._check_urls()
 
     def _check_urls(self) -> None:
         given = self.given_urls()
+        for name, address in (
+            ("via", self.via or ""),
+            ("start", self.start),
+            *(("url", url) for url in given),
+        ):
+            if (bare := without_credentials(address)) != address:
+                raise BadArgument(f"{name}: {bare}: an address with user and password cannot be fetched")
         if self.urls and not given:
             raise BadArgument(f"urls: {self.urls}: no address in this file")
         for url in given:
@@ -149,9 +157,16 @@ class DocumentOptions(RunOptions):
             until=_day("until", given.get("until", "")),
         )
         options._check()
-        if not options.path.exists():
-            raise BadArgument(f"{options.path}: there is no such file or folder")
+        if not _exists(options.path):
+            raise BadArgument(f"{str(options.path)[:200]}: there is no such file or folder")
         return options
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have: too long, or with a zero byte
+        return False
 
 
 def _given(arguments: Mapping[str, str], known: list[str]) -> dict[str, str]:

@@ -32,12 +32,14 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.sources import warc_records
 from covidmeet.sources.exchange import Exchange, header
 from covidmeet.sources.page_store import PageStore
-from covidmeet.text.urls import url_hash
+from covidmeet.text.urls import url_hash, without_credentials
 
 logger = logging.getLogger(__name__)
 
 _TOGETHER = 100  # rows in one transaction
 _MEGABYTE = 1_000_000
+_SECRET = (b"authorization", b"proxy-authorization", b"cookie")
+"""Headers of requests that are not kept: an archive may be given away."""
 
 
 class KeepPages:
@@ -107,7 +109,7 @@ class KeepPages:
         )
         capture = Capture(
             url_hash="",
-            url=request.url,
+            url=exchange.url,
             fetched_at=fetched.captured_at,
             captured_at=captured_at(fetched),
             gateway=exchange.gateway or None,
@@ -144,7 +146,7 @@ class KeepPages:
 
     def page_rejected(self, url: str, reject: Reject) -> None:
         """No article could be made of the page."""
-        self._settle(self._reading.get(url), reject.reason)
+        self._settle(self._reading.get(without_credentials(url)), reject.reason)
 
     def spider_closed(self) -> None:
         """Store the rest and close the file."""
@@ -169,10 +171,10 @@ class KeepPages:
     def _begin(self, request: Request, capture: Capture) -> None:
         for url in (*redirected_from(request)[-1:], request.url):
             # A page that asked for a refresh, or an answer that was asked for again.
-            if before := self._reading.get(url):
+            if before := self._reading.get(without_credentials(url)):
                 moved = before.outcome == INTERRUPTED
                 self._settle(before, REDIRECT if moved else before.outcome)
-        self._reading[request.url] = capture
+        self._reading[capture.url] = capture
 
     def _settle(self, capture: Capture | None, outcome: str) -> None:
         if capture is None:
@@ -203,11 +205,12 @@ def _exchange(request: Request, response: Response, at: datetime) -> Exchange:
     sent = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in request.headers.items()
+        if name.lower() not in _SECRET
         for value in values
     )
-    gateway = wire_url(request) or ""
+    gateway = without_credentials(wire_url(request) or "")
     return Exchange(
-        url=request.url,
+        url=without_credentials(request.url),
         at=at,
         status=response.status,
         headers=headers,

@@ -70,10 +70,10 @@ NO_RULES = UrlRules()
 def canonical(url: str, rules: UrlRules = NO_RULES) -> str:
     """The address under which a page is archived.
 
-    Lower-case scheme and host, no default port, no fragment, no tracking or session parameters, the
-    others sorted, then the site's own ``rules``.  Percent-encoded bytes keep their values in whatever
-    encoding they are (``%CE%E4`` is GBK and stays); ``file`` addresses stay.  Idempotent.  Never raises:
-    what cannot be parsed comes back without surrounding space.
+    Lower-case scheme and host, no user and password, no default port, no fragment, no tracking or session
+    parameters, the others sorted, then the site's own ``rules``.  Percent-encoded bytes keep their values in
+    whatever encoding they are (``%CE%E4`` is GBK and stays); ``file`` addresses stay.  Idempotent.  Never
+    raises: what cannot be parsed comes back without surrounding space.
     """
     url = url.strip()
     try:
@@ -104,13 +104,12 @@ def _pass(url: str, rules: UrlRules) -> str:
     if parts.scheme not in _DEFAULT_PORTS:
         return urlunsplit(parts)
     netloc = parts.netloc.removesuffix(_DEFAULT_PORTS[parts.scheme])
-    user, at, host = netloc.rpartition("@")
-    host = host.rstrip(".:")
+    host = netloc.rpartition("@")[2].rstrip(".:")
     host = rules.hosts.get(host, host)
     scheme = "https" if rules.https and ":" not in host else parts.scheme
     path = _SESSION.sub("", parts.path)
     query = "&".join(part for part in parts.query.split("&") if not _tracks(part, rules))
-    return _rewrite(urlunsplit((scheme, user + at + host, path, query, "")), rules)
+    return _rewrite(urlunsplit((scheme, host, path, query, "")), rules)
 
 
 def _tracks(parameter: str, rules: UrlRules) -> bool:
@@ -130,6 +129,18 @@ def _rewrite(url: str, rules: UrlRules) -> str:
         if match:
             return match.expand(replacement)
     return url
+
+
+_CREDENTIALS = re.compile(r"(?i)\b(https?://)[^/?#\s@]*@")
+
+
+def without_credentials(text: str) -> str:
+    """``text`` with no user and password in the web addresses in it; for what is stored or logged.
+
+    >>> without_credentials("via http://me:secret@proxy.example/{url}")
+    'via http://proxy.example/{url}'
+    """
+    return _CREDENTIALS.sub(r"\1", text) if "@" in text else text
 
 
 def through_gateway(via: str, url: str) -> str:
