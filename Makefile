@@ -10,7 +10,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 DEMO := data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast system-packages check format bench bench-mirror bench-mojibake bench-crawl expect tables samples lock clean
+.PHONY: help setup demo test test-fast system-packages check format bench bench-mirror bench-mojibake bench-crawl bench-export expect tables samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -63,7 +63,7 @@ format: $(VENV)/.dev ## format the code
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 
-bench: bench-mirror bench-mojibake bench-crawl ## all measurements; each prints its figures
+bench: bench-mirror bench-mojibake bench-crawl bench-export ## all measurements; each prints its figures
 
 bench-mirror: $(VENV)/.dev ## how much of the mirror damage is undone, how fast
 	$(RUN) -m bench.mirror
@@ -73,6 +73,9 @@ bench-mojibake: $(VENV)/.dev ## how much of the wrong decodings is undone, how f
 
 bench-crawl: $(VENV)/.dev ## pages a minute against a bare spider, re-runs, memory
 	$(RUN) -m bench.crawl
+
+bench-export: $(VENV)/.dev ## how fast articles are exported, in how much memory
+	$(RUN) -m bench.export
 
 expect: $(VENV)/.dev ## propose expectations for a site's sample pages: make expect SITE=x
 	$(RUN) -m tools.expect $(SITE)

@@ -20,7 +20,7 @@ PURE_ROOMS = ("extract", "repair", "text", "stages", "sources")
 # From the lowest level up.  A room, or a file at the top of the package, imports from itself and from lower
 # levels; rooms of one level from each other only where the parts of Scrapy meet.
 LEVELS = (
-    {"repair", "reasons"},
+    {"repair", "reasons", "atomic_file"},
     {"text"},
     {"items", "site"},
     {"extract", "sign_index"},

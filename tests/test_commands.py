@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,7 +44,8 @@ def test_export_writes_csv_by_default(archive: Path, tmp_path: Path) -> None:
     assert f"6 articles written to {out}" in done.stderr
     assert len(list(read_csv(out))) == 6
     assert not out.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert list(tmp_path.iterdir()) == [out]
+    beside = {path.name for path in tmp_path.iterdir()}
+    assert beside == {"out.csv", "datapackage.json", "codebook.md", "CITATION.cff"}
 
 
 def test_export_to_standard_output_is_the_same(archive: Path, tmp_path: Path) -> None:
@@ -61,6 +64,92 @@ def test_export_of_json_lines(archive: Path, tmp_path: Path) -> None:
     assert scrapy("export", "-s", f"DATABASE={archive}", "-o", asked, "--format", "jsonl").returncode == 0
     assert named.read_text("utf-8") == asked.read_text("utf-8")
     assert len(named.read_text("utf-8").splitlines()) == 6
+
+
+@pytest.mark.parametrize("ending", ["tsv.zst", "jsonl.gz", "parquet", "xlsx", "sqlite"])
+def test_export_by_ending(archive: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"out.{ending}"
+    done = scrapy("export", "-s", f"DATABASE={archive}", "-o", out, "--no-package", "--site", "netease")
+    assert done.returncode == 0, done.stderr
+    assert f"1 article written to {out}" in done.stderr
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["-o", "out.xslx"], "did you mean .xlsx?"),
+        (["-o", "out.csv", "--columns", "titel"], "did you mean title?"),
+        (["-o", "out.csv", "--site", "netese"], "did you mean netease?"),
+        (["-o", "out.csv", "--since", "yesterday"], "yesterday is no day; write one as 2022-03-01"),
+        (["-o", "out.parquet", "--bom"], "a byte order mark is for csv and tsv"),
+        (["-o", "no/such/folder/out.csv"], "out.csv"),
+        (["--format", "sqlite"], "sqlite is written into a file"),
+        (["--release", "one", ".", "--bom"], "it goes with filters only"),
+    ],
+)
+def test_an_export_that_cannot_be_made_says_why(
+    archive: Path, tmp_path: Path, options: list[str], told: str
+) -> None:
+    placed = [str(tmp_path / word) if word.startswith(("out.", "no/")) else word for word in options]
+    done = scrapy("export", "-s", f"DATABASE={archive}", *placed)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_of_a_release(archive: Path, tmp_path: Path) -> None:
+    done = scrapy("export", "-s", f"DATABASE={archive}", "--release", "2022.1", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"the release {tmp_path / '2022.1'} was written; articles: 6" in done.stderr
+    again = scrapy("export", "-s", f"DATABASE={archive}", "--release", "2022.1", tmp_path)
+    assert "the same to the byte" in again.stderr
+
+
+def test_export_through_a_pipe_that_is_closed(archive: Path) -> None:
+    command = f"{sys.executable} -m covidmeet export -d {archive} --columns url,title | head -n 2"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stdout.startswith("url,title")
+    assert "Traceback" not in done.stderr
+
+
+# An export that takes its time: `python -c … DATABASE TARGET SITE`.
+SLOW_EXPORT = """
+import sys, time
+from pathlib import Path
+from covidmeet.archive.export.exporting import export
+from covidmeet.archive.export.formats import Manner
+from covidmeet.archive.export import exporting, text_formats
+from covidmeet.archive.export.selection import Selection
+from covidmeet.archive.reader import open_read_only
+exporting._TICK_ROWS = text_formats._TOGETHER = 1
+selection = Selection(sites=(sys.argv[3],)) if sys.argv[3] else Selection()
+export(open_read_only(sys.argv[1]), Path(sys.argv[2]), selection, Manner(), tick=lambda _: time.sleep(0.1))
+"""
+
+
+def test_of_two_exports_to_one_name_one_killed_one_whole_file_is_left(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+
+    def start(site: str = "") -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", SLOW_EXPORT, str(archive), str(out), site])
+
+    killed, other = start(), start()
+    while not any(path.stat().st_size for path in tmp_path.glob(".out.csv.*.part")):
+        time.sleep(0.005)
+    killed.kill()
+    assert not out.exists() or len(list(read_csv(out))) == 6
+    assert other.wait(30) == 0
+    assert len(list(read_csv(out))) == 6
+    both = [start("netease"), start()]
+    assert [process.wait(30) for process in both] == [0, 0]
+    rows = len(list(read_csv(out)))
+    (told,) = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]
+    assert rows in (1, 6)
+    assert told["rows"] == rows
+    assert told["bytes"] == out.stat().st_size
 
 
 @pytest.mark.parametrize("command", [("export",), ("report",), ("search", "会议")])

@@ -80,43 +80,53 @@ def _add(db: Database, rowid: int, title: str, body: str) -> None:
     )
 
 
-def search(db: Readable, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
-    """Articles whose title or body holds ``phrase``, newest first, at most ``limit``.
+class Phrase:
+    """A phrase to look for, in either script and in any spelling that folds to the same.
 
-    The phrase may be in either script and in any spelling that folds to the same: width, case, dashes,
-    blanks, characters that nobody sees.
+    The same are width, case, dashes, blanks, and characters that nobody sees.
     """
-    phrase = phrase.strip()
-    wanted = sorted({_without_blanks(fold(form)) for form in (phrase, simplify(phrase))})
-    # Letters of a query without any token (only marks) would be a syntax error for the index.
-    wanted = [form for form in wanted if any(map(str.isalnum, form))]
-    if not wanted or limit <= 0:
-        return
-    for (rowid,) in db.execute(*_candidates(db, wanted)):
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase.strip()
+        wanted = sorted({_without_blanks(fold(form)) for form in (self.phrase, simplify(self.phrase))})
+        # Letters of a query without any token (only marks) would be a syntax error for the index.
+        self.wanted = [form for form in wanted if any(map(str.isalnum, form))]
+
+    def candidates(self) -> tuple[str, dict[str, str]]:
+        """A condition on ``articles``, with its parameters, that every row with the phrase meets.
+
+        Of none where the phrase has no letter.
+        """
+        if not self.wanted:
+            return "false", {}
+        quoted = " or ".join('"' + spaced(form).replace('"', '""') + '"' for form in self.wanted)
+        indexed = "rowid in (select rowid from articles_fts where articles_fts match :quoted)"
+        return f"({indexed} or {_NEW})", {"quoted": quoted}
+
+    def is_in(self, text: str) -> bool:
+        """Whether ``text``, as it is stored, holds the phrase: the index ignores punctuation."""
+        if self.phrase in text:
+            return True
+        folded = _without_blanks(fold(text))
+        return any(form in folded for form in self.wanted)
+
+
+def search(db: Readable, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
+    """Articles whose title or body holds ``phrase`` (see ``Phrase``), newest first, at most ``limit``."""
+    sought = Phrase(phrase)
+    condition, values = sought.candidates()
+    order = "order by coalesce(published_at, first_seen) desc"
+    for (rowid,) in db.execute(f"select rowid from articles where {condition} {order}", values):
+        if limit <= 0:
+            return
         row = db.execute(
             "select url_hash, url, site, published_at, title, body from articles where rowid = ?", [rowid]
         ).fetchone()
         url_hash, url, site, published_at, title, body = row
-        if any(_holds(text, phrase, wanted) for text in (body, title or "")):
-            yield Hit(url_hash, url, site, published_at, title, _snippet(body, phrase, wanted))
+        if sought.is_in(body) or sought.is_in(title or ""):
+            snippet = _snippet(body, sought.phrase, sought.wanted)
+            yield Hit(url_hash, url, site, published_at, title, snippet)
             limit -= 1
-            if not limit:
-                return
-
-
-def _candidates(db: Readable, wanted: list[str]) -> tuple[str, dict[str, str]]:
-    """A query for the rows that may hold a phrase, newest first."""
-    order = " order by coalesce(published_at, first_seen) desc"
-    quoted = " or ".join('"' + spaced(form).replace('"', '""') + '"' for form in wanted)
-    indexed = "rowid in (select rowid from articles_fts where articles_fts match :quoted)"
-    return f"select rowid from articles where {indexed} or {_NEW}{order}", {"quoted": quoted}
-
-
-def _holds(text: str, phrase: str, wanted: list[str]) -> bool:
-    if phrase in text:
-        return True
-    folded = _without_blanks(fold(text))
-    return any(form in folded for form in wanted)
 
 
 def _without_blanks(folded: str) -> str:

@@ -118,7 +118,9 @@ def add_options(parser: argparse.ArgumentParser, parameters: Iterable[click.Para
         if option.is_flag or option.count:
             parser.add_argument(*option.opts, action="append_const", const="", **told)
         else:
-            metavar = option.metavar or (option.name or "").upper()
+            metavar: str | tuple[str, ...] = option.metavar or (option.name or "").upper()
+            if option.nargs > 1:
+                metavar, told["nargs"] = tuple(str(metavar).split()), option.nargs
             parser.add_argument(*option.opts, action="append", metavar=metavar, **told)
 
 
@@ -137,7 +139,10 @@ def given_options(command: click.Command, opts: argparse.Namespace) -> Iterator[
     for option in _options(command.params):
         for value in every(opts, option.name or ""):
             name = max(option.opts, key=len)
-            yield name if option.is_flag or option.count else f"{name}={value}"
+            if option.nargs > 1:
+                yield from (name, *value)
+            else:
+                yield name if option.is_flag or option.count else f"{name}={value}"
 
 
 def _options(parameters: Iterable[click.Parameter]) -> list[click.Option]:

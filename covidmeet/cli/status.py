@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -41,9 +40,10 @@ def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | Non
     archive = given.archive().path
     told = _statuses(archive, sites, float(given.setting("OVERDUE_HOURS")), now)
     if html:
+        from covidmeet.atomic_file import write_text
         from covidmeet.status.page import page
 
-        _replace(Path(html), page(told, now))
+        write_text(html, page(told, now))
     if as_json:
         click.echo(json.dumps(_plain(told, str(archive), now), ensure_ascii=False, indent=2))
     elif not html:
@@ -80,13 +80,3 @@ def _plain(sites: Sequence[SiteStatus], archive: str, now: datetime) -> dict[str
     """The status as JSON takes it."""
     told = [asdict(site) | {"verdict": site.verdict, "well": site.is_well} for site in sites]
     return {"archive": archive, "generated": now.isoformat(timespec="seconds"), "sites": told}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the whole file or nothing: a web server may be reading it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 import zlib
 from collections.abc import Callable, Iterable
 
 import brotli  # type: ignore[import-untyped]
 
-if sys.version_info >= (3, 14):
-    from compression import zstd as zstd
-else:
-    from backports import zstd as zstd
-
 from covidmeet.reasons import Reason
 from covidmeet.text.binary import looks_binary
+from covidmeet.text.zstandard import zstd as zstd
 
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
 _GZIP = b"\x1f\x8b\x08"
