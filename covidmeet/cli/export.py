@@ -44,7 +44,7 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
 @click.option("--since", metavar="DAY", callback=_day, help="Published on this day (Beijing) or later.")
 @click.option("--until", metavar="DAY", callback=_day, help="Published on this day (Beijing) or before.")
 @click.option("--search", "phrase", metavar="PHRASE", help="That hold the phrase, in either script.")
-@click.option("--columns", metavar="A,B,…", help="These columns, in this order.")
+@click.option("--columns", metavar="A,B,…", help="These columns, in this order; all: every one.")
 @click.option("--unique", is_flag=True, help="One article a text.")
 @click.option("--order", type=click.Choice(ORDERS), default="archive", help="reader: newest first.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (csv, tsv).")
@@ -69,24 +69,25 @@ def command(
     **asked: Any,
 ) -> None:
     """Write the archived articles into a file, or to standard output."""
-    from covidmeet.archive.export.columns import columns_named
+    from covidmeet.archive.export.columns import OF_CSV, columns_named
     from covidmeet.archive.export.selection import Selection
 
     try:
         if columns is not None:
             asked["columns"] = columns_named(columns.split(","))
-        selection = Selection(**asked)
         if release:
             if output or form or bom or truncate or columns is not None:
                 raise ExportError(
                     "--release NAME DIR writes Parquet with all columns; it goes with filters only"
                 )
-            _release(given, *release, selection)
+            _release(given, *release, Selection(**asked))
             return
         manner = _manner(output, form, bom, truncate)
+        if columns is None and manner.form.name in ("csv", "tsv"):
+            asked["columns"] = OF_CSV
         if output in (None, "-") and not manner.form.is_text and sys.stdout.isatty():
             raise ExportError(f"{manner.form} is not for a terminal: name a file with -o FILE")
-        _export(given, output, selection, manner, package=not no_package)
+        _export(given, output, Selection(**asked), manner, package=not no_package)
     except ExportError as error:
         raise click.ClickException(str(error)) from error
 

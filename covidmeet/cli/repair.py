@@ -34,8 +34,8 @@ class RepairedInput:
 def command(given: Given, files: tuple[str, ...], check: bool) -> int:
     """Repair damaged text, of files or of standard input, and print it as UTF-8.
 
-    Any charset: it is decided by the bytes. Wrong decodings are undone, then what mirrors do. Ends with 2 where
-    damage is left.
+    Any charset: it is decided by the bytes. Wrong decodings are undone, then what mirrors do. Ends with 2
+    where damage is left.
     """
     done = [(name, repaired(_bytes_of(name))) for name in files or (_PIPE,)]
     for name, found in done:

@@ -20,7 +20,7 @@ from openpyxl.utils.escape import unescape
 from covidmeet.archive.articles import store
 from covidmeet.archive.db import connect
 from covidmeet.archive.export import defuse, read_csv, restore
-from covidmeet.archive.export.columns import COLUMNS
+from covidmeet.archive.export.columns import COLUMNS, OF_CSV, columns_named
 from covidmeet.archive.export.errors import ExportError
 from covidmeet.archive.export.formats import FORMATS, format_of
 from covidmeet.archive.reader import open_read_only
@@ -318,3 +318,14 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     for ending, megabytes in most.items():
         _, peak, _ = exported_by_a_process(tmp_path / "a.db", tmp_path / f"a.{ending}", {})
         assert peak < megabytes, ending
+
+
+def test_csv_keeps_the_columns_that_scripts_rely_on() -> None:
+    published = [
+        *("url_hash", "url", "site", "title", "deck", "original_title", "body", "body_original", "script"),
+        *("published_at", "source", "reporters", "editors", "charset", "layout", "repairs", "stripped"),
+        *("content_hash", "same_as", "first_seen", "last_seen", "run_id", "warc", "original_url"),
+        "published_on",
+    ]
+    assert [column.name for column in OF_CSV] == published
+    assert {column.name for column in columns_named(["all"])} > set(published)

@@ -59,9 +59,20 @@ COLUMNS: dict[str, ExportColumn] = {PUBLISHED_ON: _DERIVED} | _of_the_archive()
 # Last, unless the archive has such a column of its own.
 COLUMNS[PUBLISHED_ON] = COLUMNS.pop(PUBLISHED_ON)
 
+ALL = "all"
+"""Stands for all columns where names are given."""
+
+_SINCE_PUBLISHED = ("captured_at", "gateway", "doubtful")
+# Scripts read CSV by the place of its columns: those that came later are given where they are named.
+OF_CSV = tuple(column for name, column in COLUMNS.items() if name not in _SINCE_PUBLISHED)
+"""The columns of CSV and TSV files where none are named: those first published, and the day."""
+
 
 def columns_named(names: Iterable[str]) -> tuple[ExportColumn, ...]:
     """The columns of these names, in that order; raises ``ExportError`` where there is no such column."""
+    names = list(names)
+    if [name.strip() for name in names] == [ALL]:
+        return tuple(COLUMNS.values())
     chosen: dict[str, ExportColumn] = {}
     for name in (name.strip() for name in names):
         if name not in COLUMNS:
