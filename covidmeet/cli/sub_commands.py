@@ -5,6 +5,7 @@ from __future__ import annotations
 SUB_COMMANDS = {
     "Read the archive": {
         "search": "Find the articles that hold a phrase, in either script.",
+        "show": "Show one article: its text, its repairs, its page, how to cite it.",
         "export": "Write the articles to a file.",
         "report": "Show what is archived, stripped, repaired and rejected.",
         "status": "Show how the crawls of the sites are doing.",
