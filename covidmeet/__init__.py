@@ -4,8 +4,8 @@
 >>> covidmeet.repair("ÒßÇé·À¿Ø").text
 '疫情防控'
 
-``covidmeet.extract(page)`` makes an article of a page, ``covidmeet.open()`` reads an archive; docs/python.md has
-examples.  What a name needs is imported when it is first used.
+``covidmeet.extract(page)`` makes an article of a page, ``covidmeet.open()`` reads an archive; docs/python.md
+has examples.  What a name needs is imported when it is first used.
 """
 
 from __future__ import annotations

@@ -39,11 +39,11 @@ def extract(
 ) -> Article:
     """The article on a page, repaired, stripped and in Simplified, as a crawl would archive it.
 
-    ``page`` is HTML, JSON or text; as bytes its encoding is found by the bytes, ``headers`` (of HTTP) and meta
-    elements.  With ``url`` the site is told by it, and the article has ``url`` and ``url_hash``; without it,
-    by what stands on the page.  ``topic``, ``since`` and ``until`` (days, ISO 8601, both included) are those of
-    a crawl.  ``sites`` are those that the page may be of: by default all that there are, whose first use
-    imports Scrapy.
+    ``page`` is HTML, JSON or text; as bytes its encoding is found by the bytes, ``headers`` (of HTTP) and
+    meta elements.  With ``url`` the site is told by it, and the article has ``url`` and ``url_hash``; without
+    it, by what stands on the page.  ``topic``, ``since`` and ``until`` (days, ISO 8601, both included) are
+    those of a crawl.  ``sites`` are those that the page may be of: by default all that there are, whose first
+    use imports Scrapy.
 
     Raises ``Reject`` where there is no article, or none that was asked for; ``ValueError`` for a topic or a
     day that is none.
@@ -90,7 +90,7 @@ def _all_sites() -> tuple[Site, ...]:
 def open(db: str | Path | None = None) -> Archive:
     """The archive in the file ``db``, for reading; by default the one that every command finds.
 
-    It may be open while crawls write.  Raises ``ArchiveError`` where there is none or where it cannot be read.
+    It may be open while crawls write.  Raises ``ArchiveError`` where there is none, or none that can be read.
     """
     return Archive(locate(None if db is None else str(db)).path)
 
@@ -113,9 +113,9 @@ class Archive:
     ) -> ArticleIterator:
         """The articles asked for, a row at a time.
 
-        ``since`` and ``until`` are days in Beijing (``date`` or ISO 8601), both included; ``site`` is the name
-        of one or several; ``search`` a phrase in either script, with which the newest come first, else they
-        come as first archived.  Raises ``ValueError`` for a day that is none.
+        ``since`` and ``until`` are days in Beijing (``date`` or ISO 8601), both included; ``site`` is the
+        name of one or several; ``search`` a phrase in either script, with which the newest come first, else
+        they come as first archived.  Raises ``ValueError`` for a day that is none.
         """
         sites = (site,) if isinstance(site, str) else tuple(site or ())
         rows = select_articles(self._db, since=_day(since), until=_day(until), sites=sites, phrase=search)
@@ -154,9 +154,9 @@ class ArticleIterator(Iterator[Article]):
     def dataframe(self, library: Library | None = None) -> Any:
         """A ``DataFrame`` of ``pandas`` or ``polars``; by default of the first of them that is installed.
 
-        The columns are those of docs/reference.md, and ``published_on``, the day.  ``published_on`` is a date;
-        ``published_at`` (Beijing), ``first_seen``, ``last_seen`` and ``captured_at`` (UTC) are times, midnight
-        where the page gives a day alone.  ``reporters`` and ``editors`` are lists; ``repairs`` and
+        The columns are those of docs/reference.md, and ``published_on``, a date.  ``published_at`` (Beijing),
+        ``first_seen``, ``last_seen`` and ``captured_at`` (UTC) are times, midnight where a page gives a day
+        alone.  ``reporters`` and ``editors`` are lists; ``repairs`` and
         ``stripped`` stay JSON.  Raises ``ImportError`` where the library is not installed.
         """
         return data_frame(self._rows, library)

@@ -1,7 +1,7 @@
 """Packages that can be called: ``covidmeet.repair(text)`` beside ``from covidmeet.repair import repair``.
 
-A name of the package ``covidmeet`` that is also a sub-package is bound to that sub-package as soon as anything
-imports it, whatever it was bound to before.  So it is the sub-package that has to be the function as well.
+A name of the package ``covidmeet`` that is also a sub-package is bound to that sub-package as soon as
+anything imports it, whatever it was bound to before.  So the sub-package has to be the function as well.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ LEVELS = (
     {"status", "kept", "data_frames"},
     {"crawl", "pipelines", "middlewares", "extensions"},
     {"api", "show"},
+    {"doctor"},
     {"cli"},
     {"spiders", "commands", "settings", "__main__"},
 )

@@ -53,7 +53,7 @@ def command(
     cite: bool,
     as_json: bool,
 ) -> int:
-    """Show one article: by its address, its url_hash or the beginning of it, or as N-th hit of the last search.
+    """Show one article: by its address, its url_hash or the beginning of it, or as hit N of the last search.
 
     Ends with 1 where there is none, with 2 where its page is asked for and not at hand.
     """

@@ -18,6 +18,7 @@ SUB_COMMANDS = {
     },
     "Else": {
         "repair": "Repair damaged text of files or of a pipe.",
+        "doctor": "Check this machine and its archive, for a bug report.",
         "demo": "Archive the samples that come with covidmeet, to try it.",
         "completion": "Let a shell complete what you type.",
     },

@@ -28,7 +28,7 @@ def open_copy(fetched: Fetched, data: bytes, article: Article) -> tuple[Path, bo
 def write_copy(fetched: Fetched, data: bytes, article: Article) -> Path:
     """The file, in a new folder that only this user can read; raises ``OSError``."""
     folder = Path(tempfile.mkdtemp(prefix="covidmeet-"))
-    if article.layout == "text" and b"<" not in data[:1] or data.lstrip()[:1] in _TEXT:
+    if (article.layout == "text" and data.lstrip()[:1] != b"<") or data.lstrip()[:1] in _TEXT:
         path = folder / "page.txt"
         path.write_bytes(data)
     else:

@@ -102,13 +102,13 @@ def _archived(db: Readable, url: str) -> str | None:
     own = hash_of(url)
     if _is_there(db, own):
         return own
-    row = (
-        db.execute("select led_to from visits where url_hash = ?", [own]).fetchone() if _visits(db) else None
-    )
+    if not _has_visits(db):
+        return None
+    row = db.execute("select led_to from visits where url_hash = ?", [own]).fetchone()
     return row[0] if row and row[0] and _is_there(db, row[0]) else None
 
 
-def _visits(db: Readable) -> bool:
+def _has_visits(db: Readable) -> bool:
     return db.execute("select 1 from sqlite_master where name = 'visits'").fetchone() is not None
 
 

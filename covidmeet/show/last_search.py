@@ -1,6 +1,6 @@
 """The hits of the last search in an archive, so that ``show 3`` means the third of them.
 
-Kept in the user's folder for state (platformdirs: ``~/.local/state/covidmeet`` on Linux), never in the archive.
+Kept in the user's folder for state (platformdirs: ``~/.local/state/covidmeet`` on Linux), not in the archive.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Folding text to a width in columns, in which a Chinese character has two.
 
-Lines break between Chinese characters and at blanks, not inside words of letters and numbers; none begins with
-a closing mark and none ends with an opening one (GB/T 15834, 5.1).
+Lines break between Chinese characters and at blanks, not inside words of letters and numbers; none begins
+with a closing mark and none ends with an opening one (GB/T 15834, 5.1).
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-_OPENING = "（《「『【〈〔［“‘〖｛"
+_OPENING = "（《「『【〈〔［“‘〖｛(\\["
 # With what combines with the character before it.
-_CLOSING = "，。、；：！？）》」』】〉〕］”’…—·％‰℃〗｝～\u0300-\u036f\u200d\ufe00-\ufe0f"
+_CLOSING = "，。、；：！？）》」』】〉〕］”’…—·％‰℃〗｝～,.;:!?)\\]%\u0300-\u036f\u200d\ufe00-\ufe0f"
 _NARROW = "!-~\u00a1-\u024f\u0370-\u04ff"
+_BLANK = " \u3000\u00a0"
 _UNIT = re.compile(
-    rf"(?P<blank>[ \u3000\u00a0]+)|[{_OPENING}]*(?:[{_NARROW}]+|[^ \u3000\u00a0{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+",
+    rf"(?P<blank>[{_BLANK}]+)|[{_OPENING}]*(?:[{_NARROW}]+|[^{_BLANK}{_OPENING}])[{_CLOSING}]*|[{_OPENING}]+",
     re.DOTALL,
 )
 _GAP = " │ "
@@ -49,7 +50,7 @@ def fold_lines(text: str, width: int | None) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     start = stop = used = pending = 0
     for first, last, taken in _units(text, width):
-        if text[first] in " \u3000\u00a0":
+        if text[first] in _BLANK:
             pending = taken
             if not lines and stop == start:  # an indent
                 stop, used, pending = last, taken, 0

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from covidmeet.items import Article
 from covidmeet.show.article_view import counts
-from covidmeet.show.line_breaks import columns, padded
+from covidmeet.show.line_breaks import columns
 from covidmeet.show.page_lines import PageLine
 from covidmeet.show.printable import one_line
-from covidmeet.show.sheet import Sheet, Span
+from covidmeet.show.sheet import Sheet
 
 
 def page_lines(sheet: Sheet, lines: Sequence[PageLine], words: Mapping[str, str]) -> None:
@@ -22,10 +22,7 @@ def page_lines(sheet: Sheet, lines: Sequence[PageLine], words: Mapping[str, str]
         if sheet.width is None:
             sheet.paragraph("\t".join((number, line.became, one_line(line.text))))
             continue
-        lead = f"{number:>{digits}} {padded(line.became, wide)}  "
-        text = lead + one_line(line.text)
-        span = Span(0, len(text) if not line.kept else len(lead), "dim")
-        sheet.paragraph(text, spans=[span], indent=min(columns(lead), sheet.width // 2))
+        sheet.fact(f"{number:>{digits}} {line.became}", one_line(line.text) or "–", digits + wide + 3)
 
 
 def only_counts(sheet: Sheet, article: Article, why: str, words: Mapping[str, str]) -> None:

@@ -10,12 +10,13 @@ from covidmeet.process import Fetched, process
 from covidmeet.site import Site
 from covidmeet.sites import Sites
 from covidmeet.stages.reading import Reading
+from covidmeet.text.html_lines import as_shown
 
 
 class PageLine(NamedTuple):
     """``place`` is the line's number on the page, from 1, None for what only the page's head tells.
 
-    ``became`` is the field that the line is in, or the rule that took it off; ``kept`` tells which of the two.
+    ``became`` is the field that the line is in, or the rule that took it off; ``kept`` tells which.
     """
 
     place: int | None
@@ -55,7 +56,7 @@ def _outside(article: Article) -> Iterator[PageLine]:
     places = [place for line in article.lines for place in line.places]
     for rule, lines in article.outside.by_rule(places).items():
         for number, text in lines:
-            yield PageLine(number + 1, rule.name, False, text.replace("\0", ""))
+            yield PageLine(number + 1, rule.name, False, as_shown(text))
 
 
 def _first(places: tuple[int, ...]) -> int | None:

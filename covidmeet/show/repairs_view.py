@@ -84,10 +84,11 @@ def mark(text: str, fixes: Sequence[PlacedFix]) -> Marked:
             continue
         before, after = printable_line(fix.before), printable_line(fix.after)
         kept = printable(text[end : fix.offset])
-        parts += [kept, "〖", before, " → ", after, "〗"]
+        arrow = " → " if after else " →"
+        parts += [kept, "〖", before, arrow, after, "〗"]
         at += len(kept) + 1
         spans.append(Span(at, at + len(before), "before"))
-        at += len(before) + 3
+        at += len(before) + len(arrow)
         spans.append(Span(at, at + len(after), "doubtful" if fix.confidence < SURE else "after"))
         at += len(after) + 1
         end = stop
@@ -134,4 +135,5 @@ def _undecodable(text: str) -> list[Unrepaired]:
 
 
 def _told(fix: PlacedFix) -> str:
-    return f"{fix.rule} in {fix.field} at {fix.offset}: {printable_line(fix.before)} → {printable_line(fix.after)}"
+    change = f"{printable_line(fix.before)} → {printable_line(fix.after)}"
+    return f"{fix.rule} in {fix.field} at {fix.offset}: {change}"

@@ -31,7 +31,7 @@ class Sheet:
     lines: list[str] = field(default_factory=list)
 
     def paragraph(self, text: str, style: str = "", spans: Iterable[Span] = (), indent: int = 0) -> None:
-        """Add a paragraph; ``spans`` do not overlap; lines behind the first are moved in by ``indent`` columns."""
+        """Add a paragraph; ``spans`` do not overlap; all lines but the first are moved in by ``indent``."""
         spans = [Span(0, len(text), style)] if style else sorted(spans)
         ends = [span.stop for span in spans]
         width = None if self.width is None else self.width - indent
