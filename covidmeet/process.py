@@ -166,12 +166,13 @@ def captured_at(fetched: Fetched) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def process(fetched: Fetched, reading: Reading) -> Article:
+def process(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article:
     """The article on a page, as it is archived; raises ``Reject`` where there is none.
 
     ``first_seen``, ``last_seen``, ``run_id`` and ``same_as`` are the archive's to fill in.
+    ``page`` is as for ``read``.
     """
-    article = read(fetched, reading)
+    article = read(fetched, reading, page)
     for stage in PURE:
         stage.function(article, reading)
     return article

@@ -20,6 +20,7 @@ PURE_ROOMS = ("extract", "repair", "text", "stages", "sources")
 # From the lowest level up.  A room, or a file at the top of the package, imports from itself and from lower
 # levels; rooms of one level from each other only where the parts of Scrapy meet.
 LEVELS = (
+    {"callable_package"},
     {"repair", "reasons", "atomic_file"},
     {"text"},
     {"items", "site"},
@@ -28,8 +29,10 @@ LEVELS = (
     {"stages"},
     {"process"},
     {"archive", "sources", "health"},
-    {"status", "kept"},
+    {"status", "kept", "data_frames"},
     {"crawl", "pipelines", "middlewares", "extensions"},
+    {"api", "show"},
+    {"doctor"},
     {"cli"},
     {"spiders", "commands", "settings", "__main__"},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 SUB_COMMANDS = {
     "Read the archive": {
         "search": "Find the articles that hold a phrase, in either script.",
+        "show": "Show one article: its text, its repairs, its page, how to cite it.",
         "export": "Write the articles to a file.",
         "report": "Show what is archived, stripped, repaired and rejected.",
         "status": "Show how the crawls of the sites are doing.",
@@ -17,6 +18,7 @@ SUB_COMMANDS = {
     },
     "Else": {
         "repair": "Repair damaged text of files or of a pipe.",
+        "doctor": "Check this machine and its archive, for a bug report.",
         "demo": "Archive the samples that come with covidmeet, to try it.",
         "completion": "Let a shell complete what you type.",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from covidmeet.callable_package import make_callable
 from covidmeet.extract import by_json, by_order, by_selectors, generic
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import mark_further
@@ -20,6 +21,9 @@ from covidmeet.text.script import fold
 from covidmeet.text.wrapping import unwrapped
 
 __all__ = ["Page", "extract", "extract_document"]
+
+# ``covidmeet.extract(page)`` goes the whole path from bytes to an article.
+make_callable(__name__, "covidmeet.api:extract")
 
 _TEXT = "text"  # the layout of a document
 

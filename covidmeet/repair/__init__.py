@@ -22,9 +22,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import itemgetter
 
+from covidmeet.callable_package import make_callable
 from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, map_offset, tally, to_output_offsets
 
 __all__ = ["Fix", "Repaired", "Unrepaired", "repair"]
+
+make_callable(__name__, f"{__name__}:repair")
 
 # What no text holds, and SQLite, CSV and XML cannot carry: C0 controls but for tab and line ends, and DEL.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")

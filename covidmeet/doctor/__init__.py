@@ -1,0 +1,7 @@
+"""What decides how covidmeet works on this machine, checked and told in lines for a bug report."""
+
+from __future__ import annotations
+
+from covidmeet.doctor.checks import Check, Level
+
+__all__ = ["Check", "Level"]

@@ -1,0 +1,106 @@
+"""The archive that is found: whether it is sound, has room, and who works on it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from sqlite3 import Connection
+
+from covidmeet.archive.location import Location
+from covidmeet.archive.lock import is_held
+from covidmeet.archive.reader import count_rows, open_read_only
+from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
+from covidmeet.doctor.checks import Check, Level, size
+
+PATIENCE = 20.0
+"""Seconds that the check of a large archive may take."""
+_STEPS = 100_000  # of SQLite's virtual machine between two looks at the clock
+_TABLES = ("articles", "rejects", "captures", "runs")
+
+
+def archive(found: Location, free_mb: float) -> Iterator[Check]:
+    """``free_mb`` is the setting ``FREE_SPACE_MB``."""
+    yield Check("archive", str(found))
+    if found.path.is_file():
+        yield from _file(found.path)
+    else:
+        yield Check("", "is not there yet", Level.NOTE)
+    yield _room(found.path, free_mb)
+    yield from _locks(found.path)
+
+
+def _file(path: Path) -> Iterator[Check]:
+    log = path.with_name(path.name + "-wal")
+    pages = path.resolve().parent / "warc"
+    kept = sum(file.stat().st_size for file in pages.glob("*") if file.is_file()) if pages.is_dir() else 0
+    of_log = size(log.stat().st_size) if log.is_file() else "none"
+    yield Check("size", f"{size(path.stat().st_size)}, log {of_log}, pages {size(kept)}")
+    try:
+        with closing(open_read_only(path)) as db:
+            yield Check("rows", ", ".join(_counts(db)))
+            yield _integrity(db)
+            yield from _times(db)
+    except ArchiveError as error:
+        yield Check("integrity", str(error), Level.WRONG)
+    except Error as error:
+        yield Check("integrity", explain(error), Level.WRONG)
+
+
+def _counts(db: Connection) -> Iterator[str]:
+    there = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
+    for table in _TABLES:
+        if table in there:
+            yield f"{count_rows(db, table):,} {table}"
+    if "_sqlite_migrations" in there:
+        last = db.execute("select name from _sqlite_migrations order by name desc limit 1").fetchone()
+        yield f"schema {last[0] if last else 'unknown'}"
+
+
+def _integrity(db: Connection) -> Check:
+    end = time.monotonic() + PATIENCE
+    db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+    try:
+        (told,) = db.execute("pragma quick_check(1)").fetchone()
+    except Error as error:
+        if time.monotonic() > end:
+            return Check("integrity", f"not known: the check takes longer than {PATIENCE:g} s", Level.NOTE)
+        return Check("integrity", explain(error), Level.WRONG)
+    finally:
+        db.set_progress_handler(None, 0)
+    return Check("integrity", told, Level.OK if told == "ok" else Level.WRONG)
+
+
+def _times(db: Connection) -> Iterator[Check]:
+    """An article from the future tells that the clock is, or was, wrong."""
+    (newest,) = db.execute("select max(last_seen) from articles").fetchone()
+    if newest and newest > (datetime.now(UTC) + timedelta(days=1)).isoformat():
+        yield Check("clock", f"an article was last seen {newest}, in time to come", Level.WRONG)
+
+
+def _room(path: Path, free_mb: float) -> Check:
+    folder = path.resolve().parent
+    while not folder.is_dir():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < free_mb * 1_000_000:
+        return Check("disc", f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", Level.WRONG)
+    return Check("disc", f"{size(free)} free")
+
+
+def _locks(path: Path) -> Iterator[Check]:
+    path = path.resolve()
+    sites = sorted(
+        file.name.removeprefix(f"{path.name}-").removesuffix(".lock")
+        for file in path.parent.glob(f"{path.name}-*.lock")
+    )
+    held = [site for site in sites if is_held(path, site)]
+    yield Check("locks", f"crawls are running: {', '.join(held)}" if held else "no crawl is running")
+    for file in sorted(path.parent.glob(f"{path.name}-*.reserve")):
+        if file.name.removeprefix(f"{path.name}-").removesuffix(".reserve") not in held:
+            yield Check(
+                "", f"{file.name} was left by a crawl that was killed; the next one frees it", Level.NOTE
+            )

@@ -1,0 +1,50 @@
+"""One fact that was looked at, and whether it is as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from covidmeet.show.line_breaks import columns, padded
+from covidmeet.show.printable import one_line
+
+
+class Level(StrEnum):
+    """How a fact is: as it should be; worth knowing; or such that covidmeet cannot work rightly."""
+
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "WRONG"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``name`` is what was looked at, ``value`` what was found."""
+
+    name: str
+    value: str
+    level: Level = Level.OK
+
+
+def as_text(checks: Sequence[Check]) -> str:
+    """A line a check, in columns; a level stands before what is not ``ok``."""
+    wide = max((columns(check.name) for check in checks), default=0)
+    lines = []
+    for check in checks:
+        level = "" if check.level is Level.OK else check.level
+        lines.append(f"{level:<6}{padded(check.name, wide)}  {one_line(check.value)}")
+    return "\n".join(lines)
+
+
+def size(count: int) -> str:
+    """Bytes for a person.
+
+    >>> size(561152), size(12)
+    ('561.2 kB', '12 bytes')
+    """
+    amount, units = float(count), ["bytes", "kB", "MB", "GB", "TB"]
+    while amount >= 1000 and len(units) > 1:
+        amount /= 1000
+        del units[0]
+    return f"{amount:,.0f} {units[0]}" if units[0] == "bytes" else f"{amount:,.1f} {units[0]}"

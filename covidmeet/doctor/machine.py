@@ -1,0 +1,70 @@
+"""Clock, console and extras of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+import covidmeet
+from covidmeet.doctor.checks import Check, Level
+
+_SIMPLIFIED, _RARE = "疫情", "𠮷"
+_LATEST = 2100
+EXTRAS = {
+    "browse": (("datasette",), "the archive in a browser"),
+    "data": (("pyarrow", "openpyxl"), "export to Parquet and Excel"),
+    "corpus": (("datatrove",), "pipelines for corpora"),
+    "notify": (("apprise",), "messages when a crawl turned unhealthy"),
+}
+"""Extra → the modules that it installs, and what they are for."""
+_DATA_FRAMES = ("pandas", "polars")
+
+
+def clock(now: datetime | None = None) -> Check:
+    """The time, and whether it can be right: not before this program was written."""
+    now = now or datetime.now(UTC)
+    here = now.astimezone()
+    told = f"{now:%Y-%m-%d %H:%M:%S} UTC, zone {here.tzname()} {here:%z}"
+    installed = datetime.fromtimestamp(Path(covidmeet.__file__).stat().st_mtime, UTC)
+    if now < installed or now.year >= _LATEST:
+        return Check("clock", f"{told}: cannot be right, covidmeet is of {installed:%Y-%m-%d}", Level.WRONG)
+    return Check("clock", told)
+
+
+def console() -> Check:
+    """The charset of standard output, and what of Chinese it can print."""
+    encoding = sys.stdout.encoding or "none"
+    kind = f"terminal, {shutil.get_terminal_size().columns} columns" if sys.stdout.isatty() else "no terminal"
+    told = f"{encoding}, {kind}, language {os.environ.get('LC_ALL') or os.environ.get('LANG') or 'not set'}"
+    if not _can_print(_SIMPLIFIED, encoding):
+        return Check("console", f"{told}; Chinese is printed as escapes, set PYTHONUTF8=1", Level.NOTE)
+    if not _can_print(_RARE, encoding):
+        return Check("console", f"{told}; Chinese, rare characters as escapes", Level.NOTE)
+    return Check("console", f"{told}; Chinese")
+
+
+def _can_print(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def extras() -> Iterator[Check]:
+    """What is not installed and what it would be for; what is, in one line."""
+    there = []
+    for extra, (modules, what) in EXTRAS.items():
+        missing = [module for module in modules if find_spec(module) is None]
+        if missing:
+            told = f"{what} needs {', '.join(missing)}: pip install 'covidmeet[{extra}]'"
+            yield Check(f"extra {extra}", told, Level.NOTE)
+        else:
+            there.append(extra)
+    there += [module for module in _DATA_FRAMES if find_spec(module)]
+    yield Check("extras", ", ".join(there) or "none")

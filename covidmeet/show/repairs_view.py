@@ -1,0 +1,139 @@
+"""The repairs of an article, marked in its text as published: 〖before → after〗."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from covidmeet.items import Article
+from covidmeet.repair import Unrepaired, repair
+from covidmeet.show.article_view import counts
+from covidmeet.show.printable import one_line, printable, printable_line
+from covidmeet.show.related import PlacedFix
+from covidmeet.show.sheet import Sheet, Span
+from covidmeet.text.gb18030 import REPLACEMENT
+from covidmeet.text.script import simplify
+
+SURE = 0.99
+_AROUND = 12  # characters of context
+
+
+class Marked(NamedTuple):
+    """A text with its repairs; ``left`` are fixes that have no place in it."""
+
+    text: str
+    spans: list[Span]
+    left: list[PlacedFix]
+    marked: int
+
+
+def repairs(sheet: Sheet, article: Article, fixes: Sequence[PlacedFix], words: Mapping[str, str]) -> None:
+    """The fields that were repaired, marked; then what could not be marked, and damage that is left."""
+    sheet.heading(words["Before and after"])
+    fields = _fields(article, fixes)
+    left: list[PlacedFix] = []
+    placed = 0
+    for name, text in fields.items():
+        found = mark(text, [fix for fix in fixes if fix.field == name])
+        left += found.left
+        placed += found.marked
+        if found.marked or name == "body":
+            _paragraphs(sheet, found)
+    sheet.blank()
+    _summary(sheet, article, placed)
+    for fix in left:
+        sheet.paragraph(f"not marked, the place was repaired twice: {_told(fix)}", indent=2)
+    for fix in fixes:
+        if fix.confidence < SURE:
+            sure = f"{fix.confidence:.0%} sure" + (f", else {fix.runner_up}" if fix.runner_up else "")
+            sheet.paragraph(f"doubtful ({one_line(sure)}): {_told(fix)}", "doubtful")
+    _unrepaired(sheet, article.body_original)
+
+
+def _fields(article: Article, fixes: Sequence[PlacedFix]) -> dict[str, str]:
+    """The fields as published.  Of headlines only the Simplified form is stored."""
+    texts = {"title": article.title or "", "deck": article.deck, "body": article.body_original}
+    if article.script == "hant":
+        return texts | {name: _as_published(texts[name], name, fixes) for name in ("title", "deck")}
+    return texts
+
+
+def _as_published(text: str, name: str, fixes: Sequence[PlacedFix]) -> str:
+    """``text`` with the characters back that the fixes put there, where their Simplified form stands."""
+    for fix in fixes:
+        stop = fix.offset + len(fix.after)
+        if fix.field == name and text[fix.offset : stop] == simplify(fix.after):
+            text = text[: fix.offset] + fix.after + text[stop:]
+    return text
+
+
+def mark(text: str, fixes: Sequence[PlacedFix]) -> Marked:
+    """``text`` with ``〖before → after〗`` where each of ``fixes``, in the order of the text, stands.
+
+    >>> mark("云溪日報", [PlacedFix("body", 3, "lost_byte", "?qǐng)?bào)", "報")]).text
+    '云溪日〖?qǐng)?bào) → 報〗'
+    """
+    parts: list[str] = []
+    spans: list[Span] = []
+    left: list[PlacedFix] = []
+    end = at = marked = 0
+    for fix in fixes:
+        stop = fix.offset + len(fix.after)
+        if fix.offset < end or text[fix.offset : stop] != fix.after:
+            left.append(fix)
+            continue
+        before, after = printable_line(fix.before), printable_line(fix.after)
+        kept = printable(text[end : fix.offset])
+        arrow = " → " if after else " →"
+        parts += [kept, "〖", before, arrow, after, "〗"]
+        at += len(kept) + 1
+        spans.append(Span(at, at + len(before), "before"))
+        at += len(before) + len(arrow)
+        spans.append(Span(at, at + len(after), "doubtful" if fix.confidence < SURE else "after"))
+        at += len(after) + 1
+        end = stop
+        marked += 1
+    parts.append(printable(text[end:]))
+    return Marked("".join(parts), spans, left, marked)
+
+
+def _paragraphs(sheet: Sheet, found: Marked) -> None:
+    """Each paragraph with the spans that are its own."""
+    start = number = 0
+    for line in found.text.split("\n"):
+        stop = start + len(line)
+        spans: list[Span] = []
+        while number < len(found.spans) and found.spans[number].start <= stop:
+            span = found.spans[number]
+            spans.append(Span(span.start - start, span.stop - start, span.style))
+            number += 1
+        sheet.blank()
+        sheet.paragraph(line, spans=spans)
+        start = stop + 1
+
+
+def _summary(sheet: Sheet, article: Article, placed: int) -> None:
+    if not article.repairs:
+        sheet.paragraph("Nothing was repaired on this page.")
+        return
+    sheet.paragraph(
+        f"Repaired on the whole page: {counts(article.repairs)}; in the text above: {placed} places."
+    )
+
+
+def _unrepaired(sheet: Sheet, text: str) -> None:
+    places = [*repair(text).unrepaired, *_undecodable(text)]
+    for place in places:
+        around = text[max(place.offset - _AROUND, 0) : place.offset + len(place.seen) + _AROUND]
+        sheet.paragraph(f"not repaired, {place.rule} at {place.offset}: …{one_line(around)}…", "doubtful")
+    if not places:
+        sheet.paragraph("No damage is known to be left in the text.")
+
+
+def _undecodable(text: str) -> list[Unrepaired]:
+    return [Unrepaired("undecodable", at, REPLACEMENT) for at, char in enumerate(text) if char == REPLACEMENT]
+
+
+def _told(fix: PlacedFix) -> str:
+    change = f"{printable_line(fix.before)} → {printable_line(fix.after)}"
+    return f"{fix.rule} in {fix.field} at {fix.offset}: {change}"
