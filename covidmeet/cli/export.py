@@ -37,7 +37,11 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
 
 @click.command(cls=SubCommand, name="export", example="covidmeet export -o 2022.xlsx --since 2022-01-01")
 @click.option(
-    "-o", "--output", metavar="FILE", help="csv, tsv, jsonl (each also .gz, .zst), parquet, xlsx, sqlite."
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="csv, tsv, jsonl (each also .gz, .zst), parquet, xlsx, sqlite.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by FILE's ending, else csv.")
 @click.option("--site", "sites", metavar="SITE", multiple=True, help="Of this site; may be repeated.")
