@@ -116,6 +116,7 @@ def sentence_for(error: Exception) -> str | None:
     """What to tell a person of an error of theirs or of their machine; None for a fault of the program."""
     from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
     from covidmeet.crawl.settings_table import BadSetting
+    from covidmeet.crawl.site_registry import BadSpiderFile
 
     if isinstance(error, click.NoSuchOption):
         return f"there is no option {error.option_name}{_near(error)}"
@@ -128,7 +129,7 @@ def sentence_for(error: Exception) -> str | None:
         return message[:1].lower() + message[1:]
     if isinstance(error, Error):
         return explain(error)
-    if isinstance(error, (ArchiveError, BadSetting, OSError)):
+    if isinstance(error, (ArchiveError, BadSetting, BadSpiderFile, OSError)):
         return str(error)
     return None
 

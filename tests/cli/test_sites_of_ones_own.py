@@ -85,3 +85,27 @@ def test_every_command_knows_it(by: str, folder: Path, tmp_path: Path) -> None:
     done = covidmeet("crawl", "qinghe", "-a", "pages=x", "-d", archive, *option, cwd=tmp_path, **environ)
     assert (done.returncode, "pages: x: must be a number" in done.stderr) == (1, True), done.stderr
     assert covidmeet("crawl", "qinghe", "-d", archive, cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("SITE = (\n", "SyntaxError: '(' was never closed"), ("SITE = Site()\n", "NameError: name 'Site'")],
+)
+@pytest.mark.parametrize(
+    "words", [["list"], ["status"], ["crawl", "documents", "-a", "path=text.txt"], ["crawl", "broken"]]
+)
+def test_one_that_is_broken_is_named(
+    text: str, why: str, words: list[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "broken.py").write_text(text, "utf-8")
+    (tmp_path / "text.txt").write_text(DOCUMENT, "utf-8")
+    connect(tmp_path / "x.db").close()
+    done = covidmeet(*words, "-s", f"SITES_DIR={folder}", "-d", "x.db", "-q", cwd=tmp_path)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith(f"covidmeet {words[0]}: {folder / 'broken.py'}, line 1: {why}"), done.stderr
+    assert (
+        covidmeet("crawl", "qinghe", "-s", f"SITES_DIR={folder}", "-a", "pages=x", cwd=tmp_path).returncode
+        == 1
+    )
