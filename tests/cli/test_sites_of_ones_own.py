@@ -87,20 +87,34 @@ def test_every_command_knows_it(by: str, folder: Path, tmp_path: Path) -> None:
     assert covidmeet("crawl", "qinghe", "-d", archive, cwd=tmp_path).returncode == 1
 
 
+SYNTAX = ("SITE = (\n", "SyntaxError: '(' was never closed")
+NAME = ("SITE = Site()\n", "NameError: name 'Site'")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("text", "why"),
-    [("SITE = (\n", "SyntaxError: '(' was never closed"), ("SITE = Site()\n", "NameError: name 'Site'")],
+    ("line", "broken"),
+    [
+        ("list", SYNTAX),
+        ("status", NAME),
+        ("crawl broken", NAME),
+        ("crawl documents -a path=text.txt", SYNTAX),
+    ],
 )
-@pytest.mark.parametrize("line", ["list", "status", "crawl broken", "crawl documents -a path=text.txt"])
-def test_one_that_is_broken_is_named(text: str, why: str, line: str, folder: Path, tmp_path: Path) -> None:
+def test_one_that_is_broken_is_named(
+    line: str, broken: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    text, why = broken
     (folder / "broken.py").write_text(text, "utf-8")
     (tmp_path / "text.txt").write_text(DOCUMENT, "utf-8")
     connect(tmp_path / "x.db").close()
-    option = ["-s", f"SITES_DIR={folder}"]
-    done = covidmeet(*line.split(), *option, "-d", "x.db", "-q", cwd=tmp_path)
+    done = covidmeet(*line.split(), "-s", f"SITES_DIR={folder}", "-d", "x.db", "-q", cwd=tmp_path)
     assert done.returncode == 1
     assert f": {folder / 'broken.py'}, line 1: {why}" in done.stderr.splitlines()[-1]
-    # A crawl of another site does not import it.
-    done = covidmeet("crawl", "qinghe", "-a", "pages=x", *option, cwd=tmp_path)
+
+
+@pytest.mark.slow
+def test_a_crawl_of_another_site_does_not_import_it(folder: Path, tmp_path: Path) -> None:
+    (folder / "broken.py").write_text(SYNTAX[0], "utf-8")
+    done = covidmeet("crawl", "qinghe", "-a", "pages=x", "-s", f"SITES_DIR={folder}", cwd=tmp_path)
     assert "pages: x: must be a number" in done.stderr
