@@ -1,4 +1,4 @@
-"""``scrapy newsite``, and the document on adding a site, followed to the letter."""
+"""``covidmeet newsite``, and the document on adding a site, followed to the letter."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path, command: str) -> subprocess.CompletedProcess[str]:
     """The command with this Python and in the copy."""
     words = shlex.split(command)
-    program = {"scrapy": ["-m", "scrapy"], "python": []}[words[0]]
+    program = {"covidmeet": ["-m", "covidmeet"], "python": []}[words[0]]
     environment = {key: value for key, value in os.environ.items() if key != "SCRAPY_SETTINGS_MODULE"}
     return subprocess.run(
         [sys.executable, *program, *words[1:]],
@@ -104,7 +104,7 @@ def check_that_nothing_passes_yet(project: Path) -> None:
     done = run(project, 'python -m pytest -q tests/test_pages.py -k "qinghe and page_gives"')
     assert done.returncode == 1
     assert "1 failed" in done.stdout
-    again = run(project, f"scrapy newsite qinghe {URL} --saved saved.html")
+    again = run(project, f"covidmeet newsite qinghe {URL} --saved saved.html")
     assert again.returncode == 1
     assert "already" in again.stderr
 

@@ -38,7 +38,7 @@ class Installed:
     folder: Path
     home: Path
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
         own = ("COVIDMEET", "SCRAPY", "XDG", "PYTHONPATH")
         clean = {key: value for key, value in os.environ.items() if not key.startswith(own)}
         homes = dict.fromkeys(("HOME", "USERPROFILE", "LOCALAPPDATA"), str(self.home))
@@ -46,6 +46,7 @@ class Installed:
             [self.script, *words],
             cwd=self.folder,
             env=clean | homes | {"PYTHONIOENCODING": "utf-8"},
+            input=text,
             capture_output=True,
             encoding="utf-8",
             timeout=120,
@@ -163,6 +164,8 @@ def test_a_newcomers_path_from_an_empty_folder_with_only_the_wheel(installed: In
         1,
         "covidmeet search: there is no setting DATABSE; did you mean DATABASE?\n",
     )
+    done = installed.run("repair", "-q", text="云溪日?qǐng)?bào)\n")
+    assert (done.returncode, done.stdout) == (0, "云溪日報\n")
     # A site of one's own, seen by every command from any folder.
     (folder / "page.html").write_text("<h1>青禾县召开会议</h1>", "utf-8")
     url = "http://news.qinghe.example/yq/202203/t20220318_1001.html"

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.db import connect
+from covidmeet.cli.sub_commands import BY_NAME
 from covidmeet.crawl.options import Options
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.process import process
@@ -110,4 +112,23 @@ def test_the_make_targets_exist() -> None:
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`scrapy (\w+)", DOCUMENTS))))
 def test_the_commands_exist(command: str) -> None:
-    assert command == "crawl" or Path(f"covidmeet/commands/{command}.py").is_file()
+    assert Path(f"covidmeet/commands/{command}.py").is_file()
+
+
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"(?:`|^\$ )covidmeet ([a-z][\w-]*)", DOCUMENTS, re.MULTILINE)))
+)
+def test_the_commands_of_covidmeet_exist(command: str) -> None:
+    assert command in BY_NAME
+
+
+def test_every_command_of_the_readme_takes_the_options_that_it_names() -> None:
+    for line in re.findall(r"`covidmeet ([a-z][^`]*)`", README):
+        name, *words = line.split()
+        command = import_module(f"covidmeet.cli.{name.replace('-', '_')}").command
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= known, line
+
+
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") < 130

@@ -48,17 +48,15 @@ def locate(
 
 def _found(to_write: bool) -> Location:
     here = Location(Path(FILE_NAME), "in this folder")
-    if here.path.is_file():
-        return here
     project = project_folder()
-    of_project = project and Location(project / "data" / FILE_NAME, f"beside {_PROJECT_FILE}")
-    if of_project and (to_write or of_project.path.is_file()):
-        return of_project
+    of_project = [Location(project / "data" / FILE_NAME, f"beside {_PROJECT_FILE}")] if project else []
     of_user = Location(user_folder() / FILE_NAME, "in your folder for data")
     demo = Location(Path(DEMO_FOLDER, FILE_NAME), "of the demo; there is no other one")
-    if not to_write and not of_user.path.is_file() and demo.path.is_file():
-        return demo
-    return of_project or of_user
+    made = [*of_project, of_user]
+    if to_write:
+        return here if here.path.is_file() else made[0]
+    there = (found for found in (here, *made, demo) if found.path.is_file())
+    return next(there, made[0])
 
 
 def project_folder() -> Path | None:

@@ -25,11 +25,20 @@ class SubCommand(click.Command):
         self.params += common_options()
         self.example = example
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.find_root().ensure_object(Given).command = self.name or ""
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        given = ctx.find_root().ensure_object(Given)
-        given.command = self.name or ""
-        given.check_settings()
-        return super().invoke(ctx)
+        ctx.find_root().ensure_object(Given).check_settings()
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        return code
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.example:
@@ -92,12 +101,7 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
     never_fail_to_print()
     try:
         code = command.main(args=list(arguments), prog_name=given.speaker, standalone_mode=False, obj=given)
-        sys.stdout.flush()
         return code if isinstance(code, int) else DONE
-    except BrokenPipeError:
-        # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:
@@ -112,17 +116,28 @@ def sentence_for(error: Exception) -> str | None:
     """What to tell a person of an error of theirs or of their machine; None for a fault of the program."""
     from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
     from covidmeet.crawl.settings_table import BadSetting
+    from covidmeet.crawl.site_registry import BadSpiderFile
 
     if isinstance(error, click.NoSuchOption):
         return f"there is no option {error.option_name}{_near(error)}"
+    if type(error) is click.BadParameter and isinstance(error.param, click.Argument):
+        return error.message[:1].lower() + error.message[1:].rstrip(
+            "."
+        )  # that it is invalid goes without saying
     if isinstance(error, click.ClickException):
         message = error.format_message().rstrip(".")
         return message[:1].lower() + message[1:]
     if isinstance(error, Error):
         return explain(error)
-    if isinstance(error, (ArchiveError, BadSetting, OSError)):
+    if isinstance(error, (ArchiveError, BadSetting, BadSpiderFile, OSError)):
         return str(error)
     return None
+
+
+def _as_sentence(message: str) -> str:
+    """A message of click's as the end of a sentence."""
+    message = message.rstrip(".")
+    return message[:1].lower() + message[1:]
 
 
 def _near(error: click.NoSuchOption) -> str:

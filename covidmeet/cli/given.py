@@ -56,10 +56,13 @@ class Given:
         return found
 
     def open(self) -> Connection:
-        """The archive, for reading; raises ``ArchiveError``."""
+        """The archive, for reading, until the command ends; raises ``ArchiveError``."""
         from covidmeet.archive.reader import open_read_only
 
-        return open_read_only(self.archive().path)
+        opened = open_read_only(self.archive().path)
+        if context := click.get_current_context(silent=True):
+            context.call_on_close(opened.close)
+        return opened
 
     def setting(self, name: str) -> Any:
         """The value in force of a setting; raises ``BadSetting``."""

@@ -19,7 +19,6 @@ class ScrapyCommand(SubCommand):
         from covidmeet.crawl.command_line import call_scrapy
 
         given = ctx.find_root().ensure_object(Given)
-        given.command = self.name or ""
         return call_scrapy(given.command, [*_words(ctx), *_common(given)], given.program)
 
 

@@ -31,6 +31,7 @@ class CheckedCommand(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add_options(parser, common_options())
+        parser.allow_abbrev = False  # a word that is no option is an error, not another option
         parser.error = self.refuse  # type: ignore[method-assign]
         self._parser = parser
 

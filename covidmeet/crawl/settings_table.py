@@ -84,7 +84,7 @@ SETTINGS = (
     Setting("LOG_FILE", PATH, None, "log to this file instead of standard error"),
     Setting("PROGRESS", SWITCH, True, "show progress: live on a terminal, else one line a minute"),
     # Each host has its own delay, so more at a time is no burden to any.
-    Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `scrapy crawlall` crawls at a time"),
+    Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `covidmeet crawlall` crawls at a time"),
     Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse"),
     Setting("WEBHOOK_URL", WEBHOOK, "", "post to this address when a site's verdict turned worse"),
     Setting("HOOK_SECONDS", NUMBER, 60.0, "how long the command or the address may take"),
@@ -93,7 +93,7 @@ SETTINGS = (
         "OVERDUE_HOURS",
         NUMBER,
         36.0,
-        "after how many hours without a run `scrapy status` calls a site overdue",
+        "after how many hours without a run `covidmeet status` calls a site overdue",
     ),
     # A fresh article may yet be corrected.
     Setting(

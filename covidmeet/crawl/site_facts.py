@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from covidmeet.crawl.site_registry import PACKAGE, site_files
+from covidmeet.crawl.site_registry import PACKAGE, naming_the_file, site_files
 from covidmeet.health.evidence import FLOORS
 
 _OWN_FLOORS = re.compile(r"\bfloors\s*=")
@@ -34,5 +34,6 @@ def facts_of_sites() -> dict[str, SiteFacts]:
 def _facts(name: str, text: str) -> SiteFacts:
     if _OWN_LIST.search(text) and not _OWN_FLOORS.search(text):
         return SiteFacts(True, FLOORS)
-    site = import_module(f"{PACKAGE}.{name}").SITE
+    with naming_the_file():
+        site = import_module(f"{PACKAGE}.{name}").SITE
     return SiteFacts(site.starts, {**FLOORS, **site.floors})

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from pkgutil import iter_modules
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from covidmeet.archive.location import user_folder
@@ -19,6 +22,27 @@ if TYPE_CHECKING:
 
 PACKAGE = "covidmeet.spiders"  # by name: the spiders import from this room
 _STATES_A_SITE = re.compile(r"^SITE\b", re.MULTILINE)
+
+
+class BadSpiderFile(Exception):
+    """A file in the user's folder of sites cannot be imported; the message says which, where and why."""
+
+
+@contextmanager
+def naming_the_file() -> Iterator[None]:
+    """Raise ``BadSpiderFile`` instead of what a file in the user's folder raises while it is imported."""
+    try:
+        yield
+    except Exception as error:
+        folders = list(import_module(PACKAGE).__path__)[1:]
+        places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+        if isinstance(error, SyntaxError) and error.filename:
+            places.append((error.filename, error.lineno))
+        own = [place for place in places if str(Path(place[0]).parent) in folders]
+        if not own:
+            raise
+        file, line = own[-1]
+        raise BadSpiderFile(f"{file}, line {line}: {type(error).__name__}: {error}") from error
 
 
 def sites_folder(setting: str | None) -> Path:
@@ -55,7 +79,8 @@ def all_sites() -> tuple[Site, ...]:
     """Every site, by the name of its module.  Imports all spiders; raises what they raise."""
     from covidmeet.site import Site
 
-    stated = [vars(import_module(f"{PACKAGE}.{name}")).get("SITE") for name in site_files()]
+    with naming_the_file():
+        stated = [vars(import_module(f"{PACKAGE}.{name}")).get("SITE") for name in site_files()]
     return tuple(site for site in stated if isinstance(site, Site))
 
 

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.spider import iter_spider_classes
 
-from covidmeet.crawl.site_registry import sites_folder, use_folder
+from covidmeet.crawl.site_registry import naming_the_file, sites_folder, use_folder
 
 Names = list[str]
 
@@ -50,7 +50,8 @@ class ByFileName:
 
     @cached_property
     def _every(self) -> SpiderLoader:
-        return SpiderLoader.from_settings(self._settings)
+        with naming_the_file():
+            return SpiderLoader.from_settings(self._settings)
 
 
 def _spiders_of(name: str) -> Iterable[type[Spider]]:
@@ -59,4 +60,7 @@ def _spiders_of(name: str) -> Iterable[type[Spider]]:
         found = find_spec(name)
     except ModuleNotFoundError:  # ``SPIDER_MODULES`` names a module that is no package
         return ()
-    return iter_spider_classes(import_module(name)) if found else ()
+    if found is None:
+        return ()
+    with naming_the_file():
+        return iter_spider_classes(import_module(name))
