@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from covidmeet.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from covidmeet.api import Archive as Archive
     from covidmeet.api import PageNotKept as PageNotKept
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from covidmeet.reasons import Reject as Reject
     from covidmeet.repair import repair as repair
 
-__version__ = "0.2.0"
 
 # ``extract`` and ``repair`` are packages that can be called.
 _WHERE = {

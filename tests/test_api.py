@@ -96,7 +96,10 @@ def test_a_page_gives_the_same_article_with_and_without_its_address(path: Path) 
 
 
 def test_text_and_bytes_are_read_alike() -> None:
-    text = "青禾县召开疫情防控工作会议\n3月2日，青禾县召开疫情防控工作会议，县长江晚舟出席会议。\n会议强调，要科学防控。"
+    text = (
+        "青禾县召开疫情防控工作会议\n3月2日，青禾县召开疫情防控工作会议，县长江晚舟出席会议。\n"
+        "会议强调，要科学防控。"
+    )
     articles = [covidmeet.extract(page, sites=()) for page in (text, text.encode("gb18030"))]
     assert [article.title for article in articles] == ["青禾县召开疫情防控工作会议"] * 2
     assert articles[0].body == articles[1].body

@@ -10,7 +10,6 @@ from typing import Any
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 
-
 _NAMES = ", ".join(COLUMNS)
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import covidmeet
 from covidmeet.archive.sqlite_errors import Error, sqlite3
-from covidmeet.doctor.checks import Check, Level
+from covidmeet.doctor.checks import Check, Severity
 
 # What each decides: the tree of a page; Simplified; a page without a layout; the last resort for a charset.
 _DECIDE = ("lxml", "opencc", "trafilatura", "charset-normalizer")
@@ -35,7 +35,7 @@ def versions() -> Iterator[Check]:
 def _package(name: str) -> Check:
     found = _version(name)
     if found is None:
-        return Check(name, "is not installed", Level.WRONG)
+        return Check(name, "is not installed", Severity.WRONG)
     if name == "lxml":
         from lxml import etree
 
@@ -56,7 +56,7 @@ def sqlite() -> Iterator[Check]:
     of = "" if sqlite3.__name__ == "sqlite3" else f", of {sqlite3.__name__}"
     if has_wal_reset_bug(sqlite3.sqlite_version):
         told = "has the WAL-reset bug (fixed in 3.51.3): rarely, two processes that write damage an archive"
-        yield Check("SQLite", f"{sqlite3.sqlite_version}{of}; {told}", Level.NOTE)
+        yield Check("SQLite", f"{sqlite3.sqlite_version}{of}; {told}", Severity.NOTE)
     else:
         yield Check("SQLite", sqlite3.sqlite_version + of)
     try:
@@ -65,7 +65,7 @@ def sqlite() -> Iterator[Check]:
         with_index.close()
         yield Check("FTS5", "yes")
     except Error as error:
-        yield Check("FTS5", f"{error}: no archive can be searched or made", Level.WRONG)
+        yield Check("FTS5", f"{error}: no archive can be searched or made", Severity.WRONG)
 
 
 def has_wal_reset_bug(sqlite_version: str) -> bool:

@@ -11,8 +11,8 @@ from io import FileIO
 from pathlib import Path
 from types import TracebackType
 
-import covidmeet
 from covidmeet.sources import warc_records
+from covidmeet.version import __version__
 
 _BLOCK = 1 << 20
 
@@ -90,7 +90,7 @@ class WarcWriter:
 def _warcinfo(name: str, info: Iterable[tuple[str, str]]) -> bytes:
     block = warc_records.fields(
         [
-            ("software", f"covidmeet/{covidmeet.__version__}"),
+            ("software", f"covidmeet/{__version__}"),
             ("format", "WARC File Format 1.1"),
             ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
             *info,

@@ -106,7 +106,11 @@ MISTAKES = [
     ("search", " search", "missing argument 'PHRASE'"),
     ("search x -d", " search", "option '-d' requires an argument"),
     ("repair none.txt", " repair", "file 'none.txt' does not exist"),
-    ("export --format x", " export", "invalid value for '--format': 'x' is not one of 'csv', 'jsonl'"),
+    (
+        "export --format x",
+        " export",
+        "invalid value for '--format': 'x' is not one of 'csv', 'jsonl', 'parquet', 'sqlite', 'tsv', 'xlsx'",
+    ),
 ]
 
 

@@ -1,0 +1,3 @@
+"""The one place of the version; it imports nothing, so that everything may import it."""
+
+__version__ = "0.2.0"
