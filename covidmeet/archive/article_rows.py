@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 
+_NAMES = ", ".join(COLUMNS)
+
 
 def columns_of(db: Readable) -> tuple[str, ...]:
-    """The columns that the archive has; one that was made by an older version lacks the newest."""
+    """The columns of the archive's own table, in its order."""
     return tuple(name for (_, name, *_) in db.execute("pragma table_info(articles)"))
 
 
@@ -29,9 +30,8 @@ def article_of(row: dict[str, Any]) -> Article:
 
 def article_by_hash(db: Readable, url_hash: str) -> Article | None:
     """The article with that ``url_hash``, None where there is none."""
-    names = _known(columns_of(db))
-    found = db.execute(f"select {', '.join(names)} from articles where url_hash = ?", [url_hash]).fetchone()
-    return None if found is None else article_of(dict(zip(names, found, strict=True)))
+    found = db.execute(f"select {_NAMES} from articles where url_hash = ?", [url_hash]).fetchone()
+    return None if found is None else article_of(dict(zip(COLUMNS, found, strict=True)))
 
 
 def select_articles(
@@ -47,14 +47,13 @@ def select_articles(
     ``since`` and ``until`` are days in Beijing, both included; an article without a day has none of them.
     """
     where, values = _conditions(since, until, sites)
-    names = _known(columns_of(db))
-    select = f"select {', '.join(names)} from articles where {where}"
+    select = f"select {_NAMES} from articles where {where}"
     if phrase is None:
         found: Iterable[Sequence[Any]] = db.execute(f"{select} order by first_seen, rowid", values)
     else:
         found = _holding(db, phrase, select, values)
     for row in found:
-        yield article_of(dict(zip(names, row, strict=True)))
+        yield article_of(dict(zip(COLUMNS, row, strict=True)))
 
 
 def _holding(db: Readable, phrase: str, select: str, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
@@ -79,8 +78,3 @@ def _conditions(since: date | None, until: date | None, sites: Sequence[str]) ->
         values |= {f"site{number}": site for number, site in enumerate(sites)}
         conditions.append(f"site in ({', '.join(f':site{number}' for number in range(len(sites)))})")
     return " and ".join(conditions), values
-
-
-@cache
-def _known(columns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in COLUMNS if name in columns)

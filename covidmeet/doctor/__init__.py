@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from covidmeet.doctor.checks import Check, Level
+from covidmeet.doctor.checks import Check, CheckLevel
 
-__all__ = ["Check", "Level"]
+__all__ = ["Check", "CheckLevel"]

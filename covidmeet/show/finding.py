@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from covidmeet.archive.article_rows import columns_of
 from covidmeet.archive.reader import Readable
 from covidmeet.text.urls import UrlRules, canonical, hash_of
 
@@ -102,14 +101,8 @@ def _archived(db: Readable, url: str) -> str | None:
     own = hash_of(url)
     if _is_there(db, own):
         return own
-    if not _has_visits(db):
-        return None
     row = db.execute("select led_to from visits where url_hash = ?", [own]).fetchone()
     return row[0] if row and row[0] and _is_there(db, row[0]) else None
-
-
-def _has_visits(db: Readable) -> bool:
-    return db.execute("select 1 from sqlite_master where name = 'visits'").fetchone() is not None
 
 
 def _is_there(db: Readable, url_hash: str) -> bool:
@@ -118,8 +111,6 @@ def _is_there(db: Readable, url_hash: str) -> bool:
 
 def _copied_from(db: Readable, url: str) -> str | None:
     """The article whose mirror was copied from ``url``: no index tells, so all rows are read."""
-    if "original_url" not in columns_of(db):
-        return None
     row = db.execute("select url_hash from articles where original_url = ? limit 1", [url]).fetchone()
     return row[0] if row else None
 

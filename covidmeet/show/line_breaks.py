@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
 _OPENING = "（《「『【〈〔［“‘〖｛(\\["
 # With what combines with the character before it.
 _CLOSING = "，。、；：！？）》」』】〉〕］”’…—·％‰℃〗｝～,.;:!?)\\]%\u0300-\u036f\u200d\ufe00-\ufe0f"
@@ -32,6 +30,10 @@ def columns(text: str) -> int:
     >>> columns("会议abc")
     7
     """
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # not before it is needed: it costs a reader 10 ms
+
     return int(cell_len(text))
 
 
