@@ -20,7 +20,6 @@ PURE_ROOMS = ("extract", "repair", "text", "stages", "sources")
 # From the lowest level up.  A room, or a file at the top of the package, imports from itself and from lower
 # levels; rooms of one level from each other only where the parts of Scrapy meet.
 LEVELS = (
-    {"callable_package"},
     {"repair", "reasons"},
     {"text"},
     {"items", "site"},
