@@ -11,23 +11,11 @@ has examples.  What a name needs is imported when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from covidmeet.version import __version__ as __version__
 
-if TYPE_CHECKING:
-    from covidmeet.api import Archive as Archive
-    from covidmeet.api import PageNotKept as PageNotKept
-    from covidmeet.api import extract as extract
-    from covidmeet.api import open as open
-    from covidmeet.archive.sqlite_errors import ArchiveError as ArchiveError
-    from covidmeet.items import Article as Article
-    from covidmeet.reasons import Reason as Reason
-    from covidmeet.reasons import Reject as Reject
-    from covidmeet.repair import repair as repair
-
-
-# ``extract`` and ``repair`` are packages that can be called.
+# Their types stand in ``__init__.pyi``.  ``extract`` and ``repair`` are packages that can be called.
 _WHERE = {
     "Archive": "covidmeet.api",
     "ArchiveError": "covidmeet.archive.sqlite_errors",

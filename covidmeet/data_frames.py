@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timezone
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
 
 from covidmeet.items import COLUMNS, Article
+from covidmeet.text.dates import CHINA
 
 Library = Literal["pandas", "polars"]
 LIBRARIES: tuple[Library, ...] = ("pandas", "polars")
 PUBLISHED_ON = "published_on"
-_BEIJING = timezone(timedelta(hours=8))
-_TIMES = {"published_at": _BEIJING, "first_seen": UTC, "last_seen": UTC, "captured_at": UTC}
+_TIMES = {"published_at": CHINA, "first_seen": UTC, "last_seen": UTC, "captured_at": UTC}
 _LISTS = ("reporters", "editors")
 _OBJECTS = ("repairs", "stripped")
 _NUMBERS = ("doubtful",)
@@ -31,7 +32,8 @@ def data_frame(articles: Iterable[Article], library: Library | None = None) -> A
     if chosen not in LIBRARIES:
         raise ValueError(f"library: {chosen!r}: must be one of {', '.join(LIBRARIES)}")
     columns = _columns(articles)
-    return _pandas(columns) if chosen == "pandas" else _polars(columns)
+    module = import_module(chosen)
+    return _pandas(module, columns) if chosen == "pandas" else _polars(module, columns)
 
 
 def _columns(articles: Iterable[Article]) -> dict[str, list[Any]]:
@@ -61,9 +63,7 @@ def _moment(text: str | None, zone: timezone) -> datetime | None:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
-def _pandas(columns: dict[str, list[Any]]) -> Any:
-    import pandas
-
+def _pandas(pandas: Any, columns: dict[str, list[Any]]) -> Any:
     series: dict[str, Any] = {}
     for name, values in columns.items():
         if name in _TIMES:
@@ -78,9 +78,7 @@ def _pandas(columns: dict[str, list[Any]]) -> Any:
     return pandas.DataFrame(series)
 
 
-def _polars(columns: dict[str, list[Any]]) -> Any:
-    import polars
-
+def _polars(polars: Any, columns: dict[str, list[Any]]) -> Any:
     schema: dict[str, Any] = {}
     for name in columns:
         if name in _TIMES:

@@ -147,7 +147,7 @@ def test_every_python_that_is_promised_is_named_and_tried() -> None:
 def test_the_version_stands_once() -> None:
     from covidmeet import __version__
 
-    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "covidmeet.__version__"}
+    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "covidmeet.version.__version__"}
     assert "version" in PROJECT["project"]["dynamic"]
     newest = re.search(r"^## (\S+)", Path("CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest

@@ -13,7 +13,7 @@ from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl.settings_table import SETTINGS, BadSetting
-from covidmeet.doctor import Check, Severity
+from covidmeet.doctor import Check, CheckLevel
 from covidmeet.doctor.archive_checks import archive
 from covidmeet.doctor.checks import as_text
 from covidmeet.doctor.machine import clock, console, extras
@@ -42,9 +42,9 @@ def command(given: Given, as_json: bool) -> int:
     Made to be pasted into a bug report; shows no credentials.  Ends with 2 where something is wrong.
     """
     checks = list(all_checks(given))
-    wrong = any(check.severity is Severity.WRONG for check in checks)
+    wrong = any(check.level is CheckLevel.WRONG for check in checks)
     if as_json:
-        told = [{"name": one.name, "value": one.value, "level": one.severity.lower()} for one in checks]
+        told = [{"name": one.name, "value": one.value, "level": one.level.lower()} for one in checks]
         click.echo(
             printable_json(json.dumps({"well": not wrong, "checks": told}, ensure_ascii=False, indent=2))
         )
@@ -61,9 +61,9 @@ def all_checks(given: Given) -> Iterator[Check]:
         given.quiet = True  # the archive is one of the lines
         yield from archive(given.archive(), _free_space(given))
     except ArchiveError as error:
-        yield Check("archive", str(error), Severity.WRONG)
+        yield Check("archive", str(error), CheckLevel.WRONG)
     except OSError as error:
-        yield Check("archive", f"{error.strerror or error}", Severity.WRONG)
+        yield Check("archive", f"{error.strerror or error}", CheckLevel.WRONG)
     yield clock()
     yield console()
     yield from extras()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from covidmeet.doctor.checks import Check, Severity
+from covidmeet.doctor.checks import Check, CheckLevel
 
-__all__ = ["Check", "Severity"]
+__all__ = ["Check", "CheckLevel"]

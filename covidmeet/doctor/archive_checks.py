@@ -14,7 +14,7 @@ from covidmeet.archive.location import Location
 from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import count_rows, open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
-from covidmeet.doctor.checks import Check, Severity, size
+from covidmeet.doctor.checks import Check, CheckLevel, size
 
 PATIENCE = 20.0
 """Seconds that the check of a large archive may take."""
@@ -28,7 +28,7 @@ def archive(found: Location, free_mb: float) -> Iterator[Check]:
     if found.path.is_file():
         yield from _file(found.path)
     else:
-        yield Check("", "is not there yet", Severity.NOTE)
+        yield Check("", "is not there yet", CheckLevel.NOTE)
     yield _room(found.path, free_mb)
     yield from _locks(found.path)
 
@@ -45,9 +45,9 @@ def _file(path: Path) -> Iterator[Check]:
             yield _integrity(db)
             yield from _times(db)
     except ArchiveError as error:
-        yield Check("integrity", str(error), Severity.WRONG)
+        yield Check("integrity", str(error), CheckLevel.WRONG)
     except Error as error:
-        yield Check("integrity", explain(error), Severity.WRONG)
+        yield Check("integrity", explain(error), CheckLevel.WRONG)
 
 
 def _counts(db: Connection) -> Iterator[str]:
@@ -67,18 +67,18 @@ def _integrity(db: Connection) -> Check:
         (told,) = db.execute("pragma quick_check(1)").fetchone()
     except Error as error:
         if time.monotonic() > end:
-            return Check("integrity", f"not known: the check takes longer than {PATIENCE:g} s", Severity.NOTE)
-        return Check("integrity", explain(error), Severity.WRONG)
+            return Check("integrity", f"not known: it takes longer than {PATIENCE:g} s", CheckLevel.NOTE)
+        return Check("integrity", explain(error), CheckLevel.WRONG)
     finally:
         db.set_progress_handler(None, 0)
-    return Check("integrity", told, Severity.OK if told == "ok" else Severity.WRONG)
+    return Check("integrity", told, CheckLevel.OK if told == "ok" else CheckLevel.WRONG)
 
 
 def _times(db: Connection) -> Iterator[Check]:
     """An article from the future tells that the clock is, or was, wrong."""
     (newest,) = db.execute("select max(last_seen) from articles").fetchone()
     if newest and newest > (datetime.now(UTC) + timedelta(days=1)).isoformat():
-        yield Check("clock", f"an article was last seen {newest}, in time to come", Severity.WRONG)
+        yield Check("clock", f"an article was last seen {newest}, in time to come", CheckLevel.WRONG)
 
 
 def _room(path: Path, free_mb: float) -> Check:
@@ -87,7 +87,7 @@ def _room(path: Path, free_mb: float) -> Check:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free < free_mb * 1_000_000:
-        return Check("disc", f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", Severity.WRONG)
+        return Check("disc", f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", CheckLevel.WRONG)
     return Check("disc", f"{size(free)} free")
 
 
@@ -102,5 +102,5 @@ def _locks(path: Path) -> Iterator[Check]:
     for file in sorted(path.parent.glob(f"{path.name}-*.reserve")):
         if file.name.removeprefix(f"{path.name}-").removesuffix(".reserve") not in held:
             yield Check(
-                "", f"{file.name} was left by a crawl that was killed; the next one frees it", Severity.NOTE
+                "", f"{file.name} was left by a crawl that was killed; the next one frees it", CheckLevel.NOTE
             )

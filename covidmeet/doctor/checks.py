@@ -10,7 +10,7 @@ from covidmeet.show.line_breaks import columns, padded
 from covidmeet.show.printable import one_line
 
 
-class Severity(StrEnum):
+class CheckLevel(StrEnum):
     """How a fact is: as it should be; worth knowing; or such that covidmeet cannot work rightly."""
 
     OK = "ok"
@@ -24,7 +24,7 @@ class Check:
 
     name: str
     value: str
-    severity: Severity = Severity.OK
+    level: CheckLevel = CheckLevel.OK
 
 
 def as_text(checks: Sequence[Check]) -> str:
@@ -32,7 +32,7 @@ def as_text(checks: Sequence[Check]) -> str:
     wide = max((columns(check.name) for check in checks), default=0)
     lines = []
     for check in checks:
-        level = "" if check.severity is Severity.OK else check.severity
+        level = "" if check.level is CheckLevel.OK else check.level
         lines.append(f"{level:<6}{padded(check.name, wide)}  {one_line(check.value)}")
     return "\n".join(lines)
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import covidmeet
-from covidmeet.doctor.checks import Check, Severity
+from covidmeet.doctor.checks import Check, CheckLevel
 
 _SIMPLIFIED, _RARE = "疫情", "𠮷"
 _LATEST = 2100
@@ -33,7 +33,7 @@ def clock(now: datetime | None = None) -> Check:
     installed = datetime.fromtimestamp(Path(covidmeet.__file__).stat().st_mtime, UTC)
     if now < installed or now.year >= _LATEST:
         return Check(
-            "clock", f"{told}: cannot be right, covidmeet is of {installed:%Y-%m-%d}", Severity.WRONG
+            "clock", f"{told}: cannot be right, covidmeet is of {installed:%Y-%m-%d}", CheckLevel.WRONG
         )
     return Check("clock", told)
 
@@ -44,9 +44,9 @@ def console() -> Check:
     kind = f"terminal, {shutil.get_terminal_size().columns} columns" if sys.stdout.isatty() else "no terminal"
     told = f"{encoding}, {kind}, language {os.environ.get('LC_ALL') or os.environ.get('LANG') or 'not set'}"
     if not _can_print(_SIMPLIFIED, encoding):
-        return Check("console", f"{told}; Chinese is printed as escapes, set PYTHONUTF8=1", Severity.NOTE)
+        return Check("console", f"{told}; Chinese is printed as escapes, set PYTHONUTF8=1", CheckLevel.NOTE)
     if not _can_print(_RARE, encoding):
-        return Check("console", f"{told}; Chinese, rare characters as escapes", Severity.NOTE)
+        return Check("console", f"{told}; Chinese, rare characters as escapes", CheckLevel.NOTE)
     return Check("console", f"{told}; Chinese")
 
 
@@ -65,7 +65,7 @@ def extras() -> Iterator[Check]:
         missing = [module for module in modules if find_spec(module) is None]
         if missing:
             told = f"{what} needs {', '.join(missing)}: pip install 'covidmeet[{extra}]'"
-            yield Check(f"extra {extra}", told, Severity.NOTE)
+            yield Check(f"extra {extra}", told, CheckLevel.NOTE)
         else:
             there.append(extra)
     there += [module for module in _DATA_FRAMES if find_spec(module)]

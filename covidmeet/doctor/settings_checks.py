@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from covidmeet.crawl.settings_table import PREFIX, SETTINGS, BadSetting
-from covidmeet.doctor.checks import Check, Severity
+from covidmeet.doctor.checks import Check, CheckLevel
 
 # An address or a command may hold a token or a password, and a contact is a person's.
 _SHOWN = frozenset(
@@ -35,7 +35,7 @@ def _known(variable: str, value: str) -> Check:
         try:
             setting.read(value, variable)
         except BadSetting:
-            return Check(variable, f"{shown}: must be {setting.kind.must_be}", Severity.WRONG)
+            return Check(variable, f"{shown}: must be {setting.kind.must_be}", CheckLevel.WRONG)
     return Check(variable, shown or "empty, says nothing")
 
 
@@ -43,5 +43,5 @@ def _unknown(variable: str) -> Check:
     name = variable.removeprefix(PREFIX)
     near = get_close_matches(name, [setting.name for setting in SETTINGS], n=1, cutoff=0.7)
     if near:
-        return Check(variable, f"is no setting; do you mean {PREFIX}{near[0]}?", Severity.WRONG)
-    return Check(variable, "is no setting", Severity.NOTE)
+        return Check(variable, f"is no setting; do you mean {PREFIX}{near[0]}?", CheckLevel.WRONG)
+    return Check(variable, "is no setting", CheckLevel.NOTE)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import covidmeet
 from covidmeet.archive.sqlite_errors import Error, sqlite3
-from covidmeet.doctor.checks import Check, Severity
+from covidmeet.doctor.checks import Check, CheckLevel
 
 # What each decides: the tree of a page; Simplified; a page without a layout; the last resort for a charset.
 _DECIDE = ("lxml", "opencc", "trafilatura", "charset-normalizer")
@@ -25,7 +25,8 @@ def versions() -> Iterator[Check]:
     """Of this program, Python, and what decides a text."""
     yield Check("covidmeet", covidmeet.__version__)
     python = f"{platform.python_version()} {platform.python_implementation()}"
-    yield Check("Python", f"{python}, {platform.platform()}")
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    yield Check("Python", f"{python}, {system}")
     for name in _DECIDE:
         yield _package(name)
     yield Check("Unicode data", unicodedata.unidata_version)
@@ -35,7 +36,7 @@ def versions() -> Iterator[Check]:
 def _package(name: str) -> Check:
     found = _version(name)
     if found is None:
-        return Check(name, "is not installed", Severity.WRONG)
+        return Check(name, "is not installed", CheckLevel.WRONG)
     if name == "lxml":
         from lxml import etree
 
@@ -56,16 +57,16 @@ def sqlite() -> Iterator[Check]:
     of = "" if sqlite3.__name__ == "sqlite3" else f", of {sqlite3.__name__}"
     if has_wal_reset_bug(sqlite3.sqlite_version):
         told = "has the WAL-reset bug (fixed in 3.51.3): rarely, two processes that write damage an archive"
-        yield Check("SQLite", f"{sqlite3.sqlite_version}{of}; {told}", Severity.NOTE)
+        yield Check("SQLite", f"{sqlite3.sqlite_version}{of}; {told}", CheckLevel.NOTE)
     else:
         yield Check("SQLite", sqlite3.sqlite_version + of)
     try:
         with_index = sqlite3.connect(":memory:")
         with_index.execute("create virtual table words using fts5(word)")
         with_index.close()
-        yield Check("FTS5", "yes")
+        yield Check("FTS5", "built in")
     except Error as error:
-        yield Check("FTS5", f"{error}: no archive can be searched or made", Severity.WRONG)
+        yield Check("FTS5", f"{error}: no archive can be searched or made", CheckLevel.WRONG)
 
 
 def has_wal_reset_bug(sqlite_version: str) -> bool:

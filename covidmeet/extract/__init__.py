@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from covidmeet.callable_package import make_callable
 from covidmeet.extract import by_json, by_order, by_selectors, generic
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import mark_further
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
+from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import GENERIC, JsonLayout, Layout, Site
 from covidmeet.text.data_files import kind_of_data

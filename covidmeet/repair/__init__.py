@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import itemgetter
 
-from covidmeet.callable_package import make_callable
+from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, map_offset, tally, to_output_offsets
 
 __all__ = ["Fix", "Repaired", "Unrepaired", "repair"]

@@ -33,9 +33,9 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def is_allowed(module: str) -> bool:
-    """The standard library but for SQLite, and the package itself; and the few lines that let it be called."""
+    """The standard library but for SQLite, and the package itself."""
     top = module.partition(".")[0]
-    return f"{module}.".startswith(("covidmeet.repair.", "covidmeet.callable_package.")) or (
+    return f"{module}.".startswith("covidmeet.repair.") or (
         top in sys.stdlib_module_names and top not in ("sqlite3", "_sqlite3")
     )
 

@@ -84,8 +84,9 @@ def shelf(database: Path, state: Path) -> Shelf:
     changed = plain(PLAIN, body="青禾县召开疫情防控工作会议，林知秋出席。", reporters=["江晚舟"])
     store(db, changed, "run-2", "2026-01-02T00:00:00+00:00")
     store(db, plain(DAMAGED, content_hash="d" * 64, warc=f"{SAMPLES}:12"), "run")
-    title, body = "[b]会议\x9b2J[/b] & 100%_{", "一\x1b[31m二\u202e"
-    hostile = plain(HOSTILE, content_hash="e" * 64, title=title, body=body)
+    hostile = plain(
+        HOSTILE, content_hash="e" * 64, title="[b]会议\x9b2J[/b] & 100%_{", body="一\x1b[31m二\u202e"
+    )
     store(db, hostile, "run")
     db.conn.close()
     assert mirror.url_hash and stored.url_hash

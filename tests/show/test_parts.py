@@ -114,7 +114,10 @@ def test_a_search_whose_hits_cannot_be_kept_goes_on(tmp_path: Path) -> None:
     remember(tmp_path / "a.db", ["h"], tmp_path / "file" / "last.json")
 
 
-def test_the_copy_for_a_browser_runs_no_script_and_asks_no_server() -> None:
+def test_the_copy_for_a_browser_runs_no_script_and_asks_no_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     page = "<html><script>alert(1)</script>会议".encode("gb18030")
     article = plain("http://x.example/", charset="gb18030")
     path = write_copy(Fetched("http://x.example/", page), page, article)
@@ -123,5 +126,3 @@ def test_the_copy_for_a_browser_runs_no_script_and_asks_no_server() -> None:
     assert b'charset="gb18030"' in path.read_bytes()
     text = write_copy(Fetched("file:///x.txt", b"plain"), b"plain", plain("file:///x.txt"))
     assert text.suffix == ".html"
-    path.unlink()
-    text.unlink()

@@ -8,12 +8,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from covidmeet.archive.reader import open_read_only
+from covidmeet.cli import console
 from covidmeet.items import COLUMNS
+from covidmeet.show.finding import NoSuchArticle, find_article
 from covidmeet.show.line_breaks import columns
+from covidmeet.text.urls import UrlRules, hash_of
 from tests.show.conftest import COPY, DAMAGED, HOSTILE, PLAIN, SAMPLES, Shelf, Shown
 
 Run = Callable[..., Shown]
@@ -29,7 +35,7 @@ def test_an_article_is_shown_whole_in_a_pipe(run: Run, shelf: Shelf) -> None:
     assert "reporters  顾小舟、温如言" in lines
     assert f"url        {shelf.stored_url}" in lines
     assert f"page        {SAMPLES}" in shown.out
-    assert max(map(len, lines)) > 70  # nothing is folded
+    assert max(map(columns, lines)) > 130  # nothing is folded
     assert "\x1b" not in shown.out
 
 
@@ -73,8 +79,9 @@ def test_repairs_are_marked_where_they_were_made(run: Run, shelf: Shelf) -> None
 
 
 def test_lines_are_listed_with_their_rule(run: Run, shelf: Shelf) -> None:
-    lines = run("show", shelf.stored, "--lines").out.splitlines()
-    rows = [line.split("\t") for line in lines if "\t" in line]
+    rows = [
+        line.split("\t") for line in run("show", shelf.stored, "--lines").out.splitlines() if "\t" in line
+    ]
     assert [row[0] for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
     assert ["2", "title", "云汀区部署春节前后疫情防控工作"] in rows
     assert ["11", "below_article", "粤ICP备00000003号"] in rows
@@ -177,6 +184,49 @@ def test_showing_changes_nothing(run: Run, shelf: Shelf) -> None:
 
 def test_words_around_it_are_chinese_where_that_is_asked_for(run: Run) -> None:
     assert re.search(r"记者 +江晚舟", run("show", PLAIN, "--lang", "zh").out)
+
+
+def test_hits_are_numbered_and_safe(run: Run) -> None:
+    out = run("search", "2J").out
+    assert out.startswith("  1  [b]会议�2J[/b] & 100%_{\n")
+
+
+def test_on_a_terminal_the_page_is_opened(
+    run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+
+    def open_in_browser(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("webbrowser.open", open_in_browser)
+    shown = run("show", shelf.stored, "--page")
+    assert (shown.code, len(opened)) == (0, 1)
+    assert "the page, without scripts and what it loads, is in" in shown.err
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    shown = run("show", shelf.stored, "--page")
+    assert (shown.code, "there is no browser" in shown.err) == (2, True)
+
+
+def test_the_address_of_a_mobile_page_is_that_of_its_article(shelf: Shelf) -> None:
+    rules = UrlRules(hosts={"m.qinghe.example": "news.qinghe.example"})
+    with closing(open_read_only(shelf.path)) as db:
+        mobile = PLAIN.replace("news.", "m.")
+        assert find_article(db, mobile, None, lambda host: [rules]) == hash_of(PLAIN)
+        with pytest.raises(NoSuchArticle, match="is not in the archive"):
+            find_article(db, mobile, None)
+
+
+def test_no_colour_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert console.is_coloured()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not console.is_coloured()
 
 
 @pytest.mark.slow
