@@ -137,7 +137,7 @@ def test_settings_are_told_and_credentials_are_not() -> None:
         "COVIDMEET_WEBHOOK_URL": "https://user:secret@hooks.example/secret",
         "COVIDMEET_HOOK_COMMAND": "notify --token secret",
         "COVIDMEET_CONTACT": "mailto:secret@example.org",
-        "COVIDMEET_SITES_DIR": "/srv/sites",
+        "COVIDMEET_SITES_DIR": "/data/sites",
         "COVIDMEET_BLOCK_LIMIT": "many",
         "COVIDMEET_DATABSE": "secret",
         "COVIDMEET_OF_THE_HOST": "secret",
@@ -146,7 +146,7 @@ def test_settings_are_told_and_credentials_are_not() -> None:
     checks = {check.name: check for check in settings(environ)}
     assert "secret" not in str(checks)
     assert len(checks) == 7
-    assert checks["COVIDMEET_SITES_DIR"].value == "/srv/sites"
+    assert checks["COVIDMEET_SITES_DIR"].value == "/data/sites"
     assert "must be" in checks["COVIDMEET_BLOCK_LIMIT"].value
     assert checks["COVIDMEET_DATABSE"].value == "is no setting; do you mean COVIDMEET_DATABASE?"
     levels = [checks[f"COVIDMEET_{name}"].level for name in ("BLOCK_LIMIT", "DATABSE", "OF_THE_HOST")]
