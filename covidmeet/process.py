@@ -8,6 +8,7 @@ file, a clock or the network, and nothing knows Scrapy: a process pool or a note
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,11 +20,12 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.stages import PURE
 from covidmeet.stages.reading import Reading
 from covidmeet.text.binary import looks_binary
-from covidmeet.text.blocked import BLOCK_STATUSES
+from covidmeet.text.blocked import refused
 from covidmeet.text.charset import decode
 from covidmeet.text.charset_labels import declared_in_header, declared_in_html
 from covidmeet.text.http_body import BodyError, decode_body
 from covidmeet.text.surrogates import drop_lone_escapes, join_references
+from covidmeet.text.unfinished import tells_its_end, unfinished
 from covidmeet.text.urls import canonical, hash_of
 
 logger = logging.getLogger(__name__)
@@ -101,12 +103,17 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
     return page
 
 
-def check_status(fetched: Fetched) -> None:
-    """Raise ``Reject`` for an answer that is not the page, by its status, or that is only a part of it."""
+def check_status(fetched: Fetched, page: Page | None = None) -> None:
+    """Raise ``Reject`` for an answer that is not the page, by its status, or that is only a part of it.
+
+    ``page`` is what came with it: under the status of an error it tells whose refusal it is.
+    """
     status = fetched.status
-    told = f"status {status}" + (" when it was captured" if fetched.captured_at and not fetched.live else "")
-    if status in BLOCK_STATUSES:
-        raise Reject(Reason.BLOCKED, told)
+    when = " when it was captured" if fetched.captured_at and not fetched.live else ""
+    told = f"status {status}{when}"
+    why = refused(status, page.text if page else "", page.withheld if page else None)
+    if why:
+        raise Reject(Reason.BLOCKED, why + when)
     if status in _GONE:
         raise Reject(Reason.NOT_FOUND, told)
     if status in _NO_CONTENT:
@@ -119,15 +126,27 @@ def check_status(fetched: Fetched) -> None:
         raise Reject(Reason.BROKEN_OFF, f"only part of the page was captured ({fetched.truncated})")
 
 
+def cut_short(fetched: Fetched, page: Page) -> str | None:
+    """Why a page is only its beginning, for which nothing in the protocol told the end; else None."""
+    if fetched.is_document or page.is_json or tells_its_end(fetched.headers):
+        return None
+    return unfinished(page.text)
+
+
 def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article:
     """The article on a page, not yet through the stages; raises ``Reject`` where there is none.
 
     ``page`` is what ``decode_page`` made of it, where somebody has looked at it already.
     """
-    check_status(fetched)
+    if page is None and not 200 <= fetched.status < 300:
+        with suppress(Reject):
+            page = decode_page(fetched, reading)
+    check_status(fetched, page)
     page = page or decode_page(fetched, reading)
     if (page.is_html or not fetched.is_document) and page.withheld:
         raise Reject(*page.withheld)
+    if why := cut_short(fetched, page):
+        raise Reject(Reason.BROKEN_OFF, f"only the beginning of the page was received: {why}")
     if fetched.is_document:
         article = extract_document(page)
         article.url = canonical(fetched.url)

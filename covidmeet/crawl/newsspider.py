@@ -35,7 +35,7 @@ from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
-from covidmeet.process import Fetched, attempt
+from covidmeet.process import Fetched, attempt, cut_short
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Issues, Site
 from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
@@ -142,6 +142,8 @@ class NewsSpider(ProjectSpider):
         if page is None:
             self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
             return
+        if why := cut_short(fetched_of(response), page):
+            self._reject(response.url, Reject(Reason.BROKEN_OFF, f"only the beginning of the list: {why}"))
         found = read_list(page, self.site)
         self._count("lists/read")
         self._count("articles/found", len(found.entries))

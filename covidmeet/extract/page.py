@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def withheld(self) -> tuple[Reason, str] | None:
         """Why this is not the page that was asked for but a block page or a soft 404, or None."""
-        return None if self.is_json else withheld(self.root, self.text)
+        return None if self.is_json else withheld(self.root, self.text, self.url)
 
     @property
     def is_json(self) -> bool:

@@ -16,7 +16,7 @@ from covidmeet.crawl.request_meta import first_url, is_article, is_for_robots_tx
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import page_rejected
 from covidmeet.reasons import Reason, Reject
-from covidmeet.text.blocked import BLOCK_STATUSES, leads_nowhere
+from covidmeet.text.blocked import leads_nowhere, refused
 
 logger = logging.getLogger(__name__)
 
@@ -67,15 +67,16 @@ class Blocks:
         """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
         if is_for_robots_txt(request):
             return response
-        if response.status in BLOCK_STATUSES:
-            archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
-            raise Refused(Reason.BLOCKED, f"status {response.status}{archived}")
+        # Parsed once; the spider takes the same tree.
+        page = page_of(request)
         if not 200 <= response.status < 300:
+            why = refused(response.status, page.text if page else "", page.withheld if page else None)
+            archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
+            if why:
+                raise Refused(Reason.BLOCKED, why + archived)
             return response
         if is_article(request) and (why := leads_nowhere(first_url(request), request.url)):
             raise Refused(Reason.SOFT_404, why)
-        # Parsed once; the spider takes the same tree.
-        page = page_of(request)
         if page is not None and page.withheld:
             raise Refused(*page.withheld)
         return response

@@ -15,19 +15,27 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from covidmeet.reasons import Reason
+from covidmeet.text.challenges import LONGEST, SCANNED, challenge, kind_of
 
 Element = Any  # an lxml element; lxml has no types
 
 BLOCK_STATUSES = frozenset({403, 405, 412, 418, 429})
 """Statuses by which Chinese news sites and their firewalls refuse a crawler (405, 412 and 418 among them)."""
 
+_CHALLENGED = frozenset({500, 502, 503, 521, 522, 567})
+"""Statuses under which firewalls send a challenge, and servers something else: the page decides."""
+
 _LITTLE = 300  # characters of visible text up to which a phrase in it decides
-_NOTHING = 100  # … up to which a challenge script is all there is
+_PROSE = 60  # … in sentences about something else from which on it is a short article
 _LONGEST_TITLE = 200  # characters
-_SCANNED = 200_000  # characters of source; block pages are short
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*\S.*$")
+
+_SENTENCE_END = re.compile(r"[。！？]")
+_TO_VISITOR = re.compile(
+    r"[您你]|访问|请求|拦截|验证|浏览器?|网页|页面|网站|网址|链接|地址|刷新|返回|登录|管理员|抱歉|对不起|本站|服务器|删除"
+)
 
 _WALL_TITLE = re.compile(
     r"(?:网站|系统|页面|用户|滑动|图形|人机|安全|身份|浏览器|访问|智能)?(?:安全)?"
@@ -48,12 +56,6 @@ _WALL_PHRASE = re.compile(
     r"|enable javascript and cookies to continue|request (?:was |has been )?(?:blocked|rejected)",
     re.IGNORECASE,
 )
-_CHALLENGE = re.compile(
-    r"acw_sc__v[23]|\$_ts\s*=|_cf_chl_|cf-chl-|geetest|yunsuo_session|__jsl_clearance|aliyun_waf|_waf_|"
-    r"TencentCaptcha|captcha|nocaptcha|window\.location\.reload\(\)|document\.cookie\s*=",
-    re.IGNORECASE,
-)
-
 # What may come before the thing that is gone: an apology, "the page that you asked for".
 _SORRY = (
     r"(?:(?:(?:很|非常)?抱歉|对不起|提示|错误|出错了?|您|你|所|要|想|访问|浏览|查看|请求|查找|打开|的|该|此|本|当前|这[个篇])"
@@ -84,32 +86,54 @@ _ERROR_PATH = re.compile(
 )
 
 
-def withheld(page: Element, source: str) -> tuple[Reason, str] | None:
-    """``BLOCKED`` or ``SOFT_404`` and why, for a page that is not what was asked for; else None."""
+def withheld(page: Element, source: str, url: str = "") -> tuple[Reason, str] | None:
+    """``BLOCKED`` or ``SOFT_404`` and why, for a page that is not what was asked for; else None.
+
+    ``url`` is the page's address, by which one that asks to be loaded again is told.
+    """
     title, visible = _read(page)
-    if why := _block_page(title, visible, source):
+    if why := challenge(visible, source, page, url) or _block_page(title, visible):
         return Reason.BLOCKED, why
     if why := _soft_404(title, visible):
         return Reason.SOFT_404, why
     return None
 
 
-def _block_page(title: str, visible: str, source: str) -> str | None:
+def refused(status: int, source: str, withheld: tuple[Reason, str] | None) -> str | None:
+    """Why an answer of that status is a refusal, with the firewall's kind where it is known; else None.
+
+    ``source`` is the page that came with it, ``withheld`` what the page says of itself.
+    """
+    if status in BLOCK_STATUSES:
+        kind = kind_of(source) if len(source) <= SCANNED else None
+        return f"status {status} ({kind})" if kind else f"status {status}"
+    if status in _CHALLENGED and withheld and withheld[0] is Reason.BLOCKED:
+        return f"status {status}: {withheld[1]}"
+    return None
+
+
+def _block_page(title: str, visible: str) -> str | None:
     if _WALL_TITLE.fullmatch(title):
         return f"the title is {title!r}"
-    if len(visible) <= _LITTLE and (found := _WALL_PHRASE.search(f"{title} {visible}")):
+    if _is_notice(visible) and (found := _WALL_PHRASE.search(f"{title} {visible}")):
         return f"the page says {found[0]!r}"
-    if len(visible) <= _NOTHING and (found := _CHALLENGE.search(source[:_SCANNED])):
-        return f"a page of nothing but a challenge ({found[0]!r})"
     return None
 
 
 def _soft_404(title: str, visible: str) -> str | None:
     if _GONE_TITLE.fullmatch(title):
         return f"the title is {title!r}"
-    if len(visible) <= _LITTLE and (found := _GONE_PHRASE.search(f"{title} {visible}")):
+    if _is_notice(visible) and (found := _GONE_PHRASE.search(f"{title} {visible}")):
         return f"the page says {found[0]!r}"
     return None
+
+
+def _is_notice(visible: str) -> bool:
+    """Whether the page is short, and speaks of itself and to its visitor rather than of anything else."""
+    if len(visible) > _LITTLE:
+        return False
+    others = (part for part in _SENTENCE_END.split(visible)[:-1] if not _TO_VISITOR.search(part))
+    return sum(map(len, others)) < _PROSE
 
 
 def leads_nowhere(asked: str, given: str) -> str | None:
@@ -131,7 +155,7 @@ def _read(page: Element) -> tuple[str, str]:
     title = _one_line(found.text or "" if found is not None else "")[:_LONGEST_TITLE]
     # Most pages show at once, by these elements alone, that they are more than a notice.
     text = _first(element.text for element in page.iter("p", "a", "li"))
-    if len(text) <= _LITTLE:
+    if len(text) <= LONGEST:
         text = _first(_visible(page))
     return _SITE_NAME.sub("", title), text
 
@@ -144,7 +168,7 @@ def _first(pieces: Iterable[str | None]) -> str:
         if piece and (text := piece.strip()):
             kept.append(text)
             length += len(text)
-            if length > _LITTLE and len(_one_line(" ".join(kept))) > _LITTLE:
+            if length > LONGEST and len(_one_line(" ".join(kept))) > LONGEST:
                 break
     return _one_line(" ".join(kept))
 
