@@ -49,6 +49,7 @@ class Reason(StrEnum):
     )
     SOFT_404 = "soft_404", "the page says that there is no such page, whatever its status says"
     NOT_FOUND = "not_found", "there is no such page (404, 410)", Cause.UNREACHABLE
+    REDIRECTED = "redirected", "the address led to the same page as others, of which no article was made"
     BROKEN_OFF = "broken_off", "only a part of the page was received", Cause.UNREACHABLE
     BLOCKED = (
         "blocked",
@@ -66,6 +67,11 @@ class Reason(StrEnum):
         Cause.LIMIT,
     )
     ROBOTS = "robots", "robots.txt does not allow it", Cause.LIMIT
+    ROBOTS_UNKNOWN = (
+        "robots_unknown",
+        "robots.txt could not be had (5xx, no answer): nothing is asked of that host in this run (RFC 9309)",
+        Cause.UNREACHABLE,
+    )
     OFFSITE = "offsite", "a redirect leads off the site", Cause.LIMIT
     OTHER_SITE = "other_site", "not a page of this site", Cause.LIMIT
     REDIRECT_LOOP = "redirect_loop", "more redirects than `REDIRECT_MAX_TIMES`", Cause.LIMIT

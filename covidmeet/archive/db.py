@@ -114,6 +114,16 @@ def m010_captures(db: Database) -> None:
         db.execute(f"alter table articles add column {column}")
 
 
+@migrations()
+def m011_visits_expire(db: Database) -> None:
+    """How often a page was found out of scope.
+
+    Until now one reading settled it, also of a notice that stood in its place for a day: all are read again.
+    """
+    db.execute("alter table visits add column times integer not null default 1")
+    db.execute("delete from visits where led_to is null")
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 

@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 class Visit:
     """``url_hash`` of an address; ``led_to``, the ``url_hash`` of its article, or None: out of scope.
 
-    ``published_at`` is the article's, as archived.
+    ``published_at`` is the article's, as archived.  Of a page out of scope ``seen_at`` is when it was last
+    read (ISO 8601, UTC), and ``times`` how often it was read and found to be so.
     """
 
     url_hash: str
     led_to: str | None
     published_at: str | None = None
+    seen_at: str = ""
+    times: int = 1
 
 
 _VISIT = """
-select url_hash, published_at from articles where url_hash = :own
+select url_hash, published_at, '', 1 from articles where url_hash = :own
 union all
-select v.led_to, a.published_at from visits v left join articles a on a.url_hash = v.led_to
+select v.led_to, a.published_at, v.seen_at, v.times from visits v
+left join articles a on a.url_hash = v.led_to
 where v.url_hash = :own and v.led_to is a.url_hash
 limit 1
 """
@@ -37,19 +41,23 @@ limit 1
 def visit_of(db: Database, url_hash: str) -> Visit | None:
     """What is known of an address, an article's own or another; None for an article that was deleted."""
     row = db.execute(_VISIT, {"own": url_hash}).fetchone()
-    return None if row is None else Visit(url_hash, row[0], row[1])
+    return None if row is None else Visit(url_hash, *row)
 
 
 def note_visits(db: Database, visits: Sequence[Visit]) -> None:
-    """Keep the visits; a later one replaces an earlier one, the same again writes nothing."""
-    fresh = [visit for visit in visits if not _is_noted(db, visit)]
+    """Keep the visits; a later one replaces an earlier one.
+
+    The same redirect again writes nothing; of a page that is out of scope again the number of times grows.
+    """
+    fresh = [visit for visit in visits if visit.led_to is None or not _is_noted(db, visit)]
     if not fresh:
         return
     with transaction(db):
         for visit in fresh:
             db.execute(
-                "insert into visits (url_hash, led_to, seen_at) values (?, ?, ?)"
-                " on conflict (url_hash) do update set led_to = excluded.led_to, seen_at = excluded.seen_at",
+                "insert into visits (url_hash, led_to, seen_at, times) values (?, ?, ?, 1)"
+                " on conflict (url_hash) do update set seen_at = excluded.seen_at, led_to = excluded.led_to,"
+                " times = case when coalesce(led_to, excluded.led_to) is null then times + 1 else 1 end",
                 [visit.url_hash, visit.led_to, now()],
             )
 

@@ -18,15 +18,17 @@ from covidmeet.text.links import resolved
 from covidmeet.text.script import fold
 
 _TIME_KEY = re.compile(r"time|date", re.IGNORECASE)
+_TITLE_KEY = re.compile(r"title|headline|subject", re.IGNORECASE)
 _URL_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article's address on a list, and its day as the list or the address tells it."""
+    """An article's address on a list, its day as the list or the address tells it, and the link's words."""
 
     url: str
     day: str | None
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def read_list(page: Page, site: Site) -> ListPage:
             found.entries = list(_entries(page, listing, site))
     if not found.entries:
         found.entries = [
-            Entry(url, date_in_url(url))
+            Entry(url, date_in_url(url), words)
             for url, words in links.items()
             if is_article(site, url) and not (site.skip_titles and re.search(site.skip_titles, words))
         ]
@@ -65,12 +67,13 @@ def read_list(page: Page, site: Site) -> ListPage:
 def _entries(page: Page, listing: Listing, site: Site) -> Iterator[Entry]:
     base = _base(page)
     for item in page.find(listing.item):
-        url = next((url for url in _links(item, base) if is_article(site, url)), None)
+        links = _links(item, base)
+        url = next((url for url in links if is_article(site, url)), None)
         if url:
             times = compiled(listing.time)(item) if listing.time else []
             told = (parse_date(" ".join(html_lines(node))) for node in times)
             day = next((time[:10] for time in told if time), None)
-            yield Entry(url, day or date_in_url(url))
+            yield Entry(url, day or date_in_url(url), links[url])
 
 
 def _links(element: Element, base: str) -> dict[str, str]:
@@ -167,7 +170,12 @@ def _records(records: list[dict[str, Any]], listing: Listing, site: Site, base: 
                 if _TIME_KEY.search(key) and isinstance(value, (str, int))
             )
             day = next((time[:10] for time in times if time), None)
-            yield Entry(url, day or date_in_url(url))
+            titles = (
+                value
+                for key, value in record.items()
+                if _TITLE_KEY.search(key) and isinstance(value, str) and _resolved(base, value) != url
+            )
+            yield Entry(url, day or date_in_url(url), next(titles, ""))
 
 
 def _filled(template: str, record: dict[str, Any]) -> str:

@@ -29,6 +29,7 @@ from covidmeet.crawl.request_meta import (
     mark_article,
     page_of,
     set_articles_before,
+    set_list_title,
 )
 from covidmeet.crawl.run import run_of
 from covidmeet.extract import Page
@@ -150,7 +151,7 @@ class NewsSpider(ProjectSpider):
         fresh = False
         for entry in found.entries:
             if self._in_range(entry.day):
-                yield self._article(entry.url, entry.day)
+                yield set_list_title(self._article(entry.url, entry.day), entry.title)
             fresh = fresh or not (entry.day and self.options.since and entry.day < self.options.since)
         deepest = self.options.pages or (PAGES_SINCE if self.options.since else PAGES)
         urls = frozenset(entry.url for entry in found.entries)

@@ -19,6 +19,7 @@ _WIRE_URL = "wire_url"  # str
 _PAGE = "page"  # Page
 _ARTICLES_BEFORE = "articles_before"  # frozenset[str]
 _CAPTURE = "capture"  # Capture
+_LIST_TITLE = "list_title"  # str
 # Scrapy's, described under "Request.meta special keys" in its documentation.
 _ALLOW_OFFSITE = "allow_offsite"  # bool
 _DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
@@ -80,6 +81,18 @@ def capture_of(response: Response | None) -> Capture | None:
         return None
     capture: Capture | None = response.meta.get(_CAPTURE)
     return capture
+
+
+def set_list_title(request: Request, title: str) -> Request:
+    """Note the words by which a list led to an article."""
+    request.meta[_LIST_TITLE] = title
+    return request
+
+
+def list_title(asked: Asked) -> str:
+    """The words by which a list led to an article; empty where none did."""
+    title: str = asked.meta.get(_LIST_TITLE) or ""
+    return title
 
 
 def set_articles_before(request: Request, urls: frozenset[str]) -> None:

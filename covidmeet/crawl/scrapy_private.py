@@ -7,7 +7,8 @@ fails there.  Names that have to be overridden in a subclass are listed in ``HOO
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 from scrapy import Request
@@ -24,6 +25,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 HOOKS = (
     "scrapy.downloadermiddlewares.redirect.BaseRedirectMiddleware._redirect",
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware._parse_robots",
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware._robots_error",
     "scrapy.extensions.throttle.AutoThrottle._adjust_delay",
 )
 """Private methods that a subclass of ours overrides."""
@@ -106,6 +108,21 @@ def log_handler() -> logging.Handler | None:
 
 
 # --- requests and responses -------------------------------------------------------------------------------
+
+
+SCRAPY_ROBOTS = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
+"""Which logs a traceback for a robots.txt that did not come."""
+
+
+@contextmanager
+def quiet(noisy: logging.Logger) -> Iterator[None]:
+    """Nothing from ``noisy`` meanwhile: what it would say is told otherwise."""
+    before = noisy.disabled
+    noisy.disabled = True
+    try:
+        yield
+    finally:
+        noisy.disabled = before
 
 
 def http_handler(crawler: Crawler) -> DownloadHandlerProtocol:

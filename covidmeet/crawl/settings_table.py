@@ -99,6 +99,13 @@ SETTINGS = (
     Setting(
         "KNOWN_REFETCH_DAYS", NUMBER, 1.0, "fetch an archived article again while it is younger; 0: never"
     ),
+    # Then after two days, four …; never more than a twentieth of a run's requests.
+    Setting(
+        "OUT_OF_SCOPE_DAYS",
+        NUMBER,
+        1.0,
+        "read a page on another matter again after so many days, then ever more rarely; 0: never",
+    ),
     # One a second, randomised by DOWNLOAD_DELAY_JITTER.
     Setting("DOWNLOAD_DELAY", NUMBER, 1.0, "seconds between two requests to one host, give or take a half"),
     # Of a whole response, so that one sent byte by byte ends too.

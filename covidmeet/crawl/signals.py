@@ -4,5 +4,8 @@
 # of.
 page_rejected = object()
 
+# Sent with ``verdict`` (str), once a run is judged and before its archive is closed.
+run_judged = object()
+
 # Sent with ``error`` (a SQLite error): the archive could not be read or written.
 archive_failed = object()

@@ -16,7 +16,7 @@ from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl.project_spider import floors_of
 from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
-from covidmeet.crawl.signals import archive_failed, page_rejected
+from covidmeet.crawl.signals import archive_failed, page_rejected, run_judged
 from covidmeet.health.evidence import Evidence
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
@@ -124,6 +124,7 @@ class Health:
         logger.log(level, "Run of %s: %s (%s)", spider.name, judged.verdict, judged.reason)
         try:
             runs.finish(self._run.db, self._run.run_id, judged.verdict, judged.reason, counts, spider.name)
+            self._crawler.signals.send_catch_log(run_judged, verdict=judged.verdict)
         except Error as error:
             logger.error("Could not keep the run's verdict: %s", error)
         finally:

@@ -47,8 +47,9 @@ class Evidence:
 
     @property
     def outside(self) -> int:
-        """Sound pages on another matter or of another time."""
-        return self.count("articles/out_of_scope") + self.count("articles/out_of_range")
+        """Sound pages on another matter or of another time, and those known to be on another matter."""
+        names = ("out_of_scope", "out_of_range", "passed_by")
+        return sum(self.count(f"articles/{name}") for name in names)
 
     @property
     def known(self) -> int:

@@ -24,6 +24,10 @@ _OLD = timedelta(days=7)  # late arrivals are a few days older than the newest a
 _LOOKS_BACK = frozenset({"since", "until", "start", "url", "urls", "warc", "refetch", "pages"})
 
 
+_FEWEST_NOTICES = 3
+_NOTICES = 0.2  # of the pages that were read
+
+
 def refused(run: Evidence) -> list[str]:
     """The site refuses the crawler."""
     count = run.rejects.get(Reason.BLOCKED, 0)
@@ -80,6 +84,17 @@ def given_up(run: Evidence) -> list[str]:
     if run.closed != UNREACHABLE_END:
         return []
     return [f"a host stopped answering and was given up: {format_counts(run.rejects)}"]
+
+
+def notices(run: Evidence) -> list[str]:
+    """Pages that are not what the lists promised, or all alike: a notice stands in the articles' place."""
+    reasons = []
+    if (alike := run.count("articles/same_text")) >= _FEWEST_NOTICES:
+        reasons.append(f"{alike:,} pages on another matter have a text in common, as a notice has")
+    other = run.count("articles/not_as_listed")
+    if other >= _FEWEST_NOTICES and other >= _NOTICES * run.extracted:
+        reasons.append(f"{other:,} pages are not what their list says: a notice or a login in their place?")
+    return reasons
 
 
 def only_old(run: Evidence) -> list[str]:

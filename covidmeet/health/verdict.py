@@ -43,6 +43,7 @@ _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
         (
             reach.lists_lost,
             reach.given_up,
+            reach.notices,
             reach.only_old,
             floors.crashed,
             floors.rejected,
@@ -91,9 +92,9 @@ def _stopped(run: Evidence) -> str:
 
 def _summary(run: Evidence) -> str:
     """What a healthy run found: ``2 new, 18 known; newest of 2022-11-20``."""
-    names = ("new", "changed", "seen", "known", "out_of_scope", "out_of_range")
+    names = ("new", "changed", "seen", "known", "out_of_scope", "out_of_range", "passed_by")
     counts = {name.replace("_", " "): run.count(f"articles/{name}") for name in names}
-    told = format_counts({name: count for name, count in counts.items() if count or name == "new"}, most=6)
+    told = format_counts({name: count for name, count in counts.items() if count or name == "new"}, most=7)
     rejected = f"; rejected: {format_counts(run.rejects)}" if run.rejected else ""
     return f"{told}{rejected}{_age(run)}{_pace(run)}"
 

@@ -3,27 +3,42 @@
 Known is what the archive says, looked up in SQLite link by link: nothing grows with the archive, and a crawl
 that was killed goes on where it stopped.  ``visits`` adds what the articles' own addresses do not tell: the
 addresses that led to an article by redirect, and the pages that turned out to be about something else.
+
+A notice, a login page or a firewall's page can stand in an article's place for a day and passes for one about
+something else.  So a page is settled as such only by a run that ended healthy, only where no other address
+gave the same text in that run and the list's own words did not promise a report; and it is read again, after
+a day, then ever more rarely.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from covidmeet.archive.runs import latest
 from covidmeet.archive.visits import Visit, note_visits, visit_of
 from covidmeet.crawl.refusal import Settled
-from covidmeet.crawl.request_meta import is_article, redirected_from
+from covidmeet.crawl.request_meta import first_url, is_article, list_title, redirected_from
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import run_judged
+from covidmeet.health.verdict import HEALTHY
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
-from covidmeet.reasons import Reason
+from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import EVERY_TOPIC
 from covidmeet.text.dates import CHINA
+from covidmeet.text.topic import is_meeting_report
 from covidmeet.text.urls import url_hash
+
+_ASKED_AGAIN = 0.05  # of all requests, at most
+_AGAIN = "articles/asked_again"
+_RUNS = 30  # over which that share is held
+_MOST_DOUBLINGS = 8  # of the days until a page out of scope is read again
 
 
 class Known(BaseSpiderMiddleware):
@@ -38,6 +53,14 @@ class Known(BaseSpiderMiddleware):
         self._run = run_of(crawler)
         self._rules = self._run.site.urls
         self._refetch = self._run.options.refetch
+        self._recheck = timedelta(days=crawler.settings.getfloat("OUT_OF_SCOPE_DAYS"))
+        self._asked = 0
+        self._asked_again = 0
+        # Addresses, and those that they led to while these were being fetched for another one.
+        self._led: list[tuple[str, str]] = []
+        # By text: the addresses (hashes) that led to a page out of scope, to be settled if the run ends well;
+        # none where several pages had that text.
+        self._outside: dict[str, list[str]] = {}
         self._all_topics = self._run.options.topic == EVERY_TOPIC
 
     @classmethod
@@ -47,13 +70,17 @@ class Known(BaseSpiderMiddleware):
         crawler.signals.connect(known.request_dropped, signals.request_dropped)
         crawler.signals.connect(known.item_scraped, signals.item_scraped)
         crawler.signals.connect(known.item_dropped, signals.item_dropped)
+        crawler.signals.connect(known.spider_idle, signals.spider_idle)
+        crawler.signals.connect(known.run_judged, run_judged)
         return known
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """The request, or None where its article is archived."""
-        if not is_article(request) or self._refetch or self._wanted(request.url) is None:
+        settled = None if not is_article(request) or self._refetch else self._settled(request.url)
+        if settled is None:
+            self._asked += 1
             return request
-        self._run.count("articles/known")
+        self._count_settled(settled)
         return None
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
@@ -61,10 +88,10 @@ class Known(BaseSpiderMiddleware):
         hops = redirected_from(request)
         if not hops or not is_article(request) or self._refetch:
             return
-        article = self._wanted(request.url)
+        article = self._settled(request.url)
         if article is None:
             return
-        self._run.count("articles/known")
+        self._count_settled(article)
         if article:
             self._note(hops, article)
         raise Settled(f"redirected to a known article: {request.url}")
@@ -74,6 +101,16 @@ class Known(BaseSpiderMiddleware):
         hops = redirected_from(request)
         if hops and is_article(request):
             self._note(hops, url_hash(request.url, self._rules))
+            self._led.append((first_url(request), request.url))
+
+    def spider_idle(self) -> None:
+        """Reject addresses that led to a page of which no article was made; it was read for one of them."""
+        for asked, target in self._led:
+            visit = visit_of(self._run.db, url_hash(target, self._rules))
+            if visit is None or visit.led_to is None:
+                told = f"redirected to {target}, as others were, of which no article was made"
+                self._run.reject(asked, Reject(Reason.REDIRECTED, told))
+        self._led = []
 
     def item_scraped(self, item: Article, response: Response | None, spider: Spider) -> None:
         """Note which addresses led to the article."""
@@ -81,17 +118,59 @@ class Known(BaseSpiderMiddleware):
             self._note(_hops(response), item.url_hash)
 
     def item_dropped(self, item: Article, response: Response | None, exception: BaseException) -> None:
-        """Note which pages are about something else, so that they are not read again on every run."""
+        """Remember a page about something else, unless the list promised what is wanted."""
         outside = isinstance(exception, Rejected) and exception.reject.reason is Reason.OUT_OF_SCOPE
-        if response is not None and outside:
-            self._note(_hops(response), None)
+        if response is None or not outside:
+            return
+        if (promised := list_title(response)) and is_meeting_report(promised):
+            self._run.count("articles/not_as_listed")
+            return
+        text = item.content_hash or ""
+        hashes = [url_hash(url, self._rules) for url in _hops(response)]
+        before = self._outside.setdefault(text, hashes)
+        if before is not hashes and not (before and hashes[-1] in before):
+            # The first of them counts as well.
+            self._run.count("articles/same_text", 2 if before else 1)
+            self._outside[text] = []
 
-    def _wanted(self, url: str) -> str | None:
+    def run_judged(self, verdict: str) -> None:
+        """Settle the pages about something else where the run ended well."""
+        pages = self._outside.values() if verdict in HEALTHY else ()
+        note_visits(self._run.db, [Visit(own, None) for hashes in pages for own in hashes])
+        self._outside = {}
+
+    def _count_settled(self, article: str) -> None:
+        self._run.count("articles/known" if article else "articles/passed_by")
+
+    def _settled(self, url: str) -> str | None:
         """The hash of the known article at ``url``, "" for a page out of scope, None for a page to fetch."""
         visit = visit_of(self._run.db, url_hash(url, self._rules))
         if visit is None or (visit.led_to is None and self._all_topics):
             return None
-        return None if self._is_young(visit.published_at) else visit.led_to or ""
+        if visit.led_to is None:
+            return None if self._is_due(visit) else ""
+        return None if self._is_young(visit.published_at) else visit.led_to
+
+    def _is_due(self, visit: Visit) -> bool:
+        """Whether a page out of scope is to be read again; a healthy site gets few requests more for it."""
+        if not self._recheck:
+            return False
+        wait = self._recheck * 2 ** min(visit.times - 1, _MOST_DOUBLINGS)
+        if datetime.now(UTC) - datetime.fromisoformat(visit.seen_at) < wait:
+            return False
+        requests, again = self._before
+        if again + self._asked_again + 1 > _ASKED_AGAIN * (requests + self._asked):
+            return False
+        self._asked_again += 1
+        self._run.count(_AGAIN)
+        return True
+
+    @cached_property
+    def _before(self) -> tuple[int, int]:
+        """Requests of the last runs, and how many of them were for pages out of scope once more."""
+        rows = latest(self._run.db, self.crawler.spidercls.name, _RUNS, but=self._run.run_id)
+        requests = sum(int(row.counts.get("requests", 0)) for row in rows)
+        return requests, sum(int(row.counts.get(_AGAIN, 0)) for row in rows)
 
     def _is_young(self, published: str | None) -> bool:
         """Pages without a date are not young, nor are those that claim to be of tomorrow."""
@@ -107,7 +186,7 @@ class Known(BaseSpiderMiddleware):
 
     def _note(self, urls: list[str], article: str | None) -> None:
         hashes = {url_hash(url, self._rules) for url in urls} - {article}
-        note_visits(self._run.db, [Visit(own, article) for own in sorted(hashes)])
+        note_visits(self._run.db, [Visit(own, article) for own in hashes])
 
 
 def _hops(response: Response) -> list[str]:

@@ -19,11 +19,19 @@ from w3lib.html import get_meta_refresh
 from w3lib.url import safe_url_string
 
 from covidmeet.crawl.refusal import Refused
-from covidmeet.crawl.request_meta import drop_download_slot, redirected_from, set_wire_url, wire_url
+from covidmeet.crawl.request_meta import (
+    drop_download_slot,
+    first_url,
+    is_article,
+    redirected_from,
+    set_wire_url,
+    wire_url,
+)
 from covidmeet.crawl.run import run_of
 from covidmeet.middlewares.boundaries import Boundaries
 from covidmeet.middlewares.via import same_page
 from covidmeet.reasons import Reason
+from covidmeet.text.blocked import leads_nowhere
 from covidmeet.text.hosts import refusal
 from covidmeet.text.links import resolved
 from covidmeet.text.urls import original_url
@@ -38,6 +46,9 @@ class _Bounded(BaseRedirectMiddleware):
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if why := refusal(redirected.url, allowed=run_of(self.crawler).named_hosts):
             raise Refused(Reason.REDIRECT_REFUSED, f"{why}: {redirected.url}")
+        # Before it is asked for: all articles may lead to one page, which is asked for once.
+        if is_article(request) and (why := leads_nowhere(first_url(request), redirected.url)):
+            raise Refused(Reason.SOFT_404, why)
         if not self._on_site(redirected, request):
             raise Refused(Reason.OFFSITE, f"redirected to {redirected.url}")
         try:

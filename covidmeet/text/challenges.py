@@ -105,7 +105,7 @@ def _empty(visible: str, source: str, page: Element, url: str) -> str | None:
             return f"a page of nothing but a challenge ({kind}: {marked[0]!r})"
     if found := _SCRIPTED.search(source):
         return f"a page of nothing but a challenge ({found[0]!r})"
-    if _refreshes_itself(page, url):
+    if "。" not in visible and _refreshes_itself(page, url):
         return "a page of nothing but a challenge (a refresh to itself)"
     if not visible and _only_script(page):
         return "a page of nothing but a challenge (a script)"

@@ -96,7 +96,8 @@ async def test_a_sites_other_address_of_an_article_is_known(crawl: Crawl) -> Non
 
 async def test_a_page_out_of_scope_is_read_once(crawl: Crawl) -> None:
     other = (
-        "<h1>南浦图书馆新馆开放</h1><p>2022-11-03</p><p>11月3日，南浦图书馆新馆向读者开放，藏书二十万册。</p>"
+        "<h1>南浦图书馆新馆开放</h1><p>2022-11-03</p><p>来源:南浦日报</p>"
+        "<p>11月3日，南浦图书馆新馆向读者开放，藏书二十万册。</p>"
     )
     with serving(ROUTES | {"/a/1": lambda _: page(other)}) as server:
         await crawl(PlainSpider, settings=FAST, start=server.url("/"), topic="meetings")

@@ -72,7 +72,9 @@ def test_sample_pages() -> None:
 def test_the_protocol_is_believed_first(header: str) -> None:
     half = article(1)[: article(1).index("会议强调")].encode()
     value = {"Content-Length": str(len(half)), "Transfer-Encoding": "chunked"}.get(header, "x")
-    fetched = Fetched("https://qinghe.example/a/1", half, headers=(("Content-Type", "text/html"), (header, value)))
+    fetched = Fetched(
+        "https://qinghe.example/a/1", half, headers=(("Content-Type", "text/html"), (header, value))
+    )
     if header != "Server":
         assert process(fetched, Reading()).body
         return
@@ -81,7 +83,9 @@ def test_the_protocol_is_believed_first(header: str) -> None:
     assert caught.value.reason is Reason.BROKEN_OFF
 
 
-@pytest.mark.parametrize("piece", ["<div>", "<!--", "<", "<p><script>", "<a ", "</html", "<style><title>", "<!-- <"])
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<!--", "<", "<p><script>", "<a ", "</html", "<style><title>", "<!-- <"]
+)
 def test_it_takes_linear_time(piece: str) -> None:
     taken = []
     for count in (10_000, 80_000):
