@@ -29,7 +29,7 @@ def check_path(path: str | Path) -> Path:
 
 def make_file(path: Path) -> None:
     """Make the file where there is none, readable by its owner and group; raises ``OSError``."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _MODE))
+    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, _MODE))
 
 
 def check_archive(connection: sqlite3.Connection, path: Path) -> bool:

@@ -67,7 +67,7 @@ def test_a_page_of_a_hundred_thousand_links(tmp_path: Path) -> None:
     )
     assert outcome.rejects(host) == {"/list/0": ("too_many_links", "only the first 50 were followed")}
     assert outcome.titles == {title(number) for number in range(50)}
-    assert outcome.peak < 400  # megabytes, most of them for the one page
+    assert outcome.peak < 500  # megabytes, most of them for the one page; 395 to 437 by the Python
     assert outcome.seconds < 30
 
 
