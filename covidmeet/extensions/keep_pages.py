@@ -225,6 +225,7 @@ def _exchange(request: Request, response: Response, at: datetime) -> Exchange:
         protocol=response.protocol or "",
         # "partial" only says that nothing but the end of the connection could tell the body's.
         truncated="disconnect" if "dataloss" in response.flags else "",
+        listed=request.cb_kwargs.get("listed") or "",
     )
 
 

@@ -17,6 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from covidmeet.process import Fetched, Place
+from covidmeet.sources import warc_records
 from covidmeet.sources.warc_files import WarcError, next_record, open_warc, warc_names
 from covidmeet.sources.warc_writer import WarcWriter
 from covidmeet.text.links import tidied
@@ -117,6 +118,7 @@ class WarcReader:
                 body=raw,
                 status=_status(http),
                 headers=headers,
+                listed=record.rec_headers.get_header(warc_records.LISTED) or None,
                 captured_at=record.rec_headers.get_header("WARC-Date") or "",
                 place=Place(name, offset),
                 kind=kind,

@@ -19,6 +19,8 @@ Headers = Iterable[tuple[str, str]]
 RESPONSE = "application/http; msgtype=response"
 REQUEST = "application/http; msgtype=request"
 FIELDS = "application/warc-fields"
+LISTED = "WARC-X-Listed-Date"
+"""A header of our own: the day that a list gave for the page, without which its row cannot be made again."""
 
 _BREAKS = re.compile(r"[\r\n\0]+")
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
