@@ -60,7 +60,7 @@ def command(
             selection = select_pages(db, sites, day, where)
             if not dry:
                 stack.enter_context(_locks(archive, selection.spiders))
-            work = _work(given, db, archive, dry)
+            work = prepared(given, db, archive, dry)
             _run(given, work, selection)
         except Held as error:
             click.echo(f"{given.speaker}: {error}", err=True)
@@ -105,7 +105,8 @@ def _locks(archive: Path, spiders: set[str]) -> ExitStack:
     return take_locks(archive, spiders)
 
 
-def _work(given: Given, db: Any, archive: Path, dry: bool) -> Reprocessing:
+def prepared(given: Given, db: Any, archive: Path, dry: bool) -> Reprocessing:
+    """What makes pages again as the settings say."""
     import sys
 
     from covidmeet.crawl.site_registry import all_sites
