@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from covidmeet.items import Article
+from covidmeet.kept.stored_page import page_at
 from covidmeet.process import Fetched, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import is_article, unwrapped
-from covidmeet.sources.warc import WarcError, read_at
+from covidmeet.sources.warc import WarcError
 from covidmeet.stages.reading import Reading
 from covidmeet.text.positions import Outside
 
@@ -21,7 +22,7 @@ def made_again(stored: Fetched, reading: Reading) -> Article | Reject:
     """
     assert stored.place is not None
     try:
-        page = read_at(stored.place.file, stored.place.offset, limit=reading.max_bytes)
+        page = page_at(stored.place.file, stored.place.offset, reading.max_bytes)
     except (WarcError, OSError) as error:
         return Reject(Reason.UNREADABLE_WARC, str(error))
     inner = unwrapped(page.url)

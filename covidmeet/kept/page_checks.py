@@ -11,9 +11,9 @@ from covidmeet.archive.checks import ArchiveFault
 from covidmeet.archive.reader import Readable
 from covidmeet.kept.reprocess import Reprocessing
 from covidmeet.kept.selection import Group, PageSelection, select_pages
-from covidmeet.kept.stored_page import located, stored_page
+from covidmeet.kept.stored_page import located
 from covidmeet.sources import warc_records
-from covidmeet.sources.warc import WarcError
+from covidmeet.sources.warc import WarcError, read_at
 
 _LIMIT = 1 << 30  # bytes of a page; more than any crawl takes
 _POINTERS = (
@@ -40,14 +40,13 @@ def check_captures(archive: Path, db: Readable, rowids: Sequence[int]) -> Iterat
         ).fetchone()
         if file is None or not _is_there(archive, file):
             continue
-        pointer = f"{file}:{offset}"
         try:
-            page = stored_page(archive, pointer, limit=_LIMIT)
+            page = read_at(located(archive, file), offset, limit=_LIMIT)
         except (WarcError, OSError) as error:
             yield ArchiveFault("pages", url, f"its record cannot be read: {error}")
             continue
         if digest and warc_records.digest(page.body) != digest:
-            yield ArchiveFault("digest", url, f"the record at {pointer} holds another payload")
+            yield ArchiveFault("digest", url, f"the record at {file}:{offset} holds another payload")
 
 
 def check_made_again(db: Readable, work: Reprocessing, most: int | None) -> Iterator[ArchiveFault]:
