@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,9 @@ def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
 
 def _check_complete(outcome: Outcome, server: Server) -> None:
     _check_sound(outcome.database)
+    check = [sys.executable, "-m", "covidmeet", "check-archive", "--all", "-d", str(outcome.database)]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
     rows = outcome.rows("articles")
     assert sorted(row["title"] for row in rows) == sorted(title(number) for number in range(PAGES))
     assert {row["url"] for row in rows} == {server.url(f"/a/{number}") for number in range(PAGES)}

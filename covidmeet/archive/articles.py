@@ -6,8 +6,6 @@ import json
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from itemadapter import ItemAdapter
-
 from covidmeet.archive import search
 from covidmeet.archive.db import placeholders
 from covidmeet.archive.page_texts import keep_page_text, page_changed
@@ -21,6 +19,10 @@ from covidmeet.text.urls import without_credentials
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_OF_JSON = frozenset(JSON_COLUMNS)
+_as_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True
+).encode  # made once: it takes longer than its use
 _INDEXED_TOGETHER = 100  # new articles
 # What the archive itself knows of a row; everything else comes from the page.
 OWN_COLUMNS = ("same_as", "first_seen", "last_seen", "run_id")
@@ -55,11 +57,8 @@ class Outcome(Enum):
 
 def as_row(article: Article) -> dict[str, Any]:
     """The columns of an article as SQLite keeps them: lists and counts as JSON, keys in order."""
-    fields = ItemAdapter(article)
     return {
-        name: json.dumps(fields[name], ensure_ascii=False, sort_keys=True)
-        if name in JSON_COLUMNS
-        else fields[name]
+        name: _as_json(getattr(article, name)) if name in _OF_JSON else getattr(article, name)
         for name in COLUMNS
     }
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from covidmeet.items import Article
 from covidmeet.kept.stored_page import page_at
-from covidmeet.process import Fetched, attempt_whole
+from covidmeet.process import Fetched, Place, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import is_article, unwrapped
+from covidmeet.sources.page_store import OPEN
 from covidmeet.sources.warc import WarcError
 from covidmeet.stages.reading import Reading
 from covidmeet.text.positions import Outside
@@ -22,7 +23,7 @@ def made_again(stored: Fetched, reading: Reading) -> Article | Reject:
     """
     assert stored.place is not None
     try:
-        page = page_at(stored.place.file, stored.place.offset, reading.max_bytes)
+        page = _read(stored.place, reading.max_bytes)
     except (WarcError, OSError) as error:
         return Reject(Reason.UNREADABLE_WARC, str(error))
     inner = unwrapped(page.url)
@@ -33,3 +34,13 @@ def made_again(stored: Fetched, reading: Reading) -> Article | Reject:
         article.lines, article.outside, article.fixes, article.unrepaired = [], Outside(), [], []
         article.field_lines, article.stripped_lines = {}, []
     return article
+
+
+def _read(place: Place, limit: int) -> Fetched:
+    """The page at ``place``, also where its file was being written and has its final name by now."""
+    try:
+        return page_at(place.file, place.offset, limit)
+    except (WarcError, OSError):
+        if not place.file.endswith(OPEN):
+            raise
+    return page_at(place.file.removesuffix(OPEN), place.offset, limit)

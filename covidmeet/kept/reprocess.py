@@ -67,6 +67,7 @@ class Reprocessing:
     limits: PageLimits = field(default_factory=PageLimits)
     dry: bool = False
     changes: RowChanges = field(default_factory=RowChanges)
+    _located: dict[str, str] = field(default_factory=dict)
 
     def run(self, selection: PageSelection) -> Iterator[int]:
         """Raises ``PoolError``, and SQLite's errors."""
@@ -116,8 +117,11 @@ class Reprocessing:
 
     def _stored(self, page: _Page) -> Fetched:
         file, _, offset = page.pointer.rpartition(":")
-        place = Place(located(self.archive, file), int(offset) if offset.isdecimal() else -1)
-        return Fetched(page.url, b"", place=place)
+        if file not in self._located:
+            self._located[file] = located(self.archive, file)
+        return Fetched(
+            page.url, b"", place=Place(self._located[file], int(offset) if offset.isdecimal() else -1)
+        )
 
     def _pages(self, group: Group, reading: Reading) -> Iterator[_Page]:
         for rowids in _chunks(group.articles):

@@ -58,7 +58,7 @@ def after_record() -> None:
         _die_at(NTH)
         return place
 
-    page_store.PageStore.keep = kept  # type: ignore[method-assign]
+    page_store.PageStore.keep = kept  # type: ignore[method-assign, assignment]
 
 
 def before_flush() -> None:
