@@ -176,7 +176,17 @@ def test_a_running_crawl_is_not_disturbed(crawled: Path) -> None:
     take_locks(crawled, ["gz_gov", "qinghe"]).close()
 
 
-def test_the_command(crawled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pages_of_a_spider_without_a_site_are_left_alone(crawled: Path) -> None:
+    before = everything(crawled)
+    changes = again(crawled, replace(SITE, name="another"))
+    assert (changes.other_spiders, changes.same, changes.changed) == (6, 0, 0)
+    assert everything(crawled) == before
+
+
+def test_the_command(
+    crawled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("covidmeet.crawl.site_registry.all_sites", lambda: (SITE,))
     line = ["reprocess", "-d", str(crawled), "-q", "-s", "PROCESS_WORKERS=0"]
     assert main([*line, "--dry-run"]) == 0
     assert "rejected as before" in capsys.readouterr().out
