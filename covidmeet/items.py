@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from covidmeet.reasons import Reject
 from covidmeet.repair.fixes import Fix, Unrepaired
 from covidmeet.text.lines import Line, Stripped, joined
 from covidmeet.text.positions import Outside
@@ -159,6 +160,9 @@ class Article:
     stripped_lines: list[Stripped] = field(default_factory=list)
     lost_prose: int = 0
     stored_fixes: list[dict[str, Any]] = field(default_factory=list)
+    # Of a page that another process read: it went through the stages, or one of them rejected it.
+    staged: bool = False
+    reject: Reject | None = None
 
     @property
     def text(self) -> str:

@@ -197,12 +197,39 @@ def process(fetched: Fetched, reading: Reading, page: Page | None = None) -> Art
     return article
 
 
+def attempt_whole(fetched: Fetched, reading: Reading) -> Article | Reject:
+    """As ``attempt``, and the stages: an article that one of them refused or failed on has its ``reject``.
+
+    Raises ``MemoryError``.
+    """
+    article = attempt(fetched, reading)
+    if isinstance(article, Reject):
+        return article
+    article.staged = True
+    try:
+        for stage in PURE:
+            stage.function(article, reading)
+    except Reject as reject:
+        article.reject = reject
+    except MemoryError:
+        raise
+    except Exception as error:
+        logger.exception("A stage failed on %s", fetched.url)
+        article.reject = Reject(Reason.ERROR, f"{type(error).__name__}: {error}")
+    return article
+
+
 def attempt(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article | Reject:
-    """``read``, where a fault of the extractor costs this page only; its traceback goes to the log."""
+    """``read``, where a fault of the extractor costs this page only; its traceback goes to the log.
+
+    Raises ``MemoryError``.
+    """
     try:
         return read(fetched, reading, page)
     except Reject as reject:
         return reject
+    except MemoryError:
+        raise
     except Exception as error:
         logger.exception("The extractor failed on %s", fetched.url)
         return Reject(Reason.ERROR, f"{type(error).__name__}: {error}")

@@ -84,6 +84,22 @@ class Reason(StrEnum):
         Cause.LIMIT,
     )
     TOO_MANY_LISTS = "too_many_lists", "more list pages in one run than any site has", Cause.LIMIT
+    TOO_SLOW = "too_slow", "reading the page took longer than `PAGE_SECONDS`", Cause.LIMIT
+    TOO_MUCH_MEMORY = (
+        "too_much_memory",
+        "reading the page needed more memory than `PAGE_MEMORY_MB`",
+        Cause.LIMIT,
+    )
+    TOO_COMPLEX = (
+        "too_complex",
+        "a tag with more attributes, or more tags inside each other, than any real page has",
+        Cause.LIMIT,
+    )
+    WORKER_CRASHED = (
+        "worker_crashed",
+        "the process that read the page ended, twice; the page is read again by the next run",
+        Cause.FAULT,
+    )
     DROPPED = "dropped", "a stage of your own dropped the article", Cause.FAULT
     ERROR = "error", "a stage or the extractor failed; the traceback is in the log", Cause.FAULT
     OUT_OF_SCOPE = "out_of_scope", "on another matter than asked for (`topic=`)", Cause.OUTSIDE

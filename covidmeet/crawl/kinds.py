@@ -52,6 +52,10 @@ def _positive(value: str) -> int:
     return number
 
 
+def _workers(value: str) -> int | str:
+    return "cores" if value.lower() == "cores" else _whole(value)
+
+
 def _path(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError
@@ -100,6 +104,7 @@ class Kind:
 
 NUMBER = Kind(_number, "a number, 0 or more")
 WHOLE = Kind(_whole, "a whole number, 0 or more")
+WORKERS = Kind(_workers, "a whole number, 0 or more, or `cores`")
 POSITIVE = Kind(_positive, "a whole number, 1 or more")
 SWITCH = Kind(read_switch, "1 or 0")
 KEEP = Kind(_keep, "1, 0 or copy")

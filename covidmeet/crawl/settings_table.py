@@ -23,6 +23,7 @@ from covidmeet.crawl.kinds import (
     TEXT,
     WEBHOOK,
     WHOLE,
+    WORKERS,
     Kind,
 )
 from covidmeet.crawl.near_names import did_you_mean
@@ -135,6 +136,15 @@ SETTINGS = (
     Setting("PRIVATE_HOSTS", HOSTS, [], "hosts of this machine or its network that pages may lead to"),
     # The longest real document has a few hundred kilobytes.
     Setting("DOCUMENT_MAX_BYTES", WHOLE, 20_000_000, "a text file with more bytes is rejected unread"),
+    Setting(
+        "PROCESS_WORKERS",
+        WORKERS,
+        "cores",
+        "processes that read the pages of files; 0: the crawl's own, which no limit of a page holds for",
+    ),
+    # Of a page of 1 MB; nearly all take some milliseconds.
+    Setting("PAGE_SECONDS", NUMBER, 10.0, "seconds that reading a page of a file may take; 0: any"),
+    Setting("PAGE_MEMORY_MB", WHOLE, 1_000, "megabytes that reading a page of a file may take; 0: any"),
 )
 """In the order of the documentation."""
 

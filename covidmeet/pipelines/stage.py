@@ -28,16 +28,23 @@ class StagePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._function = BY_NAME[self.stage].function
+        self._stage = BY_NAME[self.stage]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StagePipeline:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """The article after the stage; raises ``Rejected``."""
+        """The article after the stage; raises ``Rejected``.
+
+        A page that another process read has all pure stages behind it.
+        """
+        if item.staged:
+            if item.reject is not None:
+                raise Rejected(item.reject)
+            return item
         try:
-            self._function(item, run_of(self._crawler).reading)
+            self._stage.function(item, run_of(self._crawler).reading)
         except Reject as reject:
             raise Rejected(reject) from None
         return item

@@ -1,0 +1,220 @@
+"""One pool of worker processes for everything that reads pages from files."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+
+from covidmeet.pool.process import WorkerProcess
+from covidmeet.pool.worker import Limits, Outcome, Work
+from covidmeet.process import Fetched, attempt_whole
+from covidmeet.reasons import Reason, Reject
+from covidmeet.sources.documents import Unread
+from covidmeet.stages.reading import Reading
+
+_WINDOW_PAGES = 64  # a worker: how far the others read on while one page takes its time
+_WINDOW_BYTES = 64 * 1024 * 1024
+_FAILED_STARTS = 3  # in a row
+Source = Iterable[Fetched | Unread]
+Result = tuple[Fetched | Unread, Outcome]
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02  # seconds between two looks
+
+
+class PoolError(Exception):
+    """No worker can be started; the message says why, in one sentence."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """A page on its way, and its outcome once there is one; ``crashes``: how many workers it ended."""
+
+    fetched: Fetched | Unread
+    outcome: Outcome | None = None
+    crashes: int = 0
+
+
+def workers_for(asked: int | None) -> int:
+    """How many workers to start where ``asked`` are asked for: None for as many as this process has cores."""
+    if asked is not None:
+        return asked
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
+class Pool:
+    """Reads pages in ``workers`` processes and gives their outcomes in the order of the pages.
+
+    A page that takes longer or needs more memory than ``limits`` allow, or that ends its worker twice, is
+    rejected with that reason; the others are read on.  Workers start with the first page.  ``work`` is what
+    a worker does with a page.  Use it as a context manager, or ``close`` it: no process is left behind.
+    """
+
+    def __init__(
+        self, reading: Reading, workers: int, limits: Limits = Limits(), work: Work = attempt_whole
+    ) -> None:
+        self._reading, self._limits, self._work = reading, limits, work
+        self._wanted = workers
+        self._workers: list[WorkerProcess[_Task]] = []
+        self._waiting: deque[_Task] = deque()
+        self._order: deque[_Task] = deque()
+        self._bytes = 0
+        self._failed_starts = 0
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def run(self, pages: Source) -> Iterator[Result]:
+        """Each page with its outcome, in order; reads ahead in ``pages``.
+
+        Raises ``PoolError``, and what ``pages`` raises, once the pages before have been given.
+        """
+        for step in self._steps(pages):
+            if isinstance(step, float):
+                WorkerProcess.wait(self._workers, step)
+            else:
+                yield step
+
+    async def run_async(self, pages: Source) -> AsyncIterator[Result]:
+        """As ``run``, in an event loop, which goes on while pages are read."""
+        for step in self._steps(pages):
+            if isinstance(step, float):
+                await asyncio.sleep(step)
+            else:
+                yield step
+                # What takes a page works when this generator waits; without it the pages would pile up.
+                await asyncio.sleep(0)
+
+    def close(self) -> None:
+        """End all workers at once, whatever they do."""
+        for worker in self._workers:
+            worker.kill()
+        self._workers.clear()
+        self._waiting.clear()
+        self._order.clear()
+        self._bytes = 0
+
+    # --- one thread, no locks ---------------------------------------------------------------------------
+
+    def _steps(self, pages: Source) -> Iterator[Result | float]:
+        """Finished pages in order, and where none is finished the seconds to wait before going on."""
+        source = iter(pages)
+        end: Exception | None = None
+        pause = _SHORTEST_PAUSE
+        while end is None or self._order:
+            while end is None and self._has_room():
+                end = self._add_next(source)
+            self._look()
+            if not self._order:
+                continue
+            first = self._order[0]
+            if first.outcome is None:
+                yield pause
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                self._order.popleft()
+                self._bytes -= _size(first.fetched)
+                pause = _SHORTEST_PAUSE
+                yield first.fetched, first.outcome
+        if not isinstance(end, StopIteration):
+            raise end
+
+    def _add_next(self, source: Iterator[Fetched | Unread]) -> Exception | None:
+        """Take one page more; why there is none: ``StopIteration``, or what reading the source raised."""
+        try:
+            page = next(source)
+        except Exception as end:
+            return end
+        task = _Task(page)
+        if isinstance(page, Unread):
+            task.outcome = page.reject
+        else:
+            self._waiting.append(task)
+        self._order.append(task)
+        self._bytes += _size(page)
+        return None
+
+    def _has_room(self) -> bool:
+        return not self._order or (
+            len(self._order) < _WINDOW_PAGES * self._wanted and self._bytes < _WINDOW_BYTES
+        )
+
+    def _look(self) -> None:
+        """Take in what the workers answered, end those that are late, and hand out what waits."""
+        now = time.monotonic()
+        for worker in list(self._workers):
+            for task, answer in worker.answers(now):
+                self._failed_starts = 0
+                task.outcome = answer.outcome
+                for record in answer.records:
+                    logging.getLogger(record.name).handle(record)
+            if worker.is_gone:
+                self._bury(worker)
+            elif worker.is_late(now, self._limits.seconds):
+                self._end_late(worker)
+        self._hand_out(now)
+
+    def _hand_out(self, now: float) -> None:
+        if self._waiting and len(self._workers) < min(self._wanted, len(self._order)):
+            self._start()
+        for worker in sorted(self._workers, key=lambda one: len(one.tasks)):
+            while self._waiting and worker.has_room(_size(self._waiting[0].fetched)):
+                task = self._waiting.popleft()
+                if not worker.send(task.fetched, task, _size(task.fetched), now):
+                    self._waiting.appendleft(task)
+                    break
+
+    def _start(self) -> None:
+        if self._failed_starts >= _FAILED_STARTS:
+            raise PoolError("no process to read pages can be started; PROCESS_WORKERS=0 does without")
+        try:
+            self._workers.append(WorkerProcess(self._reading, self._limits, self._work))
+        except OSError as error:
+            raise PoolError(f"no process to read pages: {error.strerror or error}") from error
+
+    def _end_late(self, worker: WorkerProcess[_Task]) -> None:
+        task = worker.tasks.popleft()
+        task.outcome = Reject(Reason.TOO_SLOW, f"not read within {self._limits.seconds:g} s")
+        worker.kill()
+        self._bury(worker)
+
+    def _bury(self, worker: WorkerProcess[_Task]) -> None:
+        """Put back what a worker that is gone had not begun; the page that ended it has one more chance."""
+        self._workers.remove(worker)
+        code = worker.kill()
+        if not worker.was_ready:
+            self._failed_starts += 1
+        if worker.tasks and not worker.is_retired and worker.was_killed_by_page:
+            task = worker.tasks[0]
+            task.crashes += 1
+            if task.crashes > 1:
+                worker.tasks.popleft()
+                task.outcome = Reject(Reason.WORKER_CRASHED, f"the process that read it ended ({_told(code)})")
+        self._waiting.extendleft(reversed(worker.tasks))
+
+
+def _size(page: Fetched | Unread) -> int:
+    return 0 if isinstance(page, Unread) else len(page.body)
+
+
+def _told(code: int | None) -> str:
+    if code is not None and code < 0:
+        try:
+            return signal.Signals(-code).name
+        except ValueError:
+            return f"signal {-code}"
+    return f"exit code {code}"

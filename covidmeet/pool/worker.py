@@ -1,0 +1,122 @@
+"""The process that reads pages: one after another, until its parent is gone."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import logging.handlers
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from covidmeet.items import Article
+from covidmeet.process import Fetched, attempt_whole
+from covidmeet.reasons import Reason, Reject
+from covidmeet.stages.reading import Reading
+
+logger = logging.getLogger(__name__)
+
+Outcome = Article | Reject
+"""A page that was read (its ``reject`` says whether a stage refused it), or why it could not be."""
+
+Work = Callable[[Fetched, Reading], Outcome]
+
+_MEGABYTE = 1_048_576
+_GRACE = 5.0  # seconds that the parent has to end a worker before the worker ends by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``seconds`` that reading one page may take, and ``megabytes`` that it may take up; 0: any."""
+
+    seconds: float = 0.0
+    megabytes: int = 0
+
+
+class Answer(NamedTuple):
+    """What became of a page, and what was logged meanwhile; the ``last`` of a worker that ends now."""
+
+    outcome: Outcome
+    records: tuple[logging.LogRecord, ...] = ()
+    last: bool = False
+
+
+def serve(pages: Connection, reading: Reading, limits: Limits, work: Work = attempt_whole) -> None:
+    """Read what comes through ``pages`` and answer each page, in order."""
+    # The parent decides what a signal to all processes of a terminal or a unit means.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    records = _Records()
+    logging.basicConfig(handlers=[records], level=logging.WARNING, force=True)
+    _limit_memory(limits.megabytes)
+    gc.freeze()
+    with suppress(EOFError, OSError):  # the parent is gone
+        pages.send(None)  # ready
+        while True:
+            fetched = pages.recv()
+            _end_after(limits.seconds)
+            answer = _answer(fetched, reading, work)
+            pages.send(answer._replace(records=records.taken()))
+            _end_after(0.0)
+            if answer.last:
+                return
+
+
+def _answer(fetched: Fetched, reading: Reading, work: Work) -> Answer:
+    try:
+        return Answer(work(fetched, reading))
+    except Reject as reject:
+        return Answer(reject)
+    except MemoryError:
+        return _out_of_memory()
+    except Exception as error:
+        logger.exception("Reading %s failed", fetched.url)
+        return Answer(Reject(Reason.ERROR, f"{type(error).__name__}: {error}"))
+
+
+def _out_of_memory() -> Answer:
+    # What a library made of a failed allocation is not known: a fresh process reads the next page.
+    return Answer(Reject(Reason.TOO_MUCH_MEMORY, "no more memory for this page"), last=True)
+
+
+class _Records(logging.handlers.QueueHandler):
+    """Keeps what is logged for the parent, whose log it belongs in."""
+
+    def __init__(self) -> None:
+        super().__init__(deque())
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self.queue.append(record)
+
+    def taken(self) -> tuple[logging.LogRecord, ...]:
+        records = tuple(self.queue)
+        self.queue.clear()
+        return records
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let an allocation fail that takes this process ``megabytes`` beyond what it has now (POSIX)."""
+    if not megabytes or sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * resource.getpagesize() + megabytes * _MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _end_after(seconds: float) -> None:
+    """Let the kernel end this process, whatever it does then, should its parent be gone (POSIX).
+
+    The timer of the kernel with its default action: a handler in Python would wait for the end of a
+    pattern's search.  0 seconds: no longer.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE if seconds else 0.0)
