@@ -5,9 +5,14 @@ the environment.  Importing this neither prints nor exits: the commands check wh
 """
 
 import os
+import sys
 
 from covidmeet.crawl import settings_table
+from covidmeet.crawl.early_stop import stop_early_in_crawls
 from covidmeet.stages import item_pipelines
+
+# The first code of the project that Scrapy runs.
+stop_early_in_crawls(sys.argv)
 
 BOT_NAME = "covidmeet"
 SPIDER_MODULES = ["covidmeet.spiders"]

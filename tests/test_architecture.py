@@ -28,7 +28,7 @@ LEVELS = (
     {"stages"},
     {"process"},
     {"archive", "sources", "health"},
-    {"status", "kept", "data_frames"},
+    {"status", "kept", "data_frames", "pool"},
     {"crawl", "pipelines", "middlewares", "extensions"},
     {"api", "show"},
     {"doctor"},

@@ -5,7 +5,6 @@ What differs between sites is in their ``Site``; what becomes of an article is u
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from covidmeet.archive.visits import visit_of
+from covidmeet.crawl.file_pages import FilePages, file_pages
 from covidmeet.crawl.listing import read_list
 from covidmeet.crawl.options import BadArgument, Options
 from covidmeet.crawl.project_spider import ProjectSpider
@@ -32,7 +32,6 @@ from covidmeet.crawl.request_meta import (
     set_list_title,
 )
 from covidmeet.crawl.run import run_of
-from covidmeet.extract import Page
 from covidmeet.items import Article
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
@@ -85,10 +84,8 @@ class NewsSpider(ProjectSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         if self.options.warc:
-            for item in self._from_files():
+            async for item in self._from_files():
                 yield item
-                # The stages work when this generator waits; without it a whole file would pile up.
-                await asyncio.sleep(0)
             return
         if given := self.options.given_urls():
             for url in given:
@@ -203,10 +200,8 @@ class NewsSpider(ProjectSpider):
 
     def parse_article(self, response: Response, listed: str | None = None) -> Iterator[Article]:
         """The article on a page."""
-        yield from self._attempt(fetched_of(response, listed), page_of(response))
-
-    def _attempt(self, fetched: Fetched, page: Page | None = None) -> Iterator[Article]:
-        outcome = attempt(fetched, run_of(self.crawler).reading, page)
+        fetched = fetched_of(response, listed)
+        outcome = attempt(fetched, run_of(self.crawler).reading, page_of(response))
         if isinstance(outcome, Reject):
             self._reject(fetched.url, outcome)
         else:
@@ -214,7 +209,12 @@ class NewsSpider(ProjectSpider):
 
     # --- WARC files ---
 
-    def _from_files(self) -> Iterator[Article]:
+    async def _from_files(self) -> AsyncIterator[Article]:
+        with file_pages(self.crawler, run_of(self.crawler).reading) as pages:
+            async for article in self._read_files(pages):
+                yield article
+
+    async def _read_files(self, pages: FilePages) -> AsyncIterator[Article]:
         # 32 bytes a page: of several captures in the files the first good one counts
         taken: set[bytes] = set()
         rejected: set[bytes] = set()
@@ -222,17 +222,17 @@ class NewsSpider(ProjectSpider):
         for path in self.options.warc_files:
             reader = WarcReader(path, self._wanted, limit=run_of(self.crawler).reading.max_bytes)
             try:
-                for capture in self._captures(reader, not_held):
-                    found = list(self._attempt(capture))
-                    if not found:
+                async for capture, outcome in pages.outcomes(self._captures(reader, not_held)):
+                    if isinstance(outcome, Reject):
+                        self._reject(capture.url, outcome)
                         rejected.add(bytes.fromhex(url_hash(capture.url, self.site.urls)))
-                    for article in found:
-                        own = bytes.fromhex(article.url_hash or "")
-                        if own in taken:
-                            self._count("warc/skipped/captured again")
-                        else:
-                            taken.add(own)
-                            yield article
+                        continue
+                    own = bytes.fromhex(outcome.url_hash or "")
+                    if own in taken:
+                        self._count("warc/skipped/captured again")
+                    else:
+                        taken.add(own)
+                        yield outcome
             except WarcError as error:
                 self._reject(path.resolve().as_uri(), Reject(Reason.UNREADABLE_WARC, str(error)))
             for problem in reader.problems:

@@ -6,6 +6,7 @@ fails there.  Names that have to be overridden in a subclass are listed in ``HOO
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from scrapy.http import TextResponse
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.log import get_scrapy_root_handler
 from scrapy.utils.misc import build_from_crawler, load_object
+
+_LOOK_AGAIN = 0.02  # seconds
 
 HOOKS = (
     "scrapy.downloadermiddlewares.redirect.BaseRedirectMiddleware._redirect",
@@ -92,9 +95,24 @@ def before_closing(engine: ExecutionEngine, action: Callable[[], None]) -> None:
 
     async def closing(*, reason: str = "cancelled") -> None:
         action()
-        await close(reason=reason)
+        closed = asyncio.ensure_future(close(reason=reason))
+        while not closed.done():
+            await asyncio.wait((closed,), timeout=_LOOK_AGAIN)
+            _notice_last_item(engine)
+        await closed
 
     engine.close_spider_async = closing  # type: ignore[method-assign]
+
+
+def _notice_last_item(engine: ExecutionEngine) -> None:
+    """Let the scraper close once the pipelines are done with the items of ``start``.
+
+    It looks whether it can when a response is done, not when such an item is: without one it never closes
+    (Scrapy 2.19).
+    """
+    slot = engine.scraper.slot
+    if slot is not None and slot.closing is not None and not slot.closing.called:
+        engine.scraper._check_if_closing()
 
 
 def failed_to_start(process: CrawlerProcessBase) -> bool:

@@ -21,6 +21,7 @@ from covidmeet.stages.reading import Reading
 
 _WINDOW_PAGES = 64  # a worker: how far the others read on while one page takes its time
 _WINDOW_BYTES = 64 * 1024 * 1024
+_NO_LIMITS = Limits()
 _FAILED_STARTS = 3  # in a row
 Source = Iterable[Fetched | Unread]
 Result = tuple[Fetched | Unread, Outcome]
@@ -60,7 +61,7 @@ class Pool:
     """
 
     def __init__(
-        self, reading: Reading, workers: int, limits: Limits = Limits(), work: Work = attempt_whole
+        self, reading: Reading, workers: int, limits: Limits = _NO_LIMITS, work: Work = attempt_whole
     ) -> None:
         self._reading, self._limits, self._work = reading, limits, work
         self._wanted = workers
@@ -203,7 +204,9 @@ class Pool:
             task.crashes += 1
             if task.crashes > 1:
                 worker.tasks.popleft()
-                task.outcome = Reject(Reason.WORKER_CRASHED, f"the process that read it ended ({_told(code)})")
+                task.outcome = Reject(
+                    Reason.WORKER_CRASHED, f"its process ended ({_told(code)})"
+                )
         self._waiting.extendleft(reversed(worker.tasks))
 
 

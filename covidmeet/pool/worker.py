@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 import logging.handlers
+import queue
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,9 +49,8 @@ class Answer(NamedTuple):
 
 def serve(pages: Connection, reading: Reading, limits: Limits, work: Work = attempt_whole) -> None:
     """Read what comes through ``pages`` and answer each page, in order."""
-    # The parent decides what a signal to all processes of a terminal or a unit means.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+    # Of a terminal, whose every process gets it: the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     records = _Records()
     logging.basicConfig(handlers=[records], level=logging.WARNING, force=True)
     _limit_memory(limits.megabytes)
@@ -89,14 +88,14 @@ class _Records(logging.handlers.QueueHandler):
     """Keeps what is logged for the parent, whose log it belongs in."""
 
     def __init__(self) -> None:
-        super().__init__(deque())
+        super().__init__(queue.SimpleQueue())
+        self._kept: list[logging.LogRecord] = []
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        self.queue.append(record)
+        self._kept.append(record)
 
     def taken(self) -> tuple[logging.LogRecord, ...]:
-        records = tuple(self.queue)
-        self.queue.clear()
+        records, self._kept = tuple(self._kept), []
         return records
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from covidmeet.crawl.file_pages import file_pages
 from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.process import attempt
 from covidmeet.reasons import Reject
-from covidmeet.sources.documents import Documents, Unread
+from covidmeet.sources.documents import Documents
 
 
 class DocumentsSpider(ProjectSpider):
@@ -53,14 +53,14 @@ class DocumentsSpider(ProjectSpider):
         documents = Documents(self.options.path, Path(run.archive), limit)
         reading = replace(run.reading, max_bytes=limit)
         found = 0
-        for fetched in documents:
-            found += 1
-            run.count("documents/found")
-            outcome = fetched.reject if isinstance(fetched, Unread) else attempt(fetched, reading)
-            if isinstance(outcome, Reject):
-                run.reject(fetched.url, outcome)
-            else:
-                yield outcome
+        with file_pages(self.crawler, reading) as pages:
+            async for fetched, outcome in pages.outcomes(documents):
+                found += 1
+                run.count("documents/found")
+                if isinstance(outcome, Reject):
+                    run.reject(fetched.url, outcome)
+                else:
+                    yield outcome
         if documents.hidden:
             run.count("documents/hidden", documents.hidden)
         if not found:

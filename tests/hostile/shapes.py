@@ -172,7 +172,8 @@ TEXTS: dict[str, Shape] = {
 
 _TITLE = "青禾市召开疫情防控工作会议"
 _TEXT = "".join(
-    f"<p>青禾市第{i}次疫情防控工作会议日前召开，会议听取了近期工作情况汇报，研究部署下一步措施。</p>" for i in range(3)
+    f"<p>青禾市第{i}次疫情防控工作会议日前召开，会议听取了近期工作情况汇报，研究部署下一步措施。</p>"
+    for i in range(3)
 )
 
 
@@ -293,5 +294,7 @@ PAGES: dict[str, Shape] = {
     "short-blank": lambda size: b"<p>" + ("请 " * (size // 4)).encode(),
     "one-paragraph": lambda size: _page("<p>" + "会议强调，要落实。" * (size // 27) + "</p>"),
     "spans": lambda size: _page("<p>" + "<span>会</span>" * (size // 16) + "</p>"),
-    "random-tags": lambda size: _page("".join(random.Random(7).choices(list(_HTML_UNITS.values()), k=size // 16))),
+    "random-tags": lambda size: _page(
+        "".join(random.Random(7).choices(list(_HTML_UNITS.values()), k=size // 16))
+    ),
 }

@@ -1,0 +1,78 @@
+"""Pages of files, read by worker processes or in the crawl's own, for spiders that ask nobody for pages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.misc import load_object
+
+from covidmeet.items import Article
+from covidmeet.pool import Limits, Pool, workers_for
+from covidmeet.pool.pool import Source
+from covidmeet.process import Fetched, attempt
+from covidmeet.reasons import Reject
+from covidmeet.sources.documents import Unread
+from covidmeet.stages import PURE
+from covidmeet.stages.reading import Reading
+
+logger = logging.getLogger(__name__)
+
+
+class FilePages:
+    """``outcomes`` of pages in their order; the same articles and rejects whoever reads them."""
+
+    def __init__(self, reading: Reading, pool: Pool | None) -> None:
+        self._reading, self._pool = reading, pool
+
+    async def outcomes(self, pages: Source) -> AsyncIterator[tuple[Fetched | Unread, Article | Reject]]:
+        """Each page with its article, or why there is none; raises what ``pages`` raises, at its place.
+
+        The stages work when this generator waits; without it a whole file would pile up.
+        """
+        if self._pool is not None:
+            async for result in self._pool.run_async(pages):
+                yield result
+            return
+        for page in pages:
+            yield page, page.reject if isinstance(page, Unread) else attempt(page, self._reading)
+            await asyncio.sleep(0)
+
+
+@contextmanager
+def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
+    """How ``crawler`` reads the pages of files; no worker process is left behind."""
+    settings = crawler.settings
+    asked = settings["PROCESS_WORKERS"]
+    workers = workers_for(None if asked == "cores" else settings.getint("PROCESS_WORKERS"))
+    if workers and (stages := _of_ones_own(crawler)):
+        logger.warning(
+            "%s works between the stages: pages are read in one process, and none has a limit of its own",
+            ", ".join(stages),
+        )
+        workers = 0
+    if not workers:
+        yield FilePages(reading, None)
+        return
+    limits = Limits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
+    with Pool(reading, workers, limits) as pool:
+        # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
+        crawler.signals.connect(pool.close, signals.spider_closed)
+        yield FilePages(reading, pool)
+
+
+def _of_ones_own(crawler: Crawler) -> list[str]:
+    """The item pipelines, or ours that are missing, for which a worker must not do all the stages at once."""
+    given = {
+        load_object(path): order
+        for path, order in crawler.settings.getwithbase("ITEM_PIPELINES").items()
+        if order is not None
+    }
+    ours = {load_object(stage.pipeline): stage.order for stage in PURE}
+    last = max(ours.values())
+    found = [one.__name__ for one, order in given.items() if one not in ours and order <= last]
+    return found + [one.__name__ for one, order in ours.items() if given.get(one) != order]
