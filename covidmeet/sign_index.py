@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 # The parser that ``re`` itself uses; it is private, so a version without it only makes the search slower.
 try:
@@ -50,9 +50,29 @@ class SignIndex:
         numbers = {number for character in filed for number in self._by_character[character]}
         for number in sorted(numbers.union(self._always)):
             name, weight, pattern, required = self._order[number]
-            if not any(map(there.isdisjoint, required)) and pattern.search(folded):
+            if not any(map(there.isdisjoint, required)) and any(
+                map(pattern.search, _lines_with(folded, min(required, key=len, default=frozenset())))
+            ):
                 found[name] = found.get(name, 0) + weight
         return found
+
+
+def _lines_with(text: str, characters: frozenset[str]) -> Iterator[str]:
+    """The lines that hold one of the characters; all, where there are none to look for.
+
+    A sign is searched for in one line at a time: blanks at its begin (``^\\s*``) would run over all the blank
+    lines below, once for each of them.
+    """
+    if not characters:
+        yield from text.split("\n")
+    for character in characters:
+        at = text.find(character)
+        while at >= 0:
+            end = text.find("\n", at)
+            if end < 0:
+                end = len(text)
+            yield text[text.rfind("\n", 0, at) + 1 : end]
+            at = text.find(character, end)
 
 
 def required_characters(pattern: str) -> list[frozenset[str]]:

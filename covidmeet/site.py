@@ -13,7 +13,7 @@ from covidmeet.text.urls import NO_RULES, UrlRules
 class Sign:
     """A line by which a page of the site is known without its URL.
 
-    ``pattern`` is searched in the whole text folded by ``script.fold``, with ``^`` and ``$`` at line ends;
+    ``pattern`` is searched in each line of the text folded by ``script.fold``;
     ``weight`` is 3 for a line that only this site has, 1 for one that others may quote.
     """
 

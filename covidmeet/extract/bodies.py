@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,10 @@ from covidmeet.text.script import fold
 _SENTENCE_END = re.compile("[。！？]")
 _SENTENCES = 2  # that a hidden part has at least where it is the rest of a text
 _LETTERS = 40
+# Far beyond any real page, whose text each of them is compared with.
+_MOST_BODIES = 64
+_MOST_FOLDED = 400
+_DEEPEST_FOLDED = 3
 _MOSTLY_LINKS = 0.5  # share of a part's text in links from which it is a list of other pages
 _LINK_TEXT = etree.XPath("descendant::a//text()")
 
@@ -28,7 +33,7 @@ def body_elements(page: Page, layout: Layout) -> tuple[list[Element], set[Elemen
     Elsewhere on the page the same selector finds other things; there the element with the most text counts.
     """
     for selector in layout.body:
-        nodes = [node for node in page.find(selector) if not is_hidden(node)]
+        nodes = [node for node in page.find(selector)[:_MOST_BODIES] if not is_hidden(node)]
         for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
             if raw_lines(node, (), _dropped(layout, node), joined=()):
                 found = _side_by_side(node, nodes) if len(nodes) > 1 else [node]
@@ -71,15 +76,28 @@ def folded_away(bodies: Sequence[Element], hidden: Collection[Element]) -> set[E
     """
     found: set[Element] = set()
     groups: dict[Element, list[Element]] = {}
-    for element in hidden:
-        if is_folded(element) and not set(bodies).isdisjoint(element.iterancestors()):
-            groups.setdefault(element.getparent(), []).append(element)
+    for element in islice(_folded(bodies, hidden), _MOST_FOLDED):
+        groups.setdefault(element.getparent(), []).append(element)
     for parts in groups.values():
         rest = [part for part in parts if _may_be_text(part, bodies)]
         text = "".join(map(_text, rest))
         if len(text) >= _LETTERS and len(_SENTENCE_END.findall(text)) >= _SENTENCES:
             found.update(rest)
     return found
+
+
+def _folded(bodies: Sequence[Element], hidden: Collection[Element]) -> Iterator[Element]:
+    """The folded elements below ``bodies``, in the order of the page, but for those deep in each other."""
+    seen: set[Element] = set(bodies) if hidden else set()
+    for body in bodies if hidden else ():
+        depth = 0
+        for event, element in etree.iterwalk(body, events=("start", "end")):
+            if element not in hidden or element is body:
+                continue
+            depth += 1 if event == "start" else -1
+            if event == "start" and depth <= _DEEPEST_FOLDED and element not in seen and is_folded(element):
+                seen.add(element)
+                yield element
 
 
 def _may_be_text(element: Element, bodies: Sequence[Element]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from covidmeet.extract import by_order
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import page_title, same
@@ -13,6 +15,25 @@ from covidmeet.text.positions import Outside
 from covidmeet.text.wrapping import unwrapped
 
 _BELOW = 6  # lines below the text among which its editor is named
+_MANY_BLOCKS = 1_500  # paragraphs and cells; of 104 real pages none has a third of it
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "dd",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "br",
+)
 _SURE = 12  # letters; a shorter line may stand elsewhere on the page as well
 
 
@@ -24,7 +45,7 @@ def read(page: Page) -> Extraction:
     """
     lines = page.lines
     title, at = page_title(page), by_order.headline_at(page, lines)
-    kept = [i for i in _chosen(page.text, lines) if at is None or i >= at.stop]
+    kept = [i for i in _chosen(page.text, lines, _has_many_blocks(page)) if at is None or i >= at.stop]
     while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
         kept = kept[1:]
     if not kept:
@@ -38,12 +59,13 @@ def read(page: Page) -> Extraction:
     return Extraction(found, Outside([(i, line) for i, line in enumerate(lines) if i not in taken]))
 
 
-def _chosen(source: str, lines: list[str]) -> list[int]:
+def _chosen(source: str, lines: list[str], many_blocks: bool) -> list[int]:
     """The indices of the lines that trafilatura takes for the article's text."""
     # Imported on first use: it takes half a second, and most crawls have no generic page.
     from trafilatura import extract
 
-    text = _bare(extract(source, include_comments=False, include_tables=True) or "")
+    found = extract(source, include_comments=False, include_tables=True, fast=many_blocks)
+    text = _bare(found or "")
     there = {i for i, line in enumerate(lines) if _bare(line) and _bare(line) in text}
     sure = [i for i in there if len(_bare(lines[i])) >= _SURE]
     if not sure:
@@ -54,6 +76,11 @@ def _chosen(source: str, lines: list[str]) -> list[int]:
     while last + 1 in there:
         last += 1
     return sorted(i for i in there if first <= i <= last)
+
+
+def _has_many_blocks(page: Page) -> bool:
+    """Whether trafilatura's comparison with jusText, which takes quadratic time, is to be left out."""
+    return len(list(islice(page.root.iter(*_BLOCKS), _MANY_BLOCKS))) == _MANY_BLOCKS
 
 
 def _info(lines: list[str], at: range | None, first: int, last: int) -> list[int]:

@@ -24,7 +24,8 @@ from covidmeet.text.spam import has_junk_tags
 
 _META = "meta:"
 _SAVED_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script"
+    # Possessive: where comments end is read in one way only.
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script"
     r"|div|p|table|tbody|tr|td|font|span|h[1-6]|article|section|main|header|center|ul|ol|dl|blockquote|pre|img|br"
     r"|strong|em|b|i|u|a|form|iframe|input|o:p)(?=[\s/>])[^<]*>?",
     re.IGNORECASE | re.DOTALL,

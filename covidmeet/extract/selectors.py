@@ -11,7 +11,20 @@ from parsel.csstranslator import HTMLTranslator
 
 _BY_ID = re.compile(r"(descendant-or-self::|//)\*\[@id\s*=\s*'([\w-]+)'\]")
 
+# A condition on the whole page, which libxml2 would test again for each element.
+_ANYWHERE = re.compile(r"(//.+)\[(//.+)\]")
+
 Element = Any  # an lxml element; lxml has no types
+
+
+class _Where:
+    """A selector, and a condition that holds for the whole page or not."""
+
+    def __init__(self, selector: Any, condition: Any) -> None:
+        self._selector, self._condition = selector, condition
+
+    def __call__(self, element: Element) -> Any:
+        return self._selector(element) if self._condition(element) else []
 
 
 @cache
@@ -22,6 +35,8 @@ def compiled(selector: str) -> Any:
     """
     if not selector.startswith(("/", "(", ".//", "./")):
         selector = HTMLTranslator().css_to_xpath(selector)
+    if anywhere := _ANYWHERE.fullmatch(selector):
+        return _Where(compiled(anywhere[1]), etree.XPath(f"boolean({anywhere[2]})"))
     # By the attribute's axis: libxml2 walks all ids of a page in a tenth of the time of all its elements.
     selector = _BY_ID.sub(r"\1*/@id[. = '\2']/parent::*", selector)
     return etree.XPath(selector)

@@ -204,9 +204,7 @@ class Pool:
             task.crashes += 1
             if task.crashes > 1:
                 worker.tasks.popleft()
-                task.outcome = Reject(
-                    Reason.WORKER_CRASHED, f"its process ended ({_told(code)})"
-                )
+                task.outcome = Reject(Reason.WORKER_CRASHED, f"its process ended ({_told(code)})")
         self._waiting.extendleft(reversed(worker.tasks))
 
 

@@ -29,6 +29,8 @@ def encoding(article: Article, reading: Reading) -> None:
 
 def _lines_of(text: str, lines: Sequence[Line], fixes: Sequence[Fix]) -> list[Line]:
     """The lines of the repaired ``text``, with the roles and places of those they were made of."""
+    if not lines:
+        return []
     found: list[Line] = []
     offset = 0
     for part, (first, stop) in zip(text.split("\n"), pairwise(_sources(text, lines, fixes)), strict=True):

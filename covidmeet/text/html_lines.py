@@ -213,25 +213,32 @@ def hidden_in(root: Element, source: str | None = None) -> set[Element]:
 
 def break_preformatted(root: Element) -> None:
     """Put a ``br`` for each line end that is shown as it stands, by ``pre`` or ``white-space: pre``."""
+    done: set[Element] = set()
     for element in [*root.iter("pre"), *_MAY_BE_PREFORMATTED(root)]:
-        if element.tag == "pre" or _PREFORMATTED.search(element.get("style", "")):
-            for inner in list(element.iter()):
-                if isinstance(inner.tag, str) and inner.text and _LINE_END.search(inner.text):
-                    first, *lines = _LINE_END.split(inner.text)
-                    inner.text = first
-                    _insert_lines(inner, 0, lines)
-                if inner is not element and inner.tail and _LINE_END.search(inner.tail):
-                    first, *lines = _LINE_END.split(inner.tail)
-                    inner.tail = first
-                    parent = inner.getparent()
-                    _insert_lines(parent, parent.index(inner) + 1, lines)
+        if element in done or not (element.tag == "pre" or _PREFORMATTED.search(element.get("style", ""))):
+            continue
+        below = list(element.iter())
+        done.update(below)
+        for inner in below:
+            if isinstance(inner.tag, str) and inner.text and _LINE_END.search(inner.text):
+                first, *lines = _LINE_END.split(inner.text)
+                inner.text = first
+                for br in _breaks(lines):
+                    inner.insert(0, br)
+            if inner is not element and inner.tail and _LINE_END.search(inner.tail):
+                first, *lines = _LINE_END.split(inner.tail)
+                inner.tail = None
+                for br in _breaks(lines):
+                    inner.addnext(br)
+                inner.tail = first
 
 
-def _insert_lines(parent: Element, at: int, lines: list[str]) -> None:
-    for number, line in enumerate(lines):
+def _breaks(lines: list[str]) -> Iterator[Element]:
+    """A ``br`` before each of the lines, the last first: each is put at the same place."""
+    for line in reversed(lines):
         br = etree.Element("br")
         br.tail = _INDENT.sub(lambda blanks: "\u00a0" * len(blanks[0]), line)
-        parent.insert(at + number, br)
+        yield br
 
 
 def is_hidden(element: Element) -> bool:
