@@ -9,8 +9,9 @@ import asyncio
 import inspect
 import logging
 import re
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from scrapy import Request, Spider, signals
@@ -196,10 +197,34 @@ async def test_an_action_is_called_before_the_engine_closes() -> None:
     async def close(*, reason: str = "cancelled") -> None:
         done.append(reason)
 
-    engine: Any = SimpleNamespace(close_spider_async=close)
+    engine: Any = SimpleNamespace(close_spider_async=close, scraper=SimpleNamespace(slot=None))
     private.before_closing(engine, lambda: done.append("action"))
     await engine.close_spider_async(reason="shutdown")
     assert done == ["action", "shutdown"]
+
+
+async def test_an_engine_closes_though_the_last_item_came_without_a_response() -> None:
+    class Waiting(Spider):
+        name = "waiting"
+        custom_settings: ClassVar[Any] = {"ITEM_PIPELINES": {Slow: 1}}
+
+        async def start(self) -> AsyncIterator[Any]:
+            yield {"item": 1}
+            private.before_closing(self.crawler.engine, lambda: None)
+            # In a task of its own, as by a signal: while the item is in its pipeline.
+            asyncio.get_running_loop().call_later(
+                0.05, lambda: asyncio.ensure_future(self.crawler.stop_async())
+            )
+            await asyncio.sleep(30)
+
+    crawler = AsyncCrawlerRunner(OFF | {"TWISTED_REACTOR_ENABLED": False}).create_crawler(Waiting)
+    await asyncio.wait_for(crawler.crawl_async(), 5)
+
+
+class Slow:
+    async def process_item(self, item: Any) -> Any:
+        await asyncio.sleep(0.2)
+        return item
 
 
 def test_a_crawl_that_could_not_begin_is_told_by_the_process() -> None:
