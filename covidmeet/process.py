@@ -25,6 +25,7 @@ from covidmeet.text.charset import decode
 from covidmeet.text.charset_labels import declared_in_header, declared_in_html
 from covidmeet.text.http_body import BodyError, decode_body
 from covidmeet.text.surrogates import drop_lone_escapes, join_references
+from covidmeet.text.tag_limits import beyond_limits
 from covidmeet.text.unfinished import tells_its_end, unfinished
 from covidmeet.text.urls import canonical, hash_of
 
@@ -85,7 +86,10 @@ def payload(fetched: Fetched, limit: int) -> bytes:
 
 
 def decode_page(fetched: Fetched, reading: Reading) -> Page:
-    """The decoded page, whatever its status; raises ``Reject`` (``empty``, ``binary``, ``too_large``)."""
+    """The decoded page, whatever its status.
+
+    Raises ``Reject`` (``empty``, ``binary``, ``too_large``, ``too_complex``).
+    """
     body = payload(fetched, reading.max_bytes)
     if not body.strip():
         raise Reject(Reason.EMPTY, "the page holds no text")
@@ -100,6 +104,8 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
         page.text, counts = mend(page.text)
         for rule, count in counts.items():
             page.repairs[rule] = page.repairs.get(rule, 0) + count
+    if (beyond := beyond_limits(page.text)) and (page.is_html or not fetched.is_document):
+        raise Reject(Reason.TOO_COMPLEX, beyond)
     return page
 
 

@@ -92,7 +92,7 @@ class Reason(StrEnum):
     )
     TOO_COMPLEX = (
         "too_complex",
-        "a tag with more attributes, or more tags inside each other, than any real page has",
+        "a tag with more attributes, or a page with more `body` tags, than any real page has",
         Cause.LIMIT,
     )
     WORKER_CRASHED = (
