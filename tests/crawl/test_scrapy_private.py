@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from scrapy import Request, Spider, signals
@@ -206,7 +206,6 @@ async def test_an_action_is_called_before_the_engine_closes() -> None:
 async def test_an_engine_closes_though_the_last_item_came_without_a_response() -> None:
     class Waiting(Spider):
         name = "waiting"
-        custom_settings: ClassVar[Any] = {"ITEM_PIPELINES": {Slow: 1}}
 
         async def start(self) -> AsyncIterator[Any]:
             yield {"item": 1}
@@ -217,7 +216,7 @@ async def test_an_engine_closes_though_the_last_item_came_without_a_response() -
             )
             await asyncio.sleep(30)
 
-    crawler = AsyncCrawlerRunner(OFF | {"TWISTED_REACTOR_ENABLED": False}).create_crawler(Waiting)
+    crawler = AsyncCrawlerRunner({**OFF, "ITEM_PIPELINES": {Slow: 1}}).create_crawler(Waiting)
     await asyncio.wait_for(crawler.crawl_async(), 5)
 
 

@@ -15,7 +15,8 @@ from tests.conftest import Crawl
 from tests.crawl.small_site import HOST, QingheSpider, meeting
 from tests.crawl.test_warc_crawls import warc
 from tests.hostile.crawls import ROOT, crawl_apart, crawl_command
-from tests.hostile.shapes import PAGES, TEXTS
+from tests.hostile.page_shapes import PAGES
+from tests.hostile.text_shapes import TEXTS
 
 pytestmark = pytest.mark.slow
 
