@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import select
 import socket
 import sys
 import types
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -45,6 +46,7 @@ class WorkerProcess(Generic[T]):
             self._process.start()
         theirs.close()
         self._beforehand = _room_of(self._pages)
+        self._has_answer = _look_at(self._pages)
         self.tasks: deque[T] = deque()
         self._handed = 0  # bytes
         self._sizes: deque[int] = deque()
@@ -67,7 +69,7 @@ class WorkerProcess(Generic[T]):
     def answers(self, now: float) -> Iterator[tuple[T, Answer]]:
         """The pages that it answered since the last look; sets ``is_gone`` where it has ended."""
         try:
-            while self._pages.poll():
+            while self._has_answer():
                 answer = self._pages.recv()
                 self._since = now
                 if answer is None:
@@ -117,6 +119,15 @@ class WorkerProcess(Generic[T]):
             self._process.join(_KILLED)
         code: int | None = self._process.exitcode
         return code
+
+
+def _look_at(pages: Connection) -> Callable[[], bool]:
+    """Whether something can be read; ``poll`` of a connection makes a selector anew for each look."""
+    if sys.platform == "win32":
+        return pages.poll
+    poll = select.poll()
+    poll.register(pages, select.POLLIN | select.POLLHUP | select.POLLERR)
+    return lambda: bool(poll.poll(0))
 
 
 def _room_of(pages: Connection) -> int:

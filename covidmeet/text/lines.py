@@ -44,6 +44,10 @@ class Line:
     role: Role = Role.ANY
     places: tuple[int, ...] = ()
 
+    def __reduce__(self) -> tuple[type[Line], tuple[object, ...]]:
+        # What dataclasses do for a frozen one with slots takes ten times as long, for each line of a page.
+        return Line, (self.text, self.spans, self.role, self.places)
+
     def cut(self, start: int, stop: int) -> Line:
         """The characters ``start:stop`` of this line, as a line."""
         spans = []
