@@ -74,9 +74,11 @@ def read(page: Page, layout: Layout) -> Extraction | None:
     return Extraction([*head, *info, *deck, *text], Outside(lines.outside, lines.left_out), published)
 
 
-def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> Extraction:
+def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> Extraction | None:
     """What the selectors of the text find; the headline by its place above it."""
     lines = _walk(page, dict.fromkeys(dropped, "left_out") | dict.fromkeys(bodies, "body"))
+    if not lines.body:
+        return None
     first = lines.body[0][0]
     above = [(number, as_shown(raw)) for number, raw in lines.outside if number < first]
     text = _paragraphs(lines, Role.BODY)

@@ -26,7 +26,9 @@ _FAILED_STARTS = 3  # in a row
 Source = Iterable[Fetched | Unread]
 Result = tuple[Fetched | Unread, Outcome]
 
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02  # seconds between two looks
+# Seconds between two looks.  To wake up for each answer would take a core from the workers; they have pages
+# to read meanwhile.
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.004, 0.02
 
 
 class PoolError(Exception):
@@ -86,7 +88,7 @@ class Pool:
         """
         for step in self._steps(pages):
             if isinstance(step, float):
-                WorkerProcess.wait(self._workers, step)
+                time.sleep(step)
             else:
                 yield step
 
@@ -119,18 +121,15 @@ class Pool:
         while end is None or self._order:
             while end is None and self._has_room():
                 end = self._add_next(source)
-            self._look()
-            if not self._order:
-                continue
-            first = self._order[0]
-            if first.outcome is None:
+            pause = _SHORTEST_PAUSE if self._look() else min(2 * pause, _LONGEST_PAUSE)
+            finished = False
+            while self._order and (outcome := self._order[0].outcome) is not None:
+                page = self._order.popleft().fetched
+                self._bytes -= _size(page)
+                finished = True
+                yield page, outcome
+            if self._order and not finished:
                 yield pause
-                pause = min(2 * pause, _LONGEST_PAUSE)
-            else:
-                self._order.popleft()
-                self._bytes -= _size(first.fetched)
-                pause = _SHORTEST_PAUSE
-                yield first.fetched, first.outcome
         if not isinstance(end, StopIteration):
             raise end
 
@@ -154,12 +153,13 @@ class Pool:
             len(self._order) < _WINDOW_PAGES * self._wanted and self._bytes < _WINDOW_BYTES
         )
 
-    def _look(self) -> None:
-        """Take in what the workers answered, end those that are late, and hand out what waits."""
-        now = time.monotonic()
+    def _look(self) -> int:
+        """Take in answers, end workers that are late, hand out what waits; how many answers there were."""
+        now, answers = time.monotonic(), 0
         for worker in list(self._workers):
             for task, answer in worker.answers(now):
                 self._failed_starts = 0
+                answers += 1
                 task.outcome = answer.outcome
                 for record in answer.records:
                     logging.getLogger(record.name).handle(record)
@@ -168,6 +168,7 @@ class Pool:
             elif worker.is_late(now, self._limits.seconds):
                 self._end_late(worker)
         self._hand_out(now)
+        return answers
 
     def _hand_out(self, now: float) -> None:
         if self._waiting and len(self._workers) < min(self._wanted, len(self._order)):

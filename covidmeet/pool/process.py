@@ -8,9 +8,9 @@ import socket
 import sys
 import types
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 from covidmeet.pool.worker import Answer, Limits, Work, serve
@@ -22,8 +22,9 @@ T = TypeVar("T")
 # hold none of its threads, locks and files.
 _METHOD = "spawn" if sys.platform == "win32" else "forkserver"
 _PRELOADED = ["covidmeet.pool.preload"]
-_FEW = 16  # pages handed to one worker beforehand
+_FEW = 32  # pages handed to one worker beforehand
 _OVERHEAD = 4_096  # bytes of a page beside its body
+_BUFFER = 1 << 20  # bytes; the system gives what it allows
 _KILLED = 2.0  # seconds until a killed process is gone
 
 
@@ -55,11 +56,6 @@ class WorkerProcess(Generic[T]):
         self.is_gone = False
         self.is_retired = False
         self._was_killed = False
-
-    @staticmethod
-    def wait(workers: Sequence[WorkerProcess[T]], seconds: float) -> None:
-        """Until one of the workers has answered, or ``seconds`` have passed."""
-        wait([worker._pages for worker in workers], seconds)
 
     @property
     def was_killed_by_page(self) -> bool:
@@ -135,6 +131,7 @@ def _room_of(pages: Connection) -> int:
     if sys.platform == "win32":
         return 0
     with socket.socket(fileno=pages.fileno()) as connected:
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         room = connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2
         connected.detach()
     return room

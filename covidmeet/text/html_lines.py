@@ -58,6 +58,8 @@ _LISTS = frozenset(("ul", "ol", "nav", "footer"))
 _TEXTS = etree.XPath("descendant::text()", smart_strings=False)
 _MAY_BE_PREFORMATTED = etree.XPath("descendant-or-self::*/@style[contains(., 'white-space')]/..")
 _PREFORMATTED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+# Characters that libxml2 reads and lxml does not set.
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"^[ \t]{2,}|^\t")
 
@@ -182,7 +184,7 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
                 parts.append(text)
     if parts:
         lines.append(("".join(parts), owner))
-    return [line for line in lines if line[0][0] not in _NOTHING or line[0].strip(_NOTHING)]
+    return [line for line in lines if line[0][:1] not in _NOTHING or line[0].strip(_NOTHING)]
 
 
 def _items(element: Element) -> list[str]:
@@ -221,12 +223,12 @@ def break_preformatted(root: Element) -> None:
         done.update(below)
         for inner in below:
             if isinstance(inner.tag, str) and inner.text and _LINE_END.search(inner.text):
-                first, *lines = _LINE_END.split(inner.text)
+                first, *lines = _LINE_END.split(inner.text.translate(_NOT_XML))
                 inner.text = first
                 for br in _breaks(lines):
                     inner.insert(0, br)
             if inner is not element and inner.tail and _LINE_END.search(inner.tail):
-                first, *lines = _LINE_END.split(inner.tail)
+                first, *lines = _LINE_END.split(inner.tail.translate(_NOT_XML))
                 inner.tail = None
                 for br in _breaks(lines):
                     inner.addnext(br)
