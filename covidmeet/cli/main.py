@@ -14,6 +14,7 @@ from covidmeet import __version__
 from covidmeet.cli.framework import common_options, run
 from covidmeet.cli.given import Given
 from covidmeet.cli.sub_commands import BY_NAME, SUB_COMMANDS
+from covidmeet.crawl.early_stop import stop_early_in_crawls
 
 
 class LazyGroup(click.Group):
@@ -64,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``covidmeet`` with ``arguments`` (those of the process if None); its exit code."""
     if os.environ.get("_COVIDMEET_COMPLETE"):  # set by the shell that asks
         complete()
+    if arguments is None:
+        stop_early_in_crawls(sys.argv)
     return run(group, sys.argv[1:] if arguments is None else arguments, Given())
 
 

@@ -16,8 +16,8 @@ from typing import NoReturn
 
 from covidmeet.crawl.exit_codes import UNHEALTHY
 
-_PROGRAMS = frozenset({"scrapy", "__main__"})
-_CRAWLS = ("crawl", "crawlall")
+_PROGRAMS = frozenset({"scrapy", "covidmeet", "__main__"})
+_CRAWLS = frozenset({"crawl", "crawlall"})
 
 
 def stop_early() -> None:
@@ -29,7 +29,7 @@ def stop_early() -> None:
 
 def stop_early_in_crawls(argv: Sequence[str]) -> None:
     """``stop_early`` where ``argv`` is the command line of a crawl; else nothing is changed."""
-    if PurePath(argv[0]).stem in _PROGRAMS and argv[1:2] and argv[1] in _CRAWLS:
+    if PurePath(argv[0]).stem in _PROGRAMS and not _CRAWLS.isdisjoint(argv[1:]):
         stop_early()
 
 
