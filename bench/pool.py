@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.site import article
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.pool import Limits, Pool
+from covidmeet.pool import PageLimits, Pool
 from covidmeet.process import Fetched, attempt_whole
 from covidmeet.sites import Sites
 from covidmeet.stages.reading import Reading
@@ -36,7 +36,7 @@ def loop(found: list[Fetched]) -> float:
 
 def pooled(found: list[Fetched], workers: int) -> tuple[float, float]:
     """CPU seconds of this process and of the workers, start-up left out."""
-    with Pool(READING, workers, Limits(20, 1_000)) as pool:
+    with Pool(READING, workers, PageLimits(20, 1_000)) as pool:
         list(pool.run(found[: 20 * workers]))
         before, own = _workers(), time.process_time()
         assert len(list(pool.run(found))) == len(found)

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.misc import load_object
 
 from covidmeet.items import Article
-from covidmeet.pool import Limits, Pool, workers_for
+from covidmeet.pool import PageLimits, Pool, workers_for
 from covidmeet.pool.pool import Source
 from covidmeet.process import Fetched, attempt
 from covidmeet.reasons import Reject
@@ -58,7 +58,7 @@ def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
     if not workers:
         yield FilePages(reading, None)
         return
-    limits = Limits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
+    limits = PageLimits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
     with Pool(reading, workers, limits) as pool:
         # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
         crawler.signals.connect(pool.close, signals.spider_closed)

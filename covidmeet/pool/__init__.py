@@ -1,6 +1,6 @@
 """Pages read by worker processes, each page within a time and an amount of memory."""
 
 from covidmeet.pool.pool import Pool, PoolError, workers_for
-from covidmeet.pool.worker import Limits
+from covidmeet.pool.worker import PageLimits
 
-__all__ = ["Limits", "Pool", "PoolError", "workers_for"]
+__all__ = ["PageLimits", "Pool", "PoolError", "workers_for"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from covidmeet.pool.process import WorkerProcess
-from covidmeet.pool.worker import Limits, Outcome, Work
+from covidmeet.pool.worker import PageLimits, Outcome, Work
 from covidmeet.process import Fetched, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.documents import Unread
@@ -21,7 +21,7 @@ from covidmeet.stages.reading import Reading
 
 _WINDOW_PAGES = 64  # a worker: how far the others read on while one page takes its time
 _WINDOW_BYTES = 64 * 1024 * 1024
-_NO_LIMITS = Limits()
+_NO_LIMITS = PageLimits()
 _FAILED_STARTS = 3  # in a row
 Source = Iterable[Fetched | Unread]
 Result = tuple[Fetched | Unread, Outcome]
@@ -63,7 +63,7 @@ class Pool:
     """
 
     def __init__(
-        self, reading: Reading, workers: int, limits: Limits = _NO_LIMITS, work: Work = attempt_whole
+        self, reading: Reading, workers: int, limits: PageLimits = _NO_LIMITS, work: Work = attempt_whole
     ) -> None:
         self._reading, self._limits, self._work = reading, limits, work
         self._wanted = workers

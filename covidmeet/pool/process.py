@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
-from covidmeet.pool.worker import Answer, Limits, Work, serve
+from covidmeet.pool.worker import Answer, PageLimits, Work, serve
 from covidmeet.stages.reading import Reading
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class WorkerProcess(Generic[T]):
     ``OSError`` where no process can be made.
     """
 
-    def __init__(self, reading: Reading, limits: Limits, work: Work) -> None:
+    def __init__(self, reading: Reading, limits: PageLimits, work: Work) -> None:
         context = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
             context.set_forkserver_preload(_PRELOADED)

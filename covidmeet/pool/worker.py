@@ -32,7 +32,7 @@ _GRACE = 5.0  # seconds that the parent has to end a worker before the worker en
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PageLimits:
     """``seconds`` that reading one page may take, and ``megabytes`` that it may take up; 0: any."""
 
     seconds: float = 0.0
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
     last: bool = False
 
 
-def serve(pages: Connection, reading: Reading, limits: Limits, work: Work = attempt_whole) -> None:
+def serve(pages: Connection, reading: Reading, limits: PageLimits, work: Work = attempt_whole) -> None:
     """Read what comes through ``pages`` and answer each page, in order."""
     # Of a terminal, whose every process gets it: the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
-from covidmeet.pool import Limits, Pool
+from covidmeet.pool import PageLimits, Pool
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import Sites
@@ -25,7 +25,7 @@ from tests.hostile.text_shapes import UNITS
 
 SAMPLES = Path("data/samples")
 READING = Reading(Sites(all_sites()))
-LIMITS = Limits(seconds=20, megabytes=1_000)
+LIMITS = PageLimits(seconds=20, megabytes=1_000)
 _PIECES = [
     *(unit.encode() for unit in (*UNITS.values(), *HTML_UNITS.values())),
     b"\0",

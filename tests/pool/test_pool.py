@@ -14,7 +14,7 @@ import pytest
 
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import Article
-from covidmeet.pool import Limits, Pool, workers_for
+from covidmeet.pool import PageLimits, Pool, workers_for
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import Sites
@@ -25,7 +25,7 @@ from tests.pool.works import harmful
 pytestmark = pytest.mark.slow
 
 READING = Reading(Sites(all_sites()))
-LIMITS = Limits(seconds=2, megabytes=1_000)
+LIMITS = PageLimits(seconds=2, megabytes=1_000)
 
 
 def good() -> list[Fetched]:
@@ -71,7 +71,7 @@ def test_a_page_whose_worker_was_ended_once_is_read(tmp_path: Path) -> None:
 
 
 def test_others_are_read_while_one_takes_its_time() -> None:
-    with Pool(READING, 2, Limits(seconds=10), harmful) as pool:
+    with Pool(READING, 2, PageLimits(seconds=10), harmful) as pool:
         list(pool.run(good()[:2]))  # both have started
         started = time.monotonic()
         results = list(pool.run([bad("sleep?2"), *good() * 8]))
@@ -81,7 +81,7 @@ def test_others_are_read_while_one_takes_its_time() -> None:
 
 def test_pages_larger_than_any_pipe_go_both_ways() -> None:
     text = good()[0].body + "会议强调，要落实责任。\n".encode() * 40_000
-    with Pool(READING, 2, Limits(seconds=60), harmful) as pool:
+    with Pool(READING, 2, PageLimits(seconds=60), harmful) as pool:
         results = list(pool.run([Fetched(f"file:///{i}.txt", text) for i in range(6)]))
     assert [page.url for page, _ in results] == [f"file:///{i}.txt" for i in range(6)]
     assert all(isinstance(outcome, Article) for _, outcome in results)
@@ -129,14 +129,14 @@ def alive(pid: int) -> bool:
 def test_no_worker_outlives_a_parent_that_was_killed(what: str) -> None:
     program = f"""
 import multiprocessing, sys
-from covidmeet.pool import Limits, Pool
+from covidmeet.pool import PageLimits, Pool
 from covidmeet.process import Fetched
 from covidmeet.stages.reading import Reading
 from tests.pool.works import harmful
-with Pool(Reading(), 2, Limits(seconds=1), harmful) as pool:
+with Pool(Reading(), 2, PageLimits(seconds=1), harmful) as pool:
     list(pool.run([Fetched("file:///sleep?0", b"x")] * 9))
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
-    pool._limits = Limits()
+    pool._limits = PageLimits()
     list(pool.run([Fetched("file:///{what}", b"x")] * 2 + [Fetched("file:///sleep?60", b"x")]))
 """
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
