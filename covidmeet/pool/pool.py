@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from covidmeet.pool.process import WorkerProcess
-from covidmeet.pool.worker import PageLimits, Outcome, Work
+from covidmeet.pool.worker import Outcome, PageLimits, Work
 from covidmeet.process import Fetched, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.documents import Unread
