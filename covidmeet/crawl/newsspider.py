@@ -255,7 +255,8 @@ class NewsSpider(ProjectSpider):
             not_held.told(self._address_in(url), what)
 
     def _is_archived(self, own_hash: str) -> bool:
-        return visit_of(run_of(self.crawler).db, own_hash) is not None
+        visit = visit_of(run_of(self.crawler).db, own_hash)
+        return visit is not None and visit.led_to is not None
 
     def _wanted(self, url: str) -> bool:
         return is_article(self.site, unwrapped(url)) or (

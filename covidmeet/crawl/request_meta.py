@@ -24,6 +24,7 @@ _LIST_TITLE = "list_title"  # str
 _ALLOW_OFFSITE = "allow_offsite"  # bool
 _DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
 _DOWNLOAD_LATENCY = "download_latency"  # float, seconds
+_DOWNLOAD_MAXSIZE = "download_maxsize"  # int, bytes
 _DOWNLOAD_SLOT = "download_slot"  # str
 _PROXY = "proxy"  # str
 _REDIRECT_URLS = "redirect_urls"  # list[str]
@@ -119,6 +120,11 @@ def is_allowed_offsite(asked: Asked) -> bool:
 def is_for_robots_txt(request: Request) -> bool:
     """Whether Scrapy itself asks, for robots.txt; no page comes of it."""
     return bool(request.meta.get(_DONT_OBEY_ROBOTSTXT))
+
+
+def set_largest_body(request: Request, size: int) -> None:
+    """Take a body of up to ``size`` bytes, whatever DOWNLOAD_MAXSIZE says."""
+    request.meta[_DOWNLOAD_MAXSIZE] = size
 
 
 def redirected_from(asked: Asked) -> list[str]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import Enum
 
 from scrapy import Request
@@ -126,21 +125,6 @@ def log_handler() -> logging.Handler | None:
 
 
 # --- requests and responses -------------------------------------------------------------------------------
-
-
-SCRAPY_ROBOTS = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
-"""Which logs a traceback for a robots.txt that did not come."""
-
-
-@contextmanager
-def quiet(noisy: logging.Logger) -> Iterator[None]:
-    """Nothing from ``noisy`` meanwhile: what it would say is told otherwise."""
-    before = noisy.disabled
-    noisy.disabled = True
-    try:
-        yield
-    finally:
-        noisy.disabled = before
 
 
 def http_handler(crawler: Crawler) -> DownloadHandlerProtocol:
