@@ -176,8 +176,10 @@ def note_origin(article: Article, fetched: Fetched) -> None:
 def captured_at(fetched: Fetched) -> str | None:
     """When the page was captured, ISO 8601 in UTC: by a web archive's own word where it came through one.
 
-    ``Memento-Datetime`` is RFC 7089's, an HTTP date.
+    ``Memento-Datetime`` is RFC 7089's, an HTTP date.  None for a document, which was no capture of a site.
     """
+    if fetched.is_document:
+        return None
     memento = next((value for name, value in fetched.headers if name.lower() == "memento-datetime"), "")
     try:
         if fetched.gateway and memento:

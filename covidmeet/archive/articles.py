@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _INDEXED_TOGETHER = 100  # new articles
 # What the archive itself knows of a row; everything else comes from the page.
-_OWN = ("same_as", "first_seen", "last_seen", "run_id")
+OWN_COLUMNS = ("same_as", "first_seen", "last_seen", "run_id")
 # Of another fetch of the same page these differ; a row leads to the fetch that it was made from.
-_PROVENANCE = ("warc", "captured_at", "gateway")
-_FROM_PAGE = tuple(name for name in COLUMNS if name not in (*_OWN, *_PROVENANCE))
+PROVENANCE = ("warc", "captured_at", "gateway")
+_FROM_PAGE = tuple(name for name in COLUMNS if name not in (*OWN_COLUMNS, *PROVENANCE))
 _INSERT = (
     f"insert into articles ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
     " on conflict (url_hash) do nothing"
@@ -42,7 +42,7 @@ _SEE = "update articles set last_seen = :last_seen where url_hash = :url_hash"
 # Archived before its page was kept: the first kept page that gives the same row takes its place.
 _SEE_FIRST_KEPT = (
     "update articles set last_seen = :last_seen, "
-    + ", ".join(f"{name} = :{name}" for name in _PROVENANCE)
+    + ", ".join(f"{name} = :{name}" for name in PROVENANCE)
     + " where url_hash = :url_hash"
 )
 
@@ -78,21 +78,26 @@ def store(db: Database, article: Article, run_id: str, seen_at: str | None = Non
     The same page again moves ``last_seen`` and nothing else.  Where the page changed, a changed title or
     body keeps the old one in ``revisions``; a change of ours (a better repair, a new rule) replaces the row.
     """
-    seen_at = seen_at or now()
-    row = as_row(article) | {"first_seen": seen_at, "last_seen": seen_at, "run_id": run_id}
     with transaction(db):
-        # Most are new: one statement tells, and nothing of them has to be removed first.
-        inserted = db.execute(_INSERT, row)
-        if not inserted.rowcount:
-            return _update(db, article, row)
-        _add_fixes(db, article)
-        keep_page_text(db, article)
-        # SQLite gives the rowid of a last row that somebody deleted again.
-        rowid = inserted.lastrowid or 0
-        search.index(db, rowid, row["title"] or "", row["body"])
-    if rowid % _INDEXED_TOGETHER == 0:
+        outcome, rowid = put(db, article, run_id, seen_at or now())
+    if outcome is Outcome.NEW and rowid % _INDEXED_TOGETHER == 0:
         search.index_new(db)
-    return Outcome.NEW
+    return outcome
+
+
+def put(db: Database, article: Article, run_id: str, seen_at: str) -> tuple[Outcome, int]:
+    """As ``store``, inside a transaction of the caller's; also the rowid of a new row, else 0."""
+    row = as_row(article) | {"first_seen": seen_at, "last_seen": seen_at, "run_id": run_id}
+    # Most are new: one statement tells, and nothing of them has to be removed first.
+    inserted = db.execute(_INSERT, row)
+    if not inserted.rowcount:
+        return _update(db, article, row), 0
+    add_fixes(db, article)
+    keep_page_text(db, article)
+    # SQLite gives the rowid of a last row that somebody deleted again.
+    rowid = inserted.lastrowid or 0
+    search.index(db, rowid, row["title"] or "", row["body"])
+    return Outcome.NEW, rowid
 
 
 def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
@@ -110,7 +115,7 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
     (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
     search.index(db, rowid, row["title"] or "", row["body"])
     db.execute("delete from fixes where url_hash = ?", [row["url_hash"]])
-    _add_fixes(db, article)
+    add_fixes(db, article)
     return Outcome.CHANGED
 
 
@@ -143,7 +148,8 @@ def _row(db: Database, url_hash: str) -> dict[str, Any]:
     return dict(zip(COLUMNS, cursor.fetchone(), strict=True))
 
 
-def _add_fixes(db: Database, article: Article) -> None:
+def add_fixes(db: Database, article: Article) -> None:
+    """Keep the repairs that lie in stored fields, of a row that has none yet."""
     if article.stored_fixes:
         fixes = json.dumps(article.stored_fixes, ensure_ascii=False)
         db.execute("insert into fixes (url_hash, fixes) values (?, ?)", [article.url_hash, fixes])

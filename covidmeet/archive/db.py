@@ -124,6 +124,12 @@ def m011_visits_expire(db: Database) -> None:
     db.execute("delete from visits where led_to is null")
 
 
+@migrations()
+def m012_revision_cause(db: Database) -> None:
+    """Why a text was replaced: by the ``site``, or by ``reprocess``, which made it again from its page."""
+    db.execute("alter table revisions add column cause text not null default 'site'")
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 

@@ -21,7 +21,12 @@ def rehash(db: Database, rows: Iterable[tuple[int, str, str]]) -> None:
         if new != old:
             db.execute("update articles set content_hash = ? where rowid = ?", [new, rowid])
             concerned |= {old, new}
-    for text in sorted(concerned):
+    link(db, concerned)
+
+
+def link(db: Database, texts: Iterable[str]) -> None:
+    """Link the articles with each of these texts (``content_hash``) to the first that has it."""
+    for text in sorted(texts):
         first = db.execute(FIRST_WITH_TEXT, [text]).fetchone()
         if first:
             db.execute(

@@ -13,6 +13,8 @@ SUB_COMMANDS = {
     "Fill it": {
         "crawl": "Crawl a site, or archive documents.",
         "crawlall": "Crawl all sites, or those named, one process each.",
+        "reprocess": "Make rows again from the stored pages.",
+        "check-archive": "Check the archive and its stored pages.",
         "list": "List the spiders, one a site.",
         "newsite": "Begin a new site: files to fill in.",
     },

@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.misc import load_object
 
+from covidmeet.crawl.file_captures import FileCaptures, file_captures_of
 from covidmeet.items import Article
 from covidmeet.pool import PageLimits, Pool, workers_for
 from covidmeet.pool.pool import Source
@@ -26,14 +27,28 @@ logger = logging.getLogger(__name__)
 class FilePages:
     """``outcomes`` of pages in their order; the same articles and rejects whoever reads them."""
 
-    def __init__(self, reading: Reading, pool: Pool | None) -> None:
-        self._reading, self._pool = reading, pool
+    def __init__(self, reading: Reading, pool: Pool | None, captures: FileCaptures | None) -> None:
+        self._reading, self._pool, self._captures = reading, pool, captures
 
     async def outcomes(self, pages: Source) -> AsyncIterator[tuple[Fetched | Unread, Article | Reject]]:
         """Each page with its article, or why there is none; raises what ``pages`` raises, at its place.
 
         The stages work when this generator waits; without it a whole file would pile up.
         """
+        async for page, outcome in self._read(map(self._taken, pages)):
+            if isinstance(outcome, Reject):
+                self.settle(page, outcome.reason)
+            yield page, outcome
+
+    def settle(self, page: Fetched | Unread, outcome: str) -> None:
+        """Say what became of a page that no stage is given."""
+        if self._captures is not None and isinstance(page, Fetched) and page.place:
+            self._captures.settle(str(page.place), outcome)
+
+    def _taken(self, page: Fetched | Unread) -> Fetched | Unread:
+        return page if self._captures is None or isinstance(page, Unread) else self._captures.take(page)
+
+    async def _read(self, pages: Source) -> AsyncIterator[tuple[Fetched | Unread, Article | Reject]]:
         if self._pool is not None:
             async for result in self._pool.run_async(pages):
                 yield result
@@ -46,7 +61,7 @@ class FilePages:
 @contextmanager
 def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
     """How ``crawler`` reads the pages of files; no worker process is left behind."""
-    settings = crawler.settings
+    settings, captures = crawler.settings, file_captures_of(crawler)
     asked = settings["PROCESS_WORKERS"]
     workers = workers_for(None if asked == "cores" else settings.getint("PROCESS_WORKERS"))
     if workers and (stages := _of_ones_own(crawler)):
@@ -56,13 +71,13 @@ def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
         )
         workers = 0
     if not workers:
-        yield FilePages(reading, None)
+        yield FilePages(reading, None, captures)
         return
     limits = PageLimits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
     with Pool(reading, workers, limits) as pool:
         # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
         crawler.signals.connect(pool.close, signals.spider_closed)
-        yield FilePages(reading, pool)
+        yield FilePages(reading, pool, captures)
 
 
 def _of_ones_own(crawler: Crawler) -> list[str]:

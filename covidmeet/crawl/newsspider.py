@@ -16,6 +16,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from covidmeet.archive.captures import ARTICLE
 from covidmeet.archive.visits import visit_of
 from covidmeet.crawl.file_pages import FilePages, file_pages
 from covidmeet.crawl.listing import read_list
@@ -230,6 +231,7 @@ class NewsSpider(ProjectSpider):
                     own = bytes.fromhex(outcome.url_hash or "")
                     if own in taken:
                         self._count("warc/skipped/captured again")
+                        pages.settle(capture, ARTICLE)
                     else:
                         taken.add(own)
                         yield outcome

@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from covidmeet.archive.captures import ARTICLE, INTERRUPTED, LIST, REDIRECT, ROBOTS, Capture, keep_captures
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.crawl.file_captures import FileCaptures, set_file_captures
 from covidmeet.crawl.request_meta import (
     capture_of,
     is_article,
@@ -49,6 +50,7 @@ class KeepPages:
         self._crawler = crawler
         self._run = run_of(crawler)
         self._store: PageStore | None = None
+        self._files: FileCaptures | None = None
         # By address: what was received and is being read.
         self._reading: dict[str, Capture] = {}
         self._settled: list[Capture] = []
@@ -81,18 +83,25 @@ class KeepPages:
         if recovered:
             run.count("captures/recovered", recovered)
         if settings["KEEP"]:
-            self._store = PageStore(
-                archive,
-                f"{spider.name}-{run.run_id}",
-                largest=settings.getint("KEEP_FILE_MB") * _MEGABYTE,
-                floor=settings.getint("FREE_SPACE_MB") * _MEGABYTE,
-                info=[
-                    ("operator", settings["CONTACT"] or "not named"),
-                    ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
-                    ("http-header-user-agent", settings["USER_AGENT"] or ""),
-                    ("isPartOf", f"{spider.name}-{run.run_id}"),
-                ],
-            )
+            self._store = self._new_store(spider.name)
+        self._files = FileCaptures(run, self._store, settings["KEEP"] == "copy", self._failed)
+        set_file_captures(self._crawler, self._files)
+
+    def _new_store(self, spider: str) -> PageStore:
+        run, settings = self._run, self._crawler.settings
+        name = f"{spider}-{run.run_id}"
+        return PageStore(
+            Path(run.archive),
+            name,
+            largest=settings.getint("KEEP_FILE_MB") * _MEGABYTE,
+            floor=settings.getint("FREE_SPACE_MB") * _MEGABYTE,
+            info=[
+                ("operator", settings["CONTACT"] or "not named"),
+                ("robots", "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore"),
+                ("http-header-user-agent", settings["USER_AGENT"] or ""),
+                ("isPartOf", name),
+            ],
+        )
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Keep one answer; its bytes are as they came, still compressed."""
@@ -129,16 +138,16 @@ class KeepPages:
         capture = capture_of(response)
         if capture is not None:
             capture.url_hash = item.url_hash or ""
-            self._settle(capture, ARTICLE)
+        self._settle(capture, ARTICLE, item)
 
     def item_dropped(self, item: Article, response: Response | None, exception: BaseException) -> None:
         """A stage rejected the article."""
         reason = exception.reject.reason if isinstance(exception, Rejected) else Reason.DROPPED
-        self._settle(capture_of(response), reason)
+        self._settle(capture_of(response), reason, item)
 
     def item_error(self, item: Article, response: Response | None) -> None:
         """A stage failed."""
-        self._settle(capture_of(response), Reason.ERROR)
+        self._settle(capture_of(response), Reason.ERROR, item)
 
     def spider_error(self, failure: Failure, response: Response) -> None:
         """The spider failed on the page."""
@@ -153,6 +162,8 @@ class KeepPages:
         self._settled += self._reading.values()
         self._reading.clear()
         self._flush()
+        if self._files is not None:
+            self._files.close()
         try:
             if self._store is not None:
                 self._store.close()
@@ -176,8 +187,10 @@ class KeepPages:
                 self._settle(before, REDIRECT if moved else before.outcome)
         self._reading[capture.url] = capture
 
-    def _settle(self, capture: Capture | None, outcome: str) -> None:
+    def _settle(self, capture: Capture | None, outcome: str, item: Article | None = None) -> None:
         if capture is None:
+            if item is not None and self._files is not None:  # of a file, not of an answer
+                self._files.settle(getattr(item, "warc", None), outcome, item.url_hash)
             return
         capture.outcome = str(outcome)
         if self._reading.get(capture.url) is capture:
@@ -225,6 +238,7 @@ def _exchange(request: Request, response: Response, at: datetime) -> Exchange:
         protocol=response.protocol or "",
         # "partial" only says that nothing but the end of the connection could tell the body's.
         truncated="disconnect" if "dataloss" in response.flags else "",
+        listed=request.cb_kwargs.get("listed") or "",
     )
 
 

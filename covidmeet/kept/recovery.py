@@ -51,7 +51,7 @@ def _finish(db: Database, path: Path, site: Site, run_id: str) -> int:
     noted = {row[0] for row in db.execute("select offset from captures where file = ?", [file])}
     added, captures = 0, []
     # With revisits, which lead to bytes as well.
-    reader = WarcReader(final, kinds=frozenset({"response", "revisit"}))
+    reader = WarcReader(final, kinds=frozenset({"response", "revisit", "resource"}), documents=True)
     for fetched in reader:
         if fetched.place and fetched.place.offset not in noted:
             captures.append(_capture(fetched, file, site, run_id))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from covidmeet.process import Fetched
+from covidmeet.sources.documents import document_of
 from covidmeet.sources.page_store import OPEN
 from covidmeet.sources.warc import LIMIT, WarcError, read_at
 
@@ -17,7 +19,13 @@ def stored_page(archive: str | Path, pointer: str, *, limit: int = LIMIT) -> Fet
     file, _, offset = pointer.rpartition(":")
     if not file or not offset.isdecimal():
         raise WarcError(f"{pointer}: not a file and an offset")
-    return read_at(located(archive, file), int(offset), limit=limit)
+    return page_at(located(archive, file), int(offset), limit)
+
+
+def page_at(file: str, offset: int, limit: int = LIMIT) -> Fetched:
+    """The page or document at an offset of a WARC file; raises ``WarcError``."""
+    page = read_at(file, offset, limit=limit)
+    return replace(document_of(page.url, page.body), place=page.place) if page.is_document else page
 
 
 def located(archive: str | Path, file: str) -> str:

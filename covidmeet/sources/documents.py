@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from covidmeet.process import Fetched
+from covidmeet.process import Fetched, Place
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.mhtml import page_of
+from covidmeet.sources.page_store import folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +27,34 @@ class Documents:
 
     ``archive`` is the archive's own file: it and SQLite's files beside it are no documents.  They, and files
     whose name begins with a dot, are counted in ``hidden``.  A file with more than ``max_bytes`` is not read.
+    Nor is what lies in the archive's folder of pages.  ``keep`` is given the address and the bytes of each
+    file, and says where they are kept.
     """
 
     path: Path
     archive: Path
     max_bytes: int
+    keep: Callable[[str, bytes], Place | None] | None = None
     hidden: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Fetched | Unread]:
         for path in self._files():
             url = (path.parent.resolve() / path.name).as_uri()  # a link keeps its own name
             try:
-                yield _fetched(url, self._bytes(path))
+                data = self._bytes(path)
             except Reject as reject:
                 yield Unread(url, reject)
+                continue
+            place = self.keep(url, data) if self.keep else None
+            yield replace(document_of(url, data), place=place)
 
     def _files(self) -> Iterator[Path]:
         if not self.path.is_dir():
             yield self.path
             return
-        archive = str(self.archive.resolve())
+        archive, pages = str(self.archive.resolve()), folder_of(self.archive)
         for folder, folders, names in os.walk(self.path):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if Path(folder, name).resolve() != pages)
             for name in sorted(names):
                 if name.startswith(".") or str(Path(folder, name).resolve()).startswith(archive):
                     self.hidden += 1
@@ -66,7 +73,8 @@ class Documents:
             raise Reject(Reason.UNREADABLE, error.strerror or str(error)) from error
 
 
-def _fetched(url: str, data: bytes) -> Fetched:
+def document_of(url: str, data: bytes) -> Fetched:
+    """The document in the bytes of a file: they themselves, or the page that a browser saved in them."""
     if page := page_of(data):
         return Fetched(url, page[0], headers=(("Content-Type", page[1]),))
     return Fetched(url, data)

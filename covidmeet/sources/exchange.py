@@ -21,7 +21,7 @@ class Exchange:
     when the answer came (aware).  ``body`` is as received, compressed where its headers say so, ``digest``
     that of ``body`` (``warc_records.digest``).  ``ip`` and ``protocol`` (``HTTP/1.1``, ``h2``) are empty
     where they are not known; ``truncated`` says why the body is not whole (``disconnect``, ``length``), or
-    nothing.
+    nothing; ``listed`` is the day that a list gave for the page (ISO 8601), or nothing.
     """
 
     url: str
@@ -38,6 +38,7 @@ class Exchange:
     ip: str = ""
     protocol: str = ""
     truncated: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _answer(exchange: Exchange, original: Original | None, answer_id: str) -> by
         ("WARC-IP-Address", exchange.ip),
         ("WARC-Protocol", exchange.protocol.lower()),
         ("WARC-Truncated", exchange.truncated),
+        (warc_records.LISTED, exchange.listed),
     ]
     given = [(name, value) for name, value in more if value]
     if original is None:

@@ -60,8 +60,8 @@ class PageStore:
         self._spent(writer.size - offset)
         return f"{FOLDER}/{file}", offset
 
-    def keep_resource(self, record: bytes) -> tuple[str, int]:
-        """Write a record that is no answer; see ``keep``."""
+    def keep_record(self, record: bytes) -> tuple[str, int]:
+        """Write a record that is no answer of a crawl; see ``keep``."""
         writer, file = self._file()
         offset = writer.append(record)
         self._spent(len(record))

@@ -17,6 +17,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser
 
 from covidmeet.process import Fetched, Place
+from covidmeet.sources import warc_records
 from covidmeet.sources.warc_files import WarcError, next_record, open_warc, warc_names
 from covidmeet.sources.warc_writer import WarcWriter
 from covidmeet.text.links import tidied
@@ -51,16 +52,18 @@ class WarcReader:
     A page of kind ``response`` is an HTTP answer, ``resource`` a body alone (status 200), ``conversion`` a
     text made from a page, as in WET files.  Its body is as stored; one byte more than ``limit`` shows that
     it is larger. ``wanted`` is asked by URL before a page is unpacked; ``kinds`` are the record types to
-    give.  What is passed over is counted in ``skipped`` by reason; of records that tell of a wanted page and
-    do not hold it (a ``revisit``, a damaged one) ``not_held`` has the address and what they are.  Damage is
-    described in ``problems`` (file, offset, what), and reading goes on at the next record.  Addresses are
-    given as browsers read them.  Iterating raises ``WarcError`` where ``path`` is no such file.
+    give, with ``documents`` also resources at ``file:`` addresses, whose body is a document's file.  What is
+    passed over is counted in ``skipped`` by reason; of records that tell of a wanted page and do not hold it
+    (a ``revisit``, a damaged one) ``not_held`` has the address and what they are.  Damage is described in
+    ``problems`` (file, offset, what), and reading goes on at the next record.  Addresses are given as
+    browsers read them.  Iterating raises ``WarcError`` where ``path`` is no such file.
     """
 
     path: str | Path
     wanted: Callable[[str], bool] | None = None
     kinds: frozenset[str] = frozenset({"response", "resource"})
     limit: int = LIMIT
+    documents: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
     not_held: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -117,6 +120,7 @@ class WarcReader:
                 body=raw,
                 status=_status(http),
                 headers=headers,
+                listed=record.rec_headers.get_header(warc_records.LISTED) or None,
                 captured_at=record.rec_headers.get_header("WARC-Date") or "",
                 place=Place(name, offset),
                 kind=kind,
@@ -136,7 +140,7 @@ class WarcReader:
         kind = record.rec_type or "untyped"
         if kind not in self.kinds and not _original(record, str(self.path)):
             return str(kind)[:40]
-        if not _is_web(url):
+        if not _is_web(url) and not (self.documents and kind == "resource" and _is_file(url)):
             return f"{kind} without a web address"
         return "not wanted" if self.wanted is not None and not self.wanted(url) else None
 
@@ -152,7 +156,8 @@ def read_at(file: str, offset: int, *, limit: int = LIMIT) -> Fetched:
 
     Raises ``WarcError`` where no readable page begins there.
     """
-    reader = WarcReader(file, kinds=frozenset({"response", "resource", "conversion"}), limit=limit)
+    kinds = frozenset({"response", "resource", "conversion"})
+    reader = WarcReader(file, kinds=kinds, limit=limit, documents=True)
     with open_warc(file) as stream:
         try:
             stream.seek(offset)
@@ -204,8 +209,14 @@ def _missing(record: Any) -> bool:
     return getattr(record.raw_stream, "limit", 0) > 0
 
 
+def _is_file(url: str) -> bool:
+    return url.startswith("file:")
+
+
 def _address(record: Any) -> str:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or "")
+    if _is_file(url):
+        return url
     try:
         return tidied(url)
     except ValueError:

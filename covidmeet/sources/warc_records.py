@@ -19,6 +19,9 @@ Headers = Iterable[tuple[str, str]]
 RESPONSE = "application/http; msgtype=response"
 REQUEST = "application/http; msgtype=request"
 FIELDS = "application/warc-fields"
+BYTES = "application/octet-stream"
+LISTED = "WARC-X-Listed-Date"
+"""A header of our own: the day that a list gave for the page, without which its row cannot be made again."""
 
 _BREAKS = re.compile(r"[\r\n\0]+")
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -108,6 +111,12 @@ def response(
     return record(
         "response", block, own, date=date, content_type=RESPONSE, record_id=record_id, packed=packed
     )
+
+
+def resource(url: str, data: bytes, *, date: datetime, digest: str, content_type: str = BYTES) -> bytes:
+    """The record of bytes without an HTTP answer, as of a file; ``digest`` is theirs."""
+    headers = [("WARC-Target-URI", url), ("WARC-Payload-Digest", digest)]
+    return record("resource", [data], headers, date=date, content_type=content_type)
 
 
 def request_head(method: str, path: str, host: str, headers: Headers) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from covidmeet.crawl.file_captures import file_captures_of
 from covidmeet.crawl.file_pages import file_pages
 from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider
@@ -50,7 +51,9 @@ class DocumentsSpider(ProjectSpider):
     async def start(self) -> AsyncIterator[Any]:
         run, settings = run_of(self.crawler), self.crawler.settings
         limit = settings.getint("DOCUMENT_MAX_BYTES")
-        documents = Documents(self.options.path, Path(run.archive), limit)
+        captures = file_captures_of(self.crawler)
+        keep = captures.keep_document if captures else None
+        documents = Documents(self.options.path, Path(run.archive), limit, keep)
         reading = replace(run.reading, max_bytes=limit)
         found = 0
         with file_pages(self.crawler, reading) as pages:

@@ -109,7 +109,7 @@ def test_a_failing_write_leaves_nothing_half_done(database: Path, monkeypatch: p
     def fail(*_: object) -> None:
         raise RuntimeError("disc on fire")
 
-    monkeypatch.setattr(articles, "_add_fixes", fail)
+    monkeypatch.setattr(articles, "add_fixes", fail)
     with pytest.raises(RuntimeError):
         store(db, article(body="河湾区召开防控工作会议，林晚出席。"), "run-2")
     assert only(db, "articles") == before

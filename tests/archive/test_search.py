@@ -158,6 +158,7 @@ def as_before(database: Path) -> None:
     for table in ("page_texts", "captures"):
         old.execute(f"drop table {table}")
     old.execute("alter table visits drop column times")
+    old.execute("alter table revisions drop column cause")
     for column in ("captured_at", "gateway", "doubtful"):
         old.execute(f"alter table articles drop column {column}")
     for rowid, body in old.execute("select rowid, body from articles").fetchall():

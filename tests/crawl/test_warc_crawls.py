@@ -40,8 +40,8 @@ async def test_warc_files_need_no_network(crawl: Crawl, tmp_path: Path) -> None:
     rows = {row["url"].rpartition("/")[2]: row for row in result.rows()}
     assert sorted(rows) == ["1.html", "3.html", "9.html"]
     assert rows["3.html"]["charset"] == "gb18030"
-    assert rows["1.html"]["warc"].startswith(f"{first}:")
-    assert rows["9.html"]["warc"].startswith(f"{second}!archive/data.warc.gz:")
+    assert rows["1.html"]["warc"].startswith(f"{first.name}:")
+    assert rows["9.html"]["warc"].startswith(f"{second.name}!archive/data.warc.gz:")
     reasons = {row["url"].rpartition("/")[2]: row["reason"] for row in result.rows("rejects")}
     assert reasons == {
         "2.html?x=1": "empty",

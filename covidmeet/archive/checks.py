@@ -1,0 +1,99 @@
+"""What must hold of an archive by itself; reads only, in the caller's snapshot."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from covidmeet.archive.reader import Readable
+from covidmeet.archive.search import spaced
+from covidmeet.text.fold import fold
+from covidmeet.text.normal import content_hash
+from covidmeet.text.urls import hash_of
+
+MOST_OF_SQLITE = 100  # faults that SQLite is asked for
+
+# What is wrong, and the rows of which it is true.
+_QUERIES = (
+    (
+        "index",
+        "not in the index",
+        "select url from articles where rowid <= (select max(id) from articles_fts_docsize)"
+        " and rowid not in (select id from articles_fts_docsize)",
+    ),
+    (
+        "index",
+        "is in the index, and no article has that rowid",
+        "select 'rowid ' || id from articles_fts_docsize where id not in (select rowid from articles)",
+    ),
+    (
+        "copies",
+        "same_as leads to no article",
+        "select url from articles a where same_as is not null"
+        " and not exists (select 1 from articles b where b.url_hash = a.same_as)",
+    ),
+    *(
+        (
+            "orphans",
+            f"a row of {table} without its article",
+            f"select {column} from {table} where {column} is not null"
+            f" and {column} not in (select url_hash from articles)",
+        )
+        for table, column in (("fixes", "url_hash"), ("page_texts", "url_hash"), ("visits", "led_to"))
+    ),
+)
+
+
+class ArchiveFault(NamedTuple):
+    """``kind`` of check that failed, the row or file that it is about, and what is wrong."""
+
+    kind: str
+    subject: str
+    what: str
+
+
+def check_tables(db: Readable) -> Iterator[ArchiveFault]:
+    """The file, the references between the tables, the addresses' hashes; all rows."""
+    for (told,) in db.execute(f"pragma integrity_check({MOST_OF_SQLITE})"):
+        if told != "ok":
+            yield ArchiveFault("integrity", "the file", " ".join(str(told).split()))
+    for table, rowid, parent, _ in db.execute("pragma foreign_key_check"):
+        yield ArchiveFault("foreign key", f"{table}, rowid {rowid}", f"leads to no row of {parent}")
+    for kind, what, query in _QUERIES:
+        for (subject,) in db.execute(query):
+            yield ArchiveFault(kind, str(subject), what)
+    for url, url_hash in db.execute("select url, url_hash from articles"):
+        if hash_of(url) != url_hash:
+            yield ArchiveFault("url_hash", url, "is not that of the address")
+
+
+def check_texts(db: Readable, rowids: Sequence[int]) -> Iterator[ArchiveFault]:
+    """Of the articles in ``rowids``: the texts against their hashes, and against the index."""
+    for rowid in rowids:
+        row = db.execute(
+            "select a.url, a.title, a.body, a.content_hash, f.title, f.body"
+            " from articles a left join articles_fts f on f.rowid = a.rowid where a.rowid = ?",
+            [rowid],
+        ).fetchone()
+        url, title, body, own_hash, indexed_title, indexed = row
+        if content_hash(body) != own_hash:
+            yield ArchiveFault("content_hash", url, "is not that of the text")
+        wanted = (spaced(fold(title or "")), spaced(fold(body)))
+        if indexed is not None and (indexed_title, indexed) != wanted:
+            yield ArchiveFault("index", url, "the index holds another text")
+
+
+def sample(db: Readable, table: str, most: int | None) -> list[int]:
+    """Rowids of a table of the archive in order: all where ``most`` is None, else as many, by chance."""
+    found = (rowid for (rowid,) in db.execute(f"select rowid from [{table}] order by rowid"))
+    if most is None:
+        return list(found)
+    # Reservoir sampling (algorithm R): one pass, as many numbers in memory as are wanted.
+    chosen = list(islice(found, most))
+    for seen, rowid in enumerate(found, len(chosen)):
+        place = random.randint(0, seen)
+        if place < most:
+            chosen[place] = rowid
+    return sorted(chosen)

@@ -1,0 +1,223 @@
+"""Rows made again from the stored pages, with today's rules; nothing that an archive has is lost by it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from covidmeet.archive.articles import first_with_text, put
+from covidmeet.archive.lock import SiteLock
+from covidmeet.archive.page_texts import keep_page_text
+from covidmeet.archive.reader import Readable
+from covidmeet.archive.rewriting import differences, rewrite, row_of
+from covidmeet.archive.same_text import link
+from covidmeet.archive.search import index_new
+from covidmeet.archive.transactions import transaction
+from covidmeet.items import Article
+from covidmeet.kept.changes import RowChanges
+from covidmeet.kept.made_again import made_again
+from covidmeet.kept.selection import DOCUMENTS, Group, PageSelection, ReadAs
+from covidmeet.kept.stored_page import located
+from covidmeet.pool import PageLimits, Pool
+from covidmeet.process import Fetched, Place
+from covidmeet.reasons import Reason, Reject
+from covidmeet.site import Site
+from covidmeet.sites import Sites, is_article, original_of, unwrapped
+from covidmeet.stages.reading import Reading
+
+if TYPE_CHECKING:
+    pass
+
+_TOGETHER = 200  # rows in one transaction
+# Not of the page, but of the reading of it; the row stays, and the next call may do better.
+_FAILED = frozenset({Reason.ERROR, Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY, Reason.WORKER_CRASHED})
+
+
+class _Page(NamedTuple):
+    """A page on its way: of a row (``url_hash``), or of a ``capture`` (rowid) that ended in ``outcome``."""
+
+    url_hash: str
+    url: str
+    pointer: str
+    capture: int = 0
+    outcome: str = ""
+    run_id: str = ""
+    fetched_at: str = ""
+
+
+@dataclass(slots=True)
+class Reprocessing:
+    """``run`` makes the selected pages again and gives after each batch how many it did.
+
+    ``db`` is open for writing unless ``dry``; ``sites`` are those known today, ``largest`` and
+    ``largest_document`` the most bytes of a page and of a document.  ``workers`` processes read, 0: this one.
+    ``changes`` tells what was changed, or would be.  It may be ended at any moment and called again.
+    """
+
+    db: Any
+    archive: Path
+    sites: Sequence[Site]
+    largest: int
+    largest_document: int
+    workers: int = 0
+    limits: PageLimits = field(default_factory=PageLimits)
+    dry: bool = False
+    changes: RowChanges = field(default_factory=RowChanges)
+
+    def run(self, selection: PageSelection) -> Iterator[int]:
+        """Raises ``PoolError``, and SQLite's errors."""
+        for manner, group in selection.groups.items():
+            reading = self._reading(manner)
+            batch: list[tuple[_Page, Article | Reject]] = []
+            for result in self._results(group, reading):
+                batch.append(result)
+                if len(batch) >= _TOGETHER:
+                    self._take(batch)
+                    yield len(batch)
+                    batch = []
+            self._take(batch)
+            yield len(batch)
+        if not self.dry:
+            index_new(self.db)
+
+    def _reading(self, manner: ReadAs) -> Reading:
+        """As the page was read when it came: as one of its spider's site, else of any that is known."""
+        own = tuple(site for site in self.sites if site.name == manner.spider)
+        largest = self.largest_document if manner.spider == DOCUMENTS else self.largest
+        return Reading(Sites(own or tuple(self.sites)), manner.scope, largest)
+
+    def _results(self, group: Group, reading: Reading) -> Iterator[tuple[_Page, Article | Reject]]:
+        on_their_way: deque[_Page] = deque()
+
+        def stored() -> Iterator[Fetched]:
+            for page in self._pages(group, reading):
+                on_their_way.append(page)
+                yield self._stored(page)
+
+        if not self.workers:
+            for fetched in stored():
+                yield on_their_way.popleft(), made_again(fetched, reading)
+            return
+        with Pool(reading, self.workers, self.limits, made_again) as pool:
+            for _, outcome in pool.run(stored()):
+                yield on_their_way.popleft(), outcome
+
+    def _stored(self, page: _Page) -> Fetched:
+        file, _, offset = page.pointer.rpartition(":")
+        place = Place(located(self.archive, file), int(offset) if offset.isdecimal() else -1)
+        return Fetched(page.url, b"", place=place)
+
+    def _pages(self, group: Group, reading: Reading) -> Iterator[_Page]:
+        for rowids in _chunks(group.articles):
+            found = "select url_hash, url, warc from articles where rowid in ({}) and warc is not null"
+            yield from (_Page(*row) for row in _of(self.db, found, rowids))
+        for rowids in _chunks(group.rejects):
+            found = (
+                "select url_hash, url, file || ':' || offset, rowid, outcome, run_id, fetched_at"
+                " from captures where rowid in ({})"
+            )
+            for page in (_Page(*row) for row in _of(self.db, found, rowids)):
+                # A list that was rejected is no article's page, whatever rules say of its text.
+                if _may_be_article(page.url, reading.sites):
+                    yield page
+                else:
+                    self.changes.rejected_as_before += 1
+
+    def _take(self, batch: list[tuple[_Page, Article | Reject]]) -> None:
+        if self.dry:
+            for page, outcome in batch:
+                self._look(page, outcome)
+            return
+        with transaction(self.db):
+            texts: set[str] = set()
+            for page, outcome in batch:
+                texts |= self._look(page, outcome)
+            link(self.db, texts)
+
+    def _look(self, page: _Page, outcome: Article | Reject) -> set[str]:
+        """Do, or only count, what follows for one page; the texts whose copies are to be linked anew."""
+        why = outcome if isinstance(outcome, Reject) else outcome.reject
+        if page.capture:
+            if why or isinstance(outcome, Reject):
+                return self._still_rejected(page, why)
+            return self._add(page, outcome)
+        row = row_of(self.db, page.url_hash)
+        if row is None or row["warc"] != page.pointer:
+            return set()  # another process made it anew
+        if why or isinstance(outcome, Reject):
+            return self._keep(page, why)
+        if outcome.url_hash != page.url_hash:
+            self.changes.note_kept(page.url, f"its stored page is that of {outcome.url}")
+            return set()
+        return self._compare(row, outcome)
+
+    def _still_rejected(self, page: _Page, why: Reject | None) -> set[str]:
+        if why is not None and why.reason is Reason.UNREADABLE_WARC:
+            self.changes.note_missing(page.url, why.detail)
+        else:
+            self.changes.rejected_as_before += 1
+        return set()
+
+    def _keep(self, page: _Page, why: Reject | None) -> set[str]:
+        assert why is not None
+        if why.reason is Reason.UNREADABLE_WARC or why.reason in _FAILED:
+            self.changes.note_missing(page.url, why.detail if why.reason not in _FAILED else str(why))
+        else:
+            self.changes.note_kept(page.url, str(why))
+        return set()
+
+    def _compare(self, row: dict[str, Any], article: Article) -> set[str]:
+        differing = differences(row, article)
+        if differing:
+            self.changes.note_changed(row["site"], row["url"], differing)
+        else:
+            self.changes.same += 1
+        if self.dry:
+            return set()
+        if differing:
+            return rewrite(self.db, row, article)
+        keep_page_text(self.db, article)
+        return set()
+
+    def _add(self, page: _Page, article: Article) -> set[str]:
+        self.changes.note_added(article.site or "", article.url, page.outcome, article.title)
+        if self.dry:
+            return set()
+        article.warc = page.pointer
+        text = article.content_hash or ""
+        article.same_as = first_with_text(self.db, text, article.url_hash or "")
+        put(self.db, article, page.run_id, page.fetched_at)
+        self.db.execute(
+            "update captures set outcome = 'article', url_hash = ? where rowid = ?",
+            [article.url_hash, page.capture],
+        )
+        self.db.execute("delete from visits where url_hash = ? and led_to is null", [article.url_hash])
+        return {text}
+
+
+def take_locks(archive: Path, spiders: Iterable[str]) -> ExitStack:
+    """The locks of all ``spiders``, until the result is closed; raises ``Held``, or ``OSError``."""
+    with ExitStack() as stack:
+        for spider in sorted(set(spiders)):
+            stack.callback(SiteLock.take(archive, spider).release)
+        return stack.pop_all()
+
+
+def _may_be_article(url: str, sites: Sites) -> bool:
+    if url.startswith("file:"):
+        return True
+    inner = unwrapped(url)
+    return any(is_article(site, inner) or original_of(site, url) for site in sites.all)
+
+
+def _chunks(rowids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (rowids[start : start + _TOGETHER] for start in range(0, len(rowids), _TOGETHER))
+
+
+def _of(db: Readable, select: str, rowids: Sequence[int]) -> list[tuple[Any, ...]]:
+    marks = ", ".join("?" * len(rowids))
+    return db.execute(select.format(marks) + " order by rowid", list(rowids)).fetchall()
