@@ -90,6 +90,10 @@ def _command(value: str) -> str:
     return value
 
 
+def _progress(value: str) -> bool | str:
+    return "json" if value.lower() == "json" else read_switch(value)
+
+
 def _keep(value: str) -> bool | str:
     return "copy" if value.lower() == "copy" else read_switch(value)
 
@@ -107,6 +111,7 @@ WHOLE = Kind(_whole, "a whole number, 0 or more")
 WORKERS = Kind(_workers, "a whole number, 0 or more, or `cores`")
 POSITIVE = Kind(_positive, "a whole number, 1 or more")
 SWITCH = Kind(read_switch, "1 or 0")
+PROGRESS = Kind(_progress, "1, 0 or json")
 KEEP = Kind(_keep, "1, 0 or copy")
 PATH = Kind(_path, "a path")
 LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")

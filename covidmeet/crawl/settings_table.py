@@ -19,7 +19,7 @@ from covidmeet.crawl.kinds import (
     NUMBER,
     PATH,
     POSITIVE,
-    SWITCH,
+    PROGRESS,
     TEXT,
     WEBHOOK,
     WHOLE,
@@ -83,7 +83,12 @@ SETTINGS = (
         "LOG_LEVEL", LEVEL, "INFO", "the least that is logged; WARNING has the rejects, INFO the verdict"
     ),
     Setting("LOG_FILE", PATH, None, "log to this file instead of standard error"),
-    Setting("PROGRESS", SWITCH, True, "show progress: live on a terminal, else one line a minute"),
+    Setting(
+        "PROGRESS",
+        PROGRESS,
+        True,
+        "show progress: live on a terminal, else a line a minute; `json`: for programs, on standard output",
+    ),
     # Each host has its own delay, so more at a time is no burden to any.
     Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `covidmeet crawlall` crawls at a time"),
     Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse"),
