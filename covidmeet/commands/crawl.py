@@ -17,12 +17,13 @@ from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.near_names import no_such
-from covidmeet.crawl.notify import notify
+from covidmeet.crawl.notify import NO_LIBRARY, can_tell, notify
 from covidmeet.crawl.progress_views import MESSAGES, send
 from covidmeet.crawl.project_spider import refusal_of
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.run_line import run_line
 from covidmeet.crawl.scrapy_private import failed_to_start
+from covidmeet.crawl.site_registry import BadSpiderFile
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.text.urls import without_credentials
@@ -80,6 +81,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         except KeyError:
             known = self.crawler_process.spider_loader.list()
             raise CannotStart(no_such("spider", name, sorted(known))) from None
+        except BadSpiderFile as error:
+            raise CannotStart(str(error)) from error
         if message := refusal_of(crawler.spidercls, arguments):
             raise CannotStart(message)
         return crawler
@@ -90,6 +93,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         reserve = Reserve(run_of(crawler).archive, crawler.spidercls.name)
         previous = _open(crawler, arguments, reserve)
         logger.info("Archive %s", run_of(crawler).location)
+        if not can_tell(crawler.settings["NOTIFY_URLS"]):
+            logger.error("NOTIFY_URLS: %s", NO_LIBRARY)
         try:
             if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
                 from twisted.internet import reactor  # exists once the process was made

@@ -24,6 +24,7 @@ from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.processes import Crawls, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.crawl.settings_table import PREFIX
+from covidmeet.crawl.spider_loader import ByFileName
 
 _LEVEL_VARIABLE = PREFIX + "LOG_LEVEL"
 _PASSED = ("loglevel", "logfile")
@@ -94,13 +95,15 @@ def _is_log_wanted(settings: BaseSettings, opts: argparse.Namespace) -> bool:
 
 def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
     """The sites to crawl, each once; raises ``UsageError`` for a name that is none."""
-    loader = get_spider_loader(settings)
-    known = loader.list()
+    loader: ByFileName = get_spider_loader(settings)  # type: ignore[assignment]
+    # What cannot be imported may be meant to be crawled: its own crawl says why it is not.
+    broken = loader.broken()
+    known = [*loader.list(), *broken]
     if unknown := [name for name in named if name not in known]:
         raise UsageError(no_such("spider", unknown[0], sorted(known)))
     if named:
         return list(dict.fromkeys(named))
-    return sorted(name for name in known if starts_by_itself(loader.load(name)))
+    return sorted(name for name in known if name in broken or starts_by_itself(loader.load(name)))
 
 
 def _arguments(opts: argparse.Namespace) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ SWITCH_WORDS = {
     "no": False,
     "off": False,
 }
+_SERVICE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+")
 LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 
@@ -85,6 +87,13 @@ def _webhook(value: str) -> str:
     return value
 
 
+def _services(value: str) -> str:
+    urls = value.split()
+    if not all(_SERVICE.fullmatch(url) for url in urls):
+        raise ValueError
+    return " ".join(urls)
+
+
 def _command(value: str) -> str:
     shlex.split(value)  # raises ValueError where a quote is left open
     return value
@@ -119,3 +128,6 @@ HOSTS = Kind(_hosts, "host names, separated by commas")
 TEXT = Kind(str, "text")
 WEBHOOK = Kind(_webhook, "an http or https address")
 COMMAND = Kind(_command, "a command with its quotes closed")
+SERVICES = Kind(
+    _services, "addresses of services as apprise has them, such as feishu://TOKEN, parted by blanks"
+)
