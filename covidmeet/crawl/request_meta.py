@@ -27,7 +27,9 @@ _DOWNLOAD_LATENCY = "download_latency"  # float, seconds
 _DOWNLOAD_MAXSIZE = "download_maxsize"  # int, bytes
 _DOWNLOAD_SLOT = "download_slot"  # str
 _PROXY = "proxy"  # str
+_REDIRECT_TIMES = "redirect_times"  # int
 _REDIRECT_URLS = "redirect_urls"  # list[str]
+_RETRY_TIMES = "retry_times"  # int
 _VERBATIM_URL = "verbatim_url"  # bool
 
 Asked = Request | Response
@@ -42,6 +44,11 @@ def mark_article(request: Request) -> Request:
 def is_article(asked: Asked) -> bool:
     """Whether a request is for an article, not for a list."""
     return bool(asked.meta.get(_ARTICLE))
+
+
+def is_repeated(asked: Asked) -> bool:
+    """Whether a request stands for an earlier one that failed or was redirected."""
+    return bool(asked.meta.get(_RETRY_TIMES) or asked.meta.get(_REDIRECT_TIMES))
 
 
 def set_wire_url(request: Request, url: str) -> None:

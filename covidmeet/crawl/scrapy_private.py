@@ -114,6 +114,15 @@ def _notice_last_item(engine: ExecutionEngine) -> None:
         engine.scraper._check_if_closing()
 
 
+def requests_open(crawler: Crawler) -> int:
+    """Requests that wait, are on their way, or whose answer is being worked on."""
+    slot = crawler.engine._slot if crawler.engine else None
+    if slot is None:
+        return 0
+    waiting = len(slot.scheduler) if hasattr(slot.scheduler, "__len__") else 0
+    return waiting + len(slot.inprogress)
+
+
 def failed_to_start(process: CrawlerProcessBase) -> bool:
     """Whether a crawl of ``process`` ended before its spider ran."""
     return process.bootstrap_failed
