@@ -75,7 +75,8 @@ class ByFileName:
 def _modules(name: str) -> Iterator[str]:
     """The names of a module and of all below it."""
     yield name
-    for path in getattr(import_spider_file(name), "__path__", ()):
+    package = import_spider_file(name)
+    for path in getattr(package, "__path__", ()):
         for module in iter_modules([path]):
             if module.ispkg:
                 yield from _modules(f"{name}.{module.name}")
