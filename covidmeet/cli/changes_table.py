@@ -27,6 +27,7 @@ def show(changes: RowChanges, without_page: int, limit: int, dry: bool) -> None:
         f"{changes.same:,} rows the same, {changes.changed:,} {would}changed, {changes.added:,} {would}added,"
         f" {changes.kept_count:,} kept though rejected, {changes.rejected_as_before:,} rejected as before,"
         f" {changes.missing_count:,} pages not readable, {without_page:,} rows without a stored page"
+        + (f", {changes.other_spiders:,} pages of spiders without a site" if changes.other_spiders else "")
     )
 
 

@@ -36,7 +36,10 @@ class Kept(NamedTuple):
 
 @dataclass(slots=True)
 class RowChanges:
-    """Counts of rows; ``kept`` names those that today's rules reject, ``missing`` those without a page."""
+    """Counts of rows; ``kept`` names those that today's rules reject, ``missing`` those without a page.
+
+    ``other_spiders`` counts the pages of spiders that no site is known of.
+    """
 
     same: int = 0
     changed: int = 0
@@ -44,6 +47,7 @@ class RowChanges:
     rejected_as_before: int = 0
     kept_count: int = 0
     missing_count: int = 0
+    other_spiders: int = 0
     counts: Counter[What] = field(default_factory=Counter)
     examples: dict[What, list[Example]] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)

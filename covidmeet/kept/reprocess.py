@@ -72,6 +72,10 @@ class Reprocessing:
         """Raises ``PoolError``, and SQLite's errors."""
         for manner, group in selection.groups.items():
             reading = self._reading(manner)
+            if reading is None:
+                self.changes.other_spiders += len(group)
+                yield len(group)
+                continue
             batch: list[tuple[_Page, Article | Reject]] = []
             for result in self._results(group, reading):
                 batch.append(result)
@@ -84,11 +88,15 @@ class Reprocessing:
         if not self.dry:
             index_new(self.db)
 
-    def _reading(self, manner: ReadAs) -> Reading:
-        """As the page was read when it came: as one of its spider's site, else of any that is known."""
+    def _reading(self, manner: ReadAs) -> Reading | None:
+        """As the page was read when it came: as one of its spider's site; a document as one of any site.
+
+        None for a spider of one's own without a site: what it took from a page only itself knows.
+        """
+        if manner.spider == DOCUMENTS:
+            return Reading(Sites(tuple(self.sites)), manner.scope, self.largest_document)
         own = tuple(site for site in self.sites if site.name == manner.spider)
-        largest = self.largest_document if manner.spider == DOCUMENTS else self.largest
-        return Reading(Sites(own or tuple(self.sites)), manner.scope, largest)
+        return Reading(Sites(own), manner.scope, self.largest) if own else None
 
     def _results(self, group: Group, reading: Reading) -> Iterator[tuple[_Page, Article | Reject]]:
         on_their_way: deque[_Page] = deque()

@@ -23,8 +23,9 @@ def outcome(crawled: Crawled) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in articles:
         kept = {name: value for name, value in row.items() if name not in _VOLATILE}
-        # Of a file that is read; where a run keeps pages itself, their places depend on names of folders.
-        place = "" if (row["warc"] or "").startswith("warc/") else (row["warc"] or "").rpartition(":")[2]
+        # Where a document is kept differs with the run; where a page lies in a given file does not.
+        pointer = row["warc"] or ""
+        place = "" if pointer.startswith("warc/") else pointer.rpartition(":")[2]
         kept |= {"url": _page(row["url"]), "same_as": own.get(row["same_as"]), "offset": place}
         found[f"article {_page(row['url'])}"] = kept | {"fixes": fixes.get(row["url_hash"])}
     for row in crawled.rows("rejects"):
