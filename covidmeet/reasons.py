@@ -49,6 +49,16 @@ class Reason(StrEnum):
     )
     SOFT_404 = "soft_404", "the page says that there is no such page, whatever its status says"
     NOT_FOUND = "not_found", "there is no such page (404, 410)", Cause.UNREACHABLE
+    NOT_AS_LISTED = (
+        "not_as_listed",
+        "the list names a report of a meeting and the page is on another matter, as a notice or a login is",
+        Cause.WITHHELD,
+    )
+    WITHHELD_AGAIN = (
+        "withheld_again",
+        "asked for again after `not_as_listed`, and again another page came",
+        Cause.WITHHELD,
+    )
     REDIRECTED = "redirected", "the address led to the same page as others, of which no article was made"
     BROKEN_OFF = "broken_off", "only a part of the page was received", Cause.UNREACHABLE
     BLOCKED = (

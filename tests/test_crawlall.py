@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.lock import SiteLock
 from covidmeet.commands.crawlall import _sites
+from covidmeet.crawl.crawls_view import SiteTable, line_of
 from covidmeet.crawl.exit_codes import worst
 from covidmeet.crawl.processes import Crawls, Ended
+from covidmeet.crawl.progress_views import Snapshot
 from covidmeet.crawl.site_registry import all_sites
 from tests.faults.pages import meeting
 from tests.faults.stage import Web, command, kept, until, web
+from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.slow
 
@@ -39,12 +45,12 @@ def test_one_sites_failure_stops_no_other(site: Web, database: Path) -> None:
     done = crawlall(site, database, "cbg", "gz_gov")
     assert done.returncode == 2
     assert len(kept(database)) == 4
-    rows = [line.split() for line in done.stdout.splitlines() if "│" in line]
-    assert [row[1:8:2] for row in rows if len(row) > 8][:2] == [
-        ["cbg", "broken", "2", "0"],
-        ["gz_gov", "ok", "0", "4"],
+    *sites, total = done.stdout.splitlines()
+    assert [line.partition(";")[0] for line in sorted(sites)] == [
+        "cbg: broken: 0 new, 0 rejected",
+        "gz_gov: ok: 4 new",
     ]
-    assert "1 of 2 healthy; exit code 2" in done.stdout
+    assert total == "1 of 2 healthy; exit code 2"
     assert "gz_gov | " in done.stderr
     assert "Run of cbg: broken" in done.stderr
 
@@ -54,8 +60,45 @@ def test_a_site_that_is_being_crawled_is_left_alone(site: Web, database: Path) -
     done = crawlall(site, database, "cbg", "gz_gov", "--quiet")
     lock.release()
     assert done.returncode == 3
-    assert "another crawl of cbg is running" in " ".join(done.stdout.replace("│", " ").split())
+    assert "another crawl of cbg is running" in done.stdout
     assert len(kept(database)) == 4
+
+
+def test_at_the_default_level_of_the_log_there_is_a_line_a_site_and_nothing_else(
+    site: Web, database: Path
+) -> None:
+    line = command("--", site.via, database, {}, verb="crawlall")
+    line.remove("--")
+    at = line.index("LOG_LEVEL=WARNING")
+    del line[at - 1 : at + 1]
+    done = subprocess.run([*line, "cbg", "gz_gov"], capture_output=True, text=True, timeout=120)
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr == f"scrapy crawlall: archive {database} (as given)\n"
+
+
+def test_a_terminal_shows_a_table_that_stays(site: Web, database: Path) -> None:
+    line = command("--", site.via, database, {"PROGRESS": 1}, verb="crawlall")
+    line.remove("--")
+    code, seen = on_a_terminal([*line, "cbg", "gz_gov"], columns=80)
+    assert code == 2
+    last = seen[seen.rindex(" site ") :].splitlines()
+    rows = {words[0]: words[1:] for words in map(str.split, last) if words and words[0] in ("cbg", "gz_gov")}
+    assert rows["gz_gov"][:4] == ["ended", "4", "4", "0"]
+    assert rows["gz_gov"][-2:] == ["●", "ok"]
+    assert rows["cbg"][-2:] == ["✕", "broken"]
+    assert any(line.startswith("cbg: broken: 0 new, 0 rejected; ") for line in last)
+    assert max(map(len, last)) <= 80
+
+
+def test_what_a_page_says_does_not_reach_the_terminal_as_control_characters() -> None:
+    out = io.StringIO()
+    board = SiteTable(Console(file=out, force_terminal=True, width=80, color_system=None), ["cbg"])
+    board.far("cbg", asdict(Snapshot(stage="[bold]lists", found=3)))
+    board.ended(Ended("cbg", 2, "\x1b]0;title\x07[red]no[/red]"))
+    board.close("done")
+    assert "\x1b]0;" not in out.getvalue()
+    assert r"cbg: stopped: \x1b]0;title\x07[red]no[/red]" in out.getvalue()
+    assert line_of(Ended("x", 1, "a\x9bb")) == r"x: not run: a\x9bb"
 
 
 def test_quiet_says_nothing_of_what_is_well(site: Web, database: Path) -> None:
@@ -80,10 +123,9 @@ def test_sigterm_stops_all_cleanly_and_starts_no_more(site: Web, database: Path)
     until(lambda: site.asked_articles() > 0)
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
-    told = " ".join(said.replace("│", " ").split())
     assert process.returncode == 2
-    assert "stopped by a signal; what it archived" in told
-    assert "not started: stopped by a signal" in told
+    assert "stopped by a signal; what it archived" in said
+    assert "not started: stopped by a signal" in said
     assert 0 < len(kept(database)) < 4
 
 

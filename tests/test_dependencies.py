@@ -26,6 +26,7 @@ NOT_IMPORTED = {
     "ruff",
     "mypy",
     "setuptools",
+    "apprise",
 }
 # Used where a user has them anyway.
 IF_INSTALLED = {"pandas", "polars"}

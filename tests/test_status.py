@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from covidmeet.archive.db import connect
@@ -25,7 +26,8 @@ from covidmeet.status.facts import SiteStatus, all_statuses
 from covidmeet.status.look import SIGNS
 from covidmeet.status.page import page
 from covidmeet.status.table import table
-from tests.histories import NOW, add_run, counts_of, five_sites
+from tests.faults.stage import until
+from tests.histories import NOW, add_article, add_run, counts_of, five_sites
 
 SITES = [site.name for site in all_sites()]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -126,6 +128,10 @@ def test_the_table_fits_a_terminal(sites: dict[str, SiteStatus]) -> None:
     assert "●●●●●●⊘⊘⊘⊘" in shown
     assert re.search(r"dutenews +ok ", shown)
     assert re.search(r"overdue .*\n +5 days ", shown)
+    wide = io.StringIO()
+    Console(file=wide, width=140).print(table(list(sites.values()), NOW, 140))
+    assert max(map(len, wide.getvalue().splitlines())) == 140
+    assert "gz_gov第1号会议报道 <b>&" in wide.getvalue()
     assert "published_at 50 %" in shown
     assert "huizhou: layout trs matches 0 of 6 articles, before 100 %; now generic 6" in shown
     for verdict in ("ok", "degraded", "blocked", "broken"):
@@ -134,7 +140,13 @@ def test_the_table_fits_a_terminal(sites: dict[str, SiteStatus]) -> None:
 
 def test_the_page_needs_no_other_file_and_escapes_what_pages_say(sites: dict[str, SiteStatus]) -> None:
     shown = page(list(sites.values()), NOW)
-    assert not re.search(r"<script|<link|<img|@import|url\(|src=|href=", shown)
+    assert not re.search(r"<script|<link|<img|@import|url\(|src=", shown)
+    assert set(re.findall(r'href="https?://([a-z_]+)\.example/', shown)) == {
+        "gz_gov",
+        "huizhou",
+        "cbg",
+        "dutenews",
+    }
     assert "&lt;b&gt;&amp;" in shown
     assert "<b>" not in shown
     assert shown.count("<svg") == shown.count("<article>") == 5
@@ -143,6 +155,49 @@ def test_the_page_needs_no_other_file_and_escapes_what_pages_say(sites: dict[str
     assert "overdue: no run for 5 days" in shown
     assert '<dd class="alarm">50 % (≥ 90 %)</dd>' in shown
     assert 'content="width=device-width, initial-scale=1"' in shown
+
+
+def test_the_page_has_absolute_times_and_the_worst_site_first(sites: dict[str, SiteStatus]) -> None:
+    sites["gz_gov"].outlet = "青禾网 \x1b[31m"
+    shown = page(list(sites.values()), NOW)
+    assert re.findall(r"<h2>(\w+)", shown) == ["cbg", "huizhou", "netease", "dutenews", "gz_gov"]
+    assert '<time datetime="2026-03-18T05:30:00Z">2026-03-18 05:30 UTC</time> (4 h ago)' in shown
+    assert not re.search(r"ago(?!\))", re.sub(r'title="[^"]*"', "", shown.split("<main>")[1]))
+    assert '<span class="outlet" lang="zh-CN">青禾网 ␛[31m</span>' in shown
+    assert shown.count('<span lang="zh-CN">') == 3 * 4
+    assert 'http-equiv="refresh"' not in shown
+    assert '<meta http-equiv="refresh" content="300">' in page([], NOW, 300)
+
+
+def test_a_site_whose_file_is_broken_is_named(sites: dict[str, SiteStatus]) -> None:
+    sites["gz_gov"].broken = "/sites/gz_gov.py, line 1: SyntaxError: [b] \x1b[2J"
+    assert not sites["gz_gov"].is_well
+    out = io.StringIO()
+    Console(file=out, width=80).print(table([sites["gz_gov"]], NOW))
+    assert "cannot be crawled: /sites/gz_gov.py, line 1: SyntaxError: [b] ␛[2J" in " ".join(
+        out.getvalue().split()
+    )
+    assert page([*sites.values()], NOW).index("cannot be crawled: /sites") < 6_000
+
+
+@pytest.mark.parametrize("name", ["a_site_with_a_name_of_31_chars_", "广州要闻_site"])
+def test_no_name_is_folded(name: str) -> None:
+    out = io.StringIO()
+    Console(file=out, width=80).print(table([SiteStatus(name)], NOW))
+    assert name in out.getvalue()
+    assert max(map(cell_len, out.getvalue().splitlines())) <= 80
+
+
+def test_the_newest_of_a_site_are_the_same_articles_everywhere(database: Path) -> None:
+    """A document that is recognised as the site's page is not the site's."""
+    db = five_sites(database)
+    add_article(db, "gz_gov", 9_999, NOW, "2026-03-18T00:00:00+08:00")
+    db.execute("update articles set url = 'file:///tmp/a.txt' where published_at like '2026-03-18T00:00%'")
+    db.conn.commit()
+    (site,) = all_statuses(db, ["gz_gov"], floors, lambda _: False, [], 36, NOW)
+    assert site.last_new is not None
+    assert site.last_new.url.startswith("https:")
+    assert site.newest_published != "2026-03-18T00:00:00+08:00"
 
 
 def test_a_site_without_any_run_has_its_place(database: Path) -> None:
@@ -192,6 +247,25 @@ def test_the_command_writes_the_page_in_one_step(database: Path, tmp_path: Path)
     done = scrapy("status", "nowhere", "-s", f"DATABASE={database}")
     assert done.returncode == 1
     assert "there is no site named nowhere" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_page_is_written_again_until_the_command_is_stopped(database: Path, tmp_path: Path) -> None:
+    five_sites(database).close()
+    out = tmp_path / "status.html"
+    words = ["status", "--html", out, "--renew", 1, "-q", "-d", database]
+    process = subprocess.Popen([sys.executable, "-m", "covidmeet", *map(str, words)])
+    try:
+        until(out.exists)
+        first = out.stat().st_ino
+        until(lambda: out.stat().st_ino != first)
+        assert '<meta http-equiv="refresh" content="1">' in out.read_text("utf-8")
+    finally:
+        process.terminate()
+        process.wait()
+    done = scrapy("status", "--renew", 5, "-s", f"DATABASE={database}")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("--renew is for --html FILE alone\n")
 
 
 PROBE = """<iframe id="f" style="width:{width}px;height:800px;border:0" srcdoc="{page}"></iframe><script>

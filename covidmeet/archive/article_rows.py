@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
+from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 
@@ -46,35 +47,11 @@ def select_articles(
 
     ``since`` and ``until`` are days in Beijing, both included; an article without a day has none of them.
     """
-    where, values = _conditions(since, until, sites)
-    select = f"select {_NAMES} from articles where {where}"
-    if phrase is None:
-        found: Iterable[Sequence[Any]] = db.execute(f"{select} order by first_seen, rowid", values)
-    else:
-        found = _holding(db, phrase, select, values)
-    for row in found:
-        yield article_of(dict(zip(COLUMNS, row, strict=True)))
-
-
-def _holding(db: Readable, phrase: str, select: str, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
-    from covidmeet.archive.search import search  # reads the tables of the scripts
-
-    for hit in search(db, phrase, limit=2**62):
-        row = db.execute(f"{select} and url_hash = :url_hash", values | {"url_hash": hit.url_hash}).fetchone()
-        if row is not None:
-            yield row
-
-
-def _conditions(since: date | None, until: date | None, sites: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """Times are stored as they are in Beijing, so the texts compare as the times do."""
-    conditions, values = ["true"], dict[str, Any]()
-    if since:
-        conditions.append("published_at >= :since")
-        values["since"] = since.isoformat()
-    if until and until < date.max:
-        conditions.append("published_at < :after")
-        values["after"] = (until + timedelta(days=1)).isoformat()
-    if sites:
-        values |= {f"site{number}": site for number, site in enumerate(sites)}
-        conditions.append(f"site in ({', '.join(f':site{number}' for number in range(len(sites)))})")
-    return " and ".join(conditions), values
+    selection = Selection(sites=tuple(sites), since=since, until=until, phrase=phrase)
+    where, values = selection.where()
+    order = "first_seen, rowid" if phrase is None else "coalesce(published_at, first_seen) desc"
+    sought = selection.sought()
+    for row in db.execute(f"select {_NAMES} from articles where {where} order by {order}", values):
+        article = article_of(dict(zip(COLUMNS, row, strict=True)))
+        if sought is None or sought.is_in(article.body) or sought.is_in(article.title or ""):
+            yield article

@@ -13,10 +13,12 @@ from covidmeet.archive.same_text import FIRST_WITH_TEXT
 from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
-from covidmeet.reasons import Reject
+from covidmeet.reasons import Reason, Reject
 from covidmeet.text.urls import without_credentials
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlite_utils import Database
 
 _OF_JSON = frozenset(JSON_COLUMNS)
@@ -114,6 +116,12 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
     db.execute("delete from fixes where url_hash = ?", [row["url_hash"]])
     add_fixes(db, article)
     return Outcome.CHANGED
+
+
+def was_rejected(db: Database, url: str, reasons: Iterable[Reason]) -> bool:
+    """Whether a page was rejected before, for one of ``reasons``."""
+    rows = db.execute("select reason from rejects where url = ?", [without_credentials(url)])
+    return not {row[0] for row in rows}.isdisjoint(reason.value for reason in reasons)
 
 
 def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:

@@ -18,7 +18,8 @@ class Visit:
     """``url_hash`` of an address; ``led_to``, the ``url_hash`` of its article, or None: out of scope.
 
     ``published_at`` is the article's, as archived.  Of a page out of scope ``seen_at`` is when it was last
-    read (ISO 8601, UTC), and ``times`` how often it was read and found to be so.
+    read (ISO 8601, UTC), and ``times`` how often it was read and found to be so; the first time counts 0
+    where the page proved little.
     """
 
     url_hash: str
@@ -55,10 +56,10 @@ def note_visits(db: Database, visits: Sequence[Visit]) -> None:
     with transaction(db):
         for visit in fresh:
             db.execute(
-                "insert into visits (url_hash, led_to, seen_at, times) values (?, ?, ?, 1)"
+                "insert into visits (url_hash, led_to, seen_at, times) values (?, ?, ?, ?)"
                 " on conflict (url_hash) do update set seen_at = excluded.seen_at, led_to = excluded.led_to,"
                 " times = case when coalesce(led_to, excluded.led_to) is null then times + 1 else 1 end",
-                [visit.url_hash, visit.led_to, now()],
+                [visit.url_hash, visit.led_to, now(), visit.times],
             )
 
 

@@ -21,7 +21,7 @@ _EXPECTED = (exit_codes.HEALTHY, exit_codes.UNHEALTHY)
 # By its presence an earlier demo's folder is known.
 _NOTE = "README.txt"
 _SAYS = "The archive of `covidmeet demo`: invented articles. The next demo in this folder writes it anew.\n"
-_TRY = ("search 发热门诊", "export -o articles.jsonl", "status")
+_TRY = ("search 发热门诊", "show 1", "export -o articles.jsonl")
 
 
 @click.command(cls=SubCommand, name="demo", example="covidmeet demo")

@@ -19,7 +19,7 @@ from covidmeet.doctor.checks import as_text
 from covidmeet.doctor.machine import clock, console, extras
 from covidmeet.doctor.settings_checks import settings
 from covidmeet.doctor.versions import sqlite, versions
-from covidmeet.show.printable import printable_json
+from covidmeet.text.printable import printable_json
 
 SOMETHING_WRONG = 2
 _FREE_SPACE = "FREE_SPACE_MB"

@@ -6,6 +6,7 @@ import http.client
 import json
 import keyword
 import re
+import shlex
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import click
 
@@ -72,7 +73,8 @@ def command(given: Given, name: str, url: str, saved: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     for path in paths.values():
         click.echo(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo(f"now fill in the words in capitals, and try it: covidmeet crawl {name} -a url={url}")
+    given_url = shlex.quote(f"url={url}")
+    click.echo(f"now fill in the words in capitals, and try it: covidmeet crawl {name} -a {given_url}")
     click.echo("docs/adding-a-site.md of the project says how to go on")
 
 
@@ -110,9 +112,11 @@ def check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname
+        _ = parts.port
     except ValueError as error:
         raise NewSiteError(f"{url!r} is not a URL: {error}") from error
-    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host) or _BLANK.search(url):
+    is_web = parts.scheme in ("http", "https") and host and _HOST.fullmatch(host)
+    if not is_web or _BLANK.search(url) or not url.isprintable():
         raise NewSiteError(f"{url!r} is not the URL of an article: http://… or https://…")
 
 
@@ -145,9 +149,10 @@ def write(paths: dict[str, Path], name: str, url: str, saved: Saved) -> None:
     words = {
         "name": name,
         "class_name": "".join(word.capitalize() for word in name.split("_")) + "Spider",
-        "host": parts.netloc.rpartition("@")[2].lower(),
+        "host": _host(parts),
         "path": path_pattern(parts.path),
-        "start": json.dumps(url.rpartition("/")[0] + "/", ensure_ascii=False),
+        # A string of JSON is one of Python's, where it holds no surrogate.
+        "start": json.dumps(url.partition("?")[0].rpartition("/")[0] + "/", ensure_ascii=False),
     }
     facts = {
         "url": url,
@@ -167,6 +172,13 @@ def write(paths: dict[str, Path], name: str, url: str, saved: Saved) -> None:
     for part, text in texts.items():
         with paths[part].open("x", encoding="utf-8") as file:
             file.write(text)
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port as they were checked, not as they were written."""
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return host if parts.port is None else f"{host}:{parts.port}"
 
 
 def path_pattern(path: str) -> str:

@@ -7,10 +7,12 @@ import json
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from covidmeet.archive.reader import Readable, count_rows
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.text.printable import one_line
 
 
 @click.command(cls=SubCommand, name="report", example="covidmeet report --limit 10")
@@ -24,11 +26,19 @@ def command(given: Given, limit: int) -> None:
     Tables for a person; machines read the export.
     """
     db = given.open()
-    console = Console()
+    console = Console(highlight=False)
+    if not count_rows(db, "articles") and not count_rows(db, "rejects"):
+        click.echo("The archive is empty: no article, no reject.")
+        return
     console.print(articles_table(db, limit))
     console.print(rules_table(db))
     if count_rows(db, "rejects"):
         console.print(rejects_table(db, limit))
+
+
+def _cell(text: str | None) -> Text:
+    """Text of a page as itself: without markup, and without control characters."""
+    return Text(one_line(text or "–"))
 
 
 def articles_table(db: Readable, limit: int) -> Table:
@@ -36,7 +46,7 @@ def articles_table(db: Readable, limit: int) -> Table:
     total = count_rows(db, "articles")
     caption = f"{total:,} articles" + (f", newest {limit} shown" if total > limit else "")
     table = Table(title="Archived", title_justify="left", caption=caption, caption_justify="left")
-    table.add_column("site")
+    table.add_column("site", no_wrap=True)
     table.add_column("published", no_wrap=True)
     table.add_column("title", ratio=1, overflow="fold")
     for heading in ("text", "stripped", "repaired"):
@@ -48,7 +58,7 @@ def articles_table(db: Readable, limit: int) -> Table:
     ):
         published = (published or "–").replace("T", " ").removesuffix("+08:00")
         sums = (f"{sum(json.loads(counts).values()) or '–'}" for counts in (stripped, repairs))
-        table.add_row(site, published, title or "–", f"{length:,}", *sums)
+        table.add_row(_cell(site), _cell(published), _cell(title), f"{length:,}", *sums)
     return table
 
 
@@ -64,7 +74,7 @@ def rules_table(db: Readable) -> Table:
             f"select key, sum(value), count(*) from articles, json_each(articles.{column})"
             " group by key order by 2 desc, 1"
         ):
-            table.add_row(stage, rule, f"{count:,}", f"{articles:,}")
+            table.add_row(stage, _cell(rule), f"{count:,}", f"{articles:,}")
         table.add_section()
     return table
 
@@ -78,5 +88,5 @@ def rejects_table(db: Readable, limit: int) -> Table:
     for reason, url, detail in db.execute(
         "select reason, url, detail from rejects order by seen_at desc, rowid limit ?", [limit]
     ):
-        table.add_row(reason, url, detail)
+        table.add_row(_cell(reason), _cell(url), _cell(detail))
     return table

@@ -7,7 +7,7 @@ import click
 from covidmeet.cli import console
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
-from covidmeet.show.printable import one_line
+from covidmeet.text.printable import one_line
 
 FOUND = 0
 NOTHING_FOUND = 1

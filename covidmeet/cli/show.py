@@ -20,10 +20,10 @@ from covidmeet.items import JSON_COLUMNS, Article
 from covidmeet.show import article_view
 from covidmeet.show.finding import NoSuchArticle, find_article
 from covidmeet.show.last_search import last_hits
-from covidmeet.show.printable import printable_json
 from covidmeet.show.related import copies_of, fixes_of, revisions_of
 from covidmeet.show.sheet import Sheet
 from covidmeet.show.words import words_of
+from covidmeet.text.printable import printable_json
 
 if TYPE_CHECKING:
     from covidmeet.process import Fetched

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -14,6 +15,7 @@ import click
 
 from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import open_read_only
+from covidmeet.archive.sqlite_errors import ArchiveError, Error
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
@@ -21,29 +23,49 @@ from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.site_facts import facts_of_sites
 from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
-from covidmeet.status.facts import SiteStatus, all_statuses, crawled
+from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_starts
 
 
 @click.command(cls=SubCommand, name="status", example="covidmeet status gz_gov")
 @click.argument("sites", metavar="[SITE ...]", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="For machines, on standard output.")
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write a web page that needs no other file.")
+@click.option(
+    "--renew",
+    type=click.IntRange(min=1),
+    metavar="SECONDS",
+    help="Write the page of --html again every SECONDS until stopped; browsers load it again.",
+)
 @click.option("--check", is_flag=True, help="End with 2 where a site is unhealthy, overdue or never crawled.")
 @pass_given
-def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, check: bool) -> int:
+def command(
+    given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, renew: int | None, check: bool
+) -> int:
     """Show how the crawls of the sites are doing.
 
     Reads the archive only; may be called while crawls run.
     """
+    if renew and (not html or as_json or check):
+        raise click.UsageError("--renew is for --html FILE alone")
     now = datetime.now(UTC)
     use_folder(sites_folder(given.setting("SITES_DIR")))
     archive = given.archive().path
-    told = _statuses(archive, sites, float(given.setting("OVERDUE_HOURS")), now)
+    overdue_hours = float(given.setting("OVERDUE_HOURS"))
+    told = _statuses(archive, sites, overdue_hours, now)
     if html:
         from covidmeet.atomic_file import write_text
         from covidmeet.status.page import page
 
-        write_text(html, page(told, now))
+        write_text(html, page(told, now, renew))
+        while renew:
+            time.sleep(renew)
+            now = datetime.now(UTC)
+            try:
+                told = _statuses(archive, sites, overdue_hours, now)
+            except (ArchiveError, Error) as error:  # busy, or being moved: the page tells of its own age
+                click.echo(f"{given.speaker}: {error}", err=True)
+                continue
+            write_text(html, page(told, now, renew))
     if as_json:
         click.echo(json.dumps(_plain(told, str(archive), now), ensure_ascii=False, indent=2))
     elif not html:
@@ -51,21 +73,22 @@ def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | Non
 
         from covidmeet.status.table import table
 
-        Console(highlight=False).print(table(told, now))
+        console = Console(highlight=False)
+        console.print(table(told, now, console.width))
     return exit_codes.UNHEALTHY if check and not all(site.is_well for site in told) else DONE
 
 
 def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: datetime) -> list[SiteStatus]:
     """Of the sites named, else of all that a schedule crawls or that were ever crawled."""
-    facts = facts_of_sites()
-    scheduled = [name for name, site in facts.items() if site.starts]
     with closing(open_read_only(archive)) as db:
+        facts = facts_of_sites(last_starts(db))
+        scheduled = [name for name, site in facts.items() if site.starts]
         known = dict.fromkeys((*facts, *crawled(db)))
         for name in named:
             if name not in known:
                 raise click.UsageError(no_such("site", name, known))
         chosen = named or scheduled + [name for name in crawled(db) if name not in scheduled]
-        return all_statuses(
+        told = all_statuses(
             db,
             list(dict.fromkeys(chosen)),
             lambda site: facts[site].floors if site in facts else FLOORS,
@@ -74,6 +97,10 @@ def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: da
             overdue_hours,
             now,
         )
+    for site in told:
+        if site.site in facts:
+            site.outlet, site.broken = facts[site.site].outlet, facts[site.site].broken
+    return told
 
 
 def _plain(sites: Sequence[SiteStatus], archive: str, now: datetime) -> dict[str, Any]:

@@ -17,11 +17,14 @@ from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.near_names import no_such
-from covidmeet.crawl.notify import notify
+from covidmeet.crawl.notify import NO_LIBRARY, can_tell, notify
+from covidmeet.crawl.progress_views import MESSAGES, send
 from covidmeet.crawl.project_spider import refusal_of
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.run_line import run_line
 from covidmeet.crawl.scrapy_private import failed_to_start
-from covidmeet.extensions.health import VERDICT
+from covidmeet.crawl.site_registry import BadSpiderFile
+from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.text.urls import without_credentials
 
@@ -37,6 +40,8 @@ class CannotStart(Exception):
 class Command(CheckedCommand, ScrapyCrawl):
     """Ends as ``exit_codes`` says."""
 
+    _quiet = False
+
     def short_desc(self) -> str:
         return (
             "Run a spider; exit code 0: healthy, 1: could not start, 2: finished but unhealthy, "
@@ -44,7 +49,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        if every(opts, "quiet"):
+        self._quiet = bool(every(opts, "quiet"))
+        if self._quiet:
             opts.set += _QUIET
         super().process_options(args, opts)
 
@@ -75,6 +81,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         except KeyError:
             known = self.crawler_process.spider_loader.list()
             raise CannotStart(no_such("spider", name, sorted(known))) from None
+        except BadSpiderFile as error:
+            raise CannotStart(str(error)) from error
         if message := refusal_of(crawler.spidercls, arguments):
             raise CannotStart(message)
         return crawler
@@ -85,6 +93,8 @@ class Command(CheckedCommand, ScrapyCrawl):
         reserve = Reserve(run_of(crawler).archive, crawler.spidercls.name)
         previous = _open(crawler, arguments, reserve)
         logger.info("Archive %s", run_of(crawler).location)
+        if not can_tell(crawler.settings["NOTIFY_URLS"]):
+            logger.error("NOTIFY_URLS: %s", NO_LIBRARY)
         try:
             if crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
                 from twisted.internet import reactor  # exists once the process was made
@@ -97,12 +107,27 @@ class Command(CheckedCommand, ScrapyCrawl):
             run_of(crawler).close()
         if failed_to_start(self.crawler_process):
             self.exitcode = exit_codes.COULD_NOT_START
+            print(
+                f"{self.speaker}: {crawler.spidercls.name} could not start; the log says why", file=sys.stderr
+            )
             return
         verdict = crawler.stats.get_value(VERDICT)
+        self._tell(crawler, verdict)
         if verdict not in HEALTHY:
             self.exitcode = exit_codes.UNHEALTHY
         if verdict is not None:
             notify(crawler, previous)
+
+    def _tell(self, crawler: Crawler, verdict: str | None) -> None:
+        """Say what the run brought, whatever is logged."""
+        stats = crawler.stats
+        reason = stats.get_value(REASON) or "the crawl ended without a verdict"
+        counts = {**stats.get_stats(), "seconds": stats.get_value("elapsed_time_seconds")}
+        line = run_line(crawler.spidercls.name, verdict or "stopped", reason, counts)
+        if crawler.settings["PROGRESS"] == MESSAGES:
+            send({"ended": {"verdict": verdict or "stopped", "line": line}})
+        elif not (self._quiet and verdict in HEALTHY):
+            print(f"{self.speaker}: {line}", file=sys.stderr)
 
 
 def _lock(crawler: Crawler) -> SiteLock:

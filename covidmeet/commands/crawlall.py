@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
-from covidmeet.archive.location import Location
-from covidmeet.archive.reader import open_read_only
-from covidmeet.archive.runs import RunRow, latest
-from covidmeet.archive.sqlite_errors import ArchiveError, Error
+from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.crawlall import command
 from covidmeet.cli.scrapy_adapter import OwnCommand, add_options, every
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.archive_setting import archive_of
+from covidmeet.crawl.crawls_view import CrawlsView, SiteLines, SiteTable, total_line
+from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.near_names import no_such
-from covidmeet.crawl.processes import Crawls, Ended, kill_after
+from covidmeet.crawl.processes import Crawls, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
-from covidmeet.status.look import STYLES
+from covidmeet.crawl.settings_table import PREFIX
+from covidmeet.crawl.spider_loader import ByFileName
 
+_LEVEL_VARIABLE = PREFIX + "LOG_LEVEL"
 _PASSED = ("loglevel", "logfile")
 
 
@@ -53,57 +53,57 @@ class Command(OwnCommand):
             self.refuse(str(error))
         if not quiet:
             print(f"{self.speaker}: archive {archive}", file=sys.stderr)
-        before = _last_runs(archive, sites)
         said: list[str] = []
+        wanted = _is_log_wanted(self.settings, opts)
+
+        def say(site: str, line: str) -> None:
+            line = printable(f"{site} | {line}")
+            if wanted and quiet:
+                said.append(line)
+            elif wanted:
+                print(line, file=sys.stderr, flush=True)
+
+        view = _view(sites, quiet, self.settings)
         crawls = Crawls(
             [*_arguments(opts), f"--database={archive.path}"],
             at_once=self.settings.getint("CRAWLS_AT_ONCE"),
             seconds=kill_after(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
-            say=(lambda site, line: said.append(f"{site} | {line}")) if quiet else _say,
+            say=say,
+            far=view.far,
+            ended=view.ended,
         )
         ended = asyncio.run(crawls.run(sites))
-        after = _last_runs(archive, sites)
-        fresh = {site: run for site, run in after.items() if run != before.get(site)}
         self.exitcode = exit_codes.worst(one.code for one in ended)
-        if quiet and self.exitcode == exit_codes.HEALTHY:
-            return
-        for line in said:
-            print(line, file=sys.stderr)
-        Console(highlight=False).print(summary(ended, fresh))
+        if self.exitcode != exit_codes.HEALTHY:
+            for line in said:
+                print(line, file=sys.stderr)
+        view.close(total_line(ended))
 
 
-def summary(ended: Sequence[Ended], runs: dict[str, RunRow]) -> Table:
-    """One row a site: what came of it."""
-    healthy = sum(one.code == exit_codes.HEALTHY for one in ended)
-    caption = f"{healthy} of {len(ended)} healthy; exit code {exit_codes.worst(one.code for one in ended)}"
-    table = Table(title="Crawled", title_justify="left", caption=caption, caption_justify="left")
-    table.add_column("site")
-    table.add_column("verdict")
-    for heading in ("code", "new", "seconds"):
-        table.add_column(heading, justify="right")
-    table.add_column("reason", ratio=1, overflow="fold")
-    for one in ended:
-        # A crawl that was refused wrote no row: the last one is of another.
-        run = runs.get(one.site) if one.code in (exit_codes.HEALTHY, exit_codes.UNHEALTHY) else None
-        verdict = (run.verdict if run else None) or "–"
-        new = f"{run.counts.get('articles/new', 0):,}" if run else "–"
-        seconds = f"{run.counts.get('seconds', 0):,.0f}" if run and run.finished else "–"
-        reason = one.refusal or (run.reason if run else None) or "no verdict was left; see the log"
-        table.add_row(
-            one.site, Text(verdict, STYLES.get(verdict, "")), str(one.code), new, seconds, Text(reason)
-        )
-    return table
+def _view(sites: Sequence[str], quiet: bool, settings: BaseSettings) -> CrawlsView:
+    console = Console(highlight=False)
+    if quiet or not console.is_terminal or not settings["PROGRESS"]:
+        return SiteLines(console, quiet=quiet)
+    return SiteTable(console, sites)
+
+
+def _is_log_wanted(settings: BaseSettings, opts: argparse.Namespace) -> bool:
+    """Whether a level of the log was asked for; without, the sites' lines say what is to be said."""
+    by_option = opts.loglevel or settings.getpriority("LOG_LEVEL") == SETTINGS_PRIORITIES["cmdline"]
+    return bool(by_option or os.environ.get(_LEVEL_VARIABLE)) and not opts.nolog
 
 
 def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
     """The sites to crawl, each once; raises ``UsageError`` for a name that is none."""
-    loader = get_spider_loader(settings)
-    known = loader.list()
+    loader: ByFileName = get_spider_loader(settings)  # type: ignore[assignment]
+    # What cannot be imported may be meant to be crawled: its own crawl says why it is not.
+    broken = loader.broken()
+    known = [*loader.list(), *broken]
     if unknown := [name for name in named if name not in known]:
         raise UsageError(no_such("spider", unknown[0], sorted(known)))
     if named:
         return list(dict.fromkeys(named))
-    return sorted(name for name in known if starts_by_itself(loader.load(name)))
+    return sorted(name for name in known if name in broken or starts_by_itself(loader.load(name)))
 
 
 def _arguments(opts: argparse.Namespace) -> list[str]:
@@ -114,18 +114,3 @@ def _arguments(opts: argparse.Namespace) -> list[str]:
         if value := getattr(opts, name):
             passed += [f"--{name}", value]
     return passed + (["--nolog"] if opts.nolog else [])
-
-
-def _last_runs(archive: Location, sites: Sequence[str]) -> dict[str, RunRow]:
-    """Each site's last run; empty where the archive cannot be read (yet)."""
-    try:
-        db = open_read_only(archive.path)
-        found = {site: latest(db, site, 1) for site in sites}
-        db.close()
-    except (ArchiveError, Error):
-        return {}
-    return {site: rows[0] for site, rows in found.items() if rows}
-
-
-def _say(site: str, line: str) -> None:
-    print(f"{site} | {line}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ SWITCH_WORDS = {
     "no": False,
     "off": False,
 }
+_SERVICE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+")
 LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 
 
@@ -85,9 +87,20 @@ def _webhook(value: str) -> str:
     return value
 
 
+def _services(value: str) -> str:
+    urls = value.split()
+    if not all(_SERVICE.fullmatch(url) for url in urls):
+        raise ValueError
+    return " ".join(urls)
+
+
 def _command(value: str) -> str:
     shlex.split(value)  # raises ValueError where a quote is left open
     return value
+
+
+def _progress(value: str) -> bool | str:
+    return "json" if value.lower() == "json" else read_switch(value)
 
 
 def _keep(value: str) -> bool | str:
@@ -107,6 +120,7 @@ WHOLE = Kind(_whole, "a whole number, 0 or more")
 WORKERS = Kind(_workers, "a whole number, 0 or more, or `cores`")
 POSITIVE = Kind(_positive, "a whole number, 1 or more")
 SWITCH = Kind(read_switch, "1 or 0")
+PROGRESS = Kind(_progress, "1, 0 or json")
 KEEP = Kind(_keep, "1, 0 or copy")
 PATH = Kind(_path, "a path")
 LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")
@@ -114,3 +128,6 @@ HOSTS = Kind(_hosts, "host names, separated by commas")
 TEXT = Kind(str, "text")
 WEBHOOK = Kind(_webhook, "an http or https address")
 COMMAND = Kind(_command, "a command with its quotes closed")
+SERVICES = Kind(
+    _services, "addresses of services as apprise has them, such as feishu://TOKEN, parted by blanks"
+)

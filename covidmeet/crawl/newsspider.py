@@ -5,7 +5,7 @@ What differs between sites is in their ``Site``; what becomes of an article is u
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -33,6 +33,7 @@ from covidmeet.crawl.request_meta import (
     set_list_title,
 )
 from covidmeet.crawl.run import run_of
+from covidmeet.crawl.signals import list_done
 from covidmeet.items import Article
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
@@ -69,6 +70,7 @@ class NewsSpider(ProjectSpider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         """Raises ``BadArgument``."""
         self.options = Options.read(arguments)
+        self._found: set[str] = set()
         super().__init__(name)
         self.allowed_domains = hosts_of(self.site)
 
@@ -137,6 +139,12 @@ class NewsSpider(ProjectSpider):
         self, response: Response, depth: int, fronts: list[str] | None = None
     ) -> Iterator[Request]:
         """Requests for the articles on a list page, and for the pages that go on."""
+        try:
+            yield from self._read_list(response, depth)
+        finally:
+            self.crawler.signals.send_catch_log(list_done)
+
+    def _read_list(self, response: Response, depth: int) -> Iterator[Request]:
         page = page_of(response)
         if page is None:
             self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
@@ -145,7 +153,7 @@ class NewsSpider(ProjectSpider):
             self._reject(response.url, Reject(Reason.BROKEN_OFF, f"only the beginning of the list: {why}"))
         found = read_list(page, self.site)
         self._count("lists/read")
-        self._count("articles/found", len(found.entries))
+        self._count_found(entry.url for entry in found.entries)
         fresh = False
         for entry in found.entries:
             if self._in_range(entry.day):
@@ -165,6 +173,12 @@ class NewsSpider(ProjectSpider):
 
     def list_failed(self, failure: Failure) -> Iterator[Request]:
         """A list's last page, or a front page that is named otherwise on that day, is no failure."""
+        try:
+            yield from self._go_on_without(failure)
+        finally:
+            self.crawler.signals.send_catch_log(list_done)
+
+    def _go_on_without(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
         gone = isinstance(failure.value, HttpError) and failure.value.response.status in _GONE
         if gone and (others := request.cb_kwargs.get("fronts")):
@@ -251,13 +265,14 @@ class NewsSpider(ProjectSpider):
             if not_held.redirect(capture, self._address_in):
                 self._count("warc/skipped/redirect")
             else:
-                self._count("articles/found")
+                self._count_found([capture.url])
                 yield capture
         for url, what in reader.not_held.items():
             not_held.told(self._address_in(url), what)
 
     def _is_archived(self, own_hash: str) -> bool:
-        return visit_of(run_of(self.crawler).db, own_hash) is not None
+        visit = visit_of(run_of(self.crawler).db, own_hash)
+        return visit is not None and visit.led_to is not None
 
     def _wanted(self, url: str) -> bool:
         return is_article(self.site, unwrapped(url)) or (
@@ -270,6 +285,13 @@ class NewsSpider(ProjectSpider):
         return inner if is_article(self.site, inner) else url
 
     # --- counts ---
+
+    def _count_found(self, urls: Iterable[str]) -> None:
+        """Count the articles at ``urls`` that no list of this run had before."""
+        before = len(self._found)
+        # 64 bits of each hash: of a million articles two have the same once in 37 million runs.
+        self._found.update(url_hash(url, self.site.urls)[:16] for url in urls)
+        self._count("articles/found", len(self._found) - before)
 
     def _reject(self, url: str, reject: Reject) -> None:
         run_of(self.crawler).reject(url, reject)

@@ -1,6 +1,6 @@
-"""Tell somebody that a site's verdict turned worse: a command, a web address, or both.
+"""Tell somebody that a site's verdict turned worse: a command, a web address, chats, mail.
 
-Neither can change what the crawl ends with: what goes wrong here is logged.
+None can change what the crawl ends with: what goes wrong here is logged.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import urllib.error
 import urllib.request
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,14 +22,17 @@ from covidmeet.crawl.run import run_of
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.verdict import is_worse
 
+NO_LIBRARY = "apprise is not installed: pip install 'covidmeet[notify]'"
+
 logger = logging.getLogger(__name__)
 
 
 def notify(crawler: Crawler, previous: str | None) -> None:
-    """Call ``HOOK_COMMAND`` and ``WEBHOOK_URL`` if the run's verdict is worse than ``previous``.
+    """Call ``HOOK_COMMAND``, ``WEBHOOK_URL`` and ``NOTIFY_URLS`` if the verdict is worse than ``previous``.
 
-    Both get the news as one JSON object: ``site``, ``verdict``, ``previous``, ``reason``, ``archive``.  The
-    command has it on standard input, and its values as ``RUN_SITE``, ``RUN_VERDICT`` … in its environment.
+    The first two get the news as one JSON object: ``site``, ``verdict``, ``previous``, ``reason``,
+    ``archive``.  The command has it on standard input, and its values as ``RUN_SITE``, ``RUN_VERDICT`` … in
+    its environment.
     """
     verdict = crawler.stats.get_value(VERDICT)
     if not is_worse(verdict, previous):
@@ -45,6 +49,13 @@ def notify(crawler: Crawler, previous: str | None) -> None:
         _run(command, news, seconds)
     if address := crawler.settings["WEBHOOK_URL"]:
         _post(address, news, seconds)
+    if urls := crawler.settings["NOTIFY_URLS"]:
+        _tell(urls.split(), news, seconds)
+
+
+def can_tell(urls: str) -> bool:
+    """Whether the library for ``NOTIFY_URLS`` is there, or none are given."""
+    return not urls or find_spec("apprise") is not None
 
 
 def _run(command: str, news: dict[str, Any], seconds: float) -> None:
@@ -83,3 +94,31 @@ def _post(address: str, news: dict[str, Any], seconds: float) -> None:
         logger.error("WEBHOOK_URL: %s answered %d", host, error.code)
     except (OSError, ValueError) as error:
         logger.error("WEBHOOK_URL: %s could not be reached: %s", host, error)
+
+
+def _tell(urls: list[str], news: dict[str, Any], seconds: float) -> None:
+    """A message to each service; the log names one by its kind and place only, the rest are secrets."""
+    if not can_tell(" ".join(urls)):
+        logger.error("NOTIFY_URLS: %s", NO_LIBRARY)
+        return
+    import apprise
+
+    # Its own log has whole addresses.
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    title = f"covidmeet: {news['site']} is {news['verdict']}"
+    before = f" (before: {news['previous']})" if news["previous"] else ""
+    body = f"{news['site']}: {news['verdict']}{before}: {news['reason']}\n{news['archive']}"
+    for number, url in enumerate(urls, 1):
+        name = f"service {number} ({url.partition('://')[0]})"
+        service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+        if service is None:
+            logger.error("NOTIFY_URLS: %s: apprise knows no such address", name)
+            continue
+        service.socket_connect_timeout = service.socket_read_timeout = seconds
+        try:
+            told = service.notify(body=body, title=title, notify_type=apprise.NotifyType.FAILURE)
+        except Exception as error:  # plugins of many authors; the message may hold the address
+            logger.error("NOTIFY_URLS: %s failed: %s", name, type(error).__name__)
+            continue
+        if not told:
+            logger.error("NOTIFY_URLS: %s did not take the message", name)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.progress_views import MESSAGES
 
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "
@@ -26,16 +29,22 @@ else:
 
 @dataclass(slots=True)
 class Ended:
-    """How a crawl's process ended: its exit code, and why where it did not even start."""
+    """How a crawl's process ended.
+
+    ``refusal`` says why it did not start, or was killed; else ``verdict`` and ``line`` tell what it brought.
+    """
 
     site: str
     code: int
     refusal: str = ""
+    verdict: str = ""
+    line: str = ""
 
 
 @dataclass(slots=True)
 class Crawls:
-    """``arguments`` follow ``scrapy crawl SITE``; ``say`` gets each line that a crawl writes.
+    """``arguments`` follow ``scrapy crawl SITE``; ``say`` gets each line that a crawl writes, ``far`` how
+    far it is (as ``Snapshot`` has it; None when it begins), ``ended`` how it ended.
 
     ``at_once`` processes at a time; one that runs longer than ``seconds``, its own limit, is killed in the
     end.  SIGINT and SIGTERM stop all of them cleanly, a second one at once.
@@ -45,6 +54,8 @@ class Crawls:
     at_once: int
     seconds: float
     say: Callable[[str, str], None]
+    far: Callable[[str, dict[str, Any] | None], None] = lambda site, far: None
+    ended: Callable[[Ended], None] = lambda ended: None
     _running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
     _stopping: bool = False
 
@@ -69,18 +80,23 @@ class Crawls:
     async def _crawl(self, site: str, slots: asyncio.Semaphore) -> Ended:
         async with slots:
             if self._stopping:
-                return Ended(site, exit_codes.UNHEALTHY, "not started: stopped by a signal")
-            try:
-                return await self._process(site)
-            except OSError as error:
-                return Ended(site, exit_codes.COULD_NOT_START, f"no process: {error.strerror or error}")
+                ended = Ended(site, exit_codes.UNHEALTHY, "not started: stopped by a signal")
+            else:
+                self.far(site, None)
+                try:
+                    ended = await self._process(site)
+                except OSError as error:
+                    why = f"no process: {error.strerror or error}"
+                    ended = Ended(site, exit_codes.COULD_NOT_START, why)
+        self.ended(ended)
+        return ended
 
     async def _process(self, site: str) -> Ended:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "scrapy", "crawl", site, *self.arguments),
+            *(sys.executable, "-m", "scrapy", "crawl", site, *self.arguments, "-s", f"PROGRESS={MESSAGES}"),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
             creationflags=_NEW_GROUP,
             limit=_LINE,
@@ -88,33 +104,73 @@ class Crawls:
         self._running[site] = process
         if self._stopping:  # the signal came while the process was being made
             process.send_signal(_STOP)
+        output = _Output(site, self.say, self.far)
         try:
-            refusal = await asyncio.wait_for(self._read(site, process), self.seconds or None)
+            await asyncio.wait_for(output.read(process), self.seconds or None)
         except TimeoutError:
             process.kill()
-            refusal = f"killed: it did not end within {self.seconds:,.0f} s"
+            output.refusal = f"killed: it did not end within {self.seconds:,.0f} s"
         code = await process.wait()
         del self._running[site]
-        if code < 0:
-            refusal = refusal or f"killed by {signal.Signals(-code).name}"
-            code = exit_codes.UNHEALTHY
-        return Ended(site, code, refusal)
+        return output.ended(code)
 
-    async def _read(self, site: str, process: asyncio.subprocess.Process) -> str:
-        """Forward the output of the crawl; why it refused to start, if it did."""
+
+@dataclass(slots=True)
+class _Output:
+    """What a crawl's process writes: its log on standard error, messages on standard output."""
+
+    site: str
+    say: Callable[[str, str], None]
+    far: Callable[[str, dict[str, Any] | None], None]
+    refusal: str = ""
+    _last: str = ""
+    _verdict: str = ""
+    _line: str = ""
+
+    async def read(self, process: asyncio.subprocess.Process) -> None:
+        """Read both to their ends."""
         assert process.stdout is not None
-        refusal = ""
-        while True:
-            try:
-                data = await process.stdout.readline()
-            except ValueError:  # a line beyond the limit: it is gone, the next ones are not
-                continue
-            if not data:
-                return refusal
-            line = data.decode(errors="replace").rstrip("\r\n")
-            if line.startswith(_REFUSAL):
-                refusal = line.removeprefix(_REFUSAL)
-            self.say(site, line)
+        assert process.stderr is not None
+        await asyncio.gather(_each(process.stdout, self._message), _each(process.stderr, self._logged))
+
+    def ended(self, code: int) -> Ended:
+        """How the process ended."""
+        if code < 0:
+            refusal = self.refusal or f"killed by {signal.Signals(-code).name}"
+            return Ended(self.site, exit_codes.UNHEALTHY, refusal)
+        if not self._line:
+            return Ended(self.site, code, self.refusal or self._last or "it ended without a word")
+        return Ended(self.site, code, self.refusal, self._verdict, self._line)
+
+    def _logged(self, line: str) -> None:
+        if line.startswith(_REFUSAL):
+            self.refusal = line.removeprefix(_REFUSAL)
+        self._last = line.strip() or self._last
+        self.say(self.site, line)
+
+    def _message(self, line: str) -> None:
+        """A spider of one's own may print as well; that is told as the log is."""
+        try:
+            message = json.loads(line)
+            if "progress" in message:
+                self.far(self.site, message["progress"])
+            elif "ended" in message:
+                self._verdict, self._line = message["ended"]["verdict"], message["ended"]["line"]
+            else:
+                raise ValueError(line)
+        except (ValueError, TypeError, LookupError):
+            self.say(self.site, line)
+
+
+async def _each(stream: asyncio.StreamReader, take: Callable[[str], None]) -> None:
+    while True:
+        try:
+            data = await stream.readline()
+        except ValueError:  # a line beyond the limit: it is gone, the next ones are not
+            continue
+        if not data:
+            return
+        take(data.decode(errors="replace").rstrip("\r\n"))
 
 
 def kill_after(own_limit: float) -> float:

@@ -24,9 +24,12 @@ _LIST_TITLE = "list_title"  # str
 _ALLOW_OFFSITE = "allow_offsite"  # bool
 _DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
 _DOWNLOAD_LATENCY = "download_latency"  # float, seconds
+_DOWNLOAD_MAXSIZE = "download_maxsize"  # int, bytes
 _DOWNLOAD_SLOT = "download_slot"  # str
 _PROXY = "proxy"  # str
+_REDIRECT_TIMES = "redirect_times"  # int
 _REDIRECT_URLS = "redirect_urls"  # list[str]
+_RETRY_TIMES = "retry_times"  # int
 _VERBATIM_URL = "verbatim_url"  # bool
 
 Asked = Request | Response
@@ -41,6 +44,11 @@ def mark_article(request: Request) -> Request:
 def is_article(asked: Asked) -> bool:
     """Whether a request is for an article, not for a list."""
     return bool(asked.meta.get(_ARTICLE))
+
+
+def is_repeated(asked: Asked) -> bool:
+    """Whether a request stands for an earlier one that failed or was redirected."""
+    return bool(asked.meta.get(_RETRY_TIMES) or asked.meta.get(_REDIRECT_TIMES))
 
 
 def set_wire_url(request: Request, url: str) -> None:
@@ -119,6 +127,11 @@ def is_allowed_offsite(asked: Asked) -> bool:
 def is_for_robots_txt(request: Request) -> bool:
     """Whether Scrapy itself asks, for robots.txt; no page comes of it."""
     return bool(request.meta.get(_DONT_OBEY_ROBOTSTXT))
+
+
+def set_largest_body(request: Request, size: int) -> None:
+    """Take a body of up to ``size`` bytes, whatever DOWNLOAD_MAXSIZE says."""
+    request.meta[_DOWNLOAD_MAXSIZE] = size
 
 
 def redirected_from(asked: Asked) -> list[str]:

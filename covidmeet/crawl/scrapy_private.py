@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import Enum
 
 from scrapy import Request
@@ -115,6 +114,15 @@ def _notice_last_item(engine: ExecutionEngine) -> None:
         engine.scraper._check_if_closing()
 
 
+def requests_open(crawler: Crawler) -> int:
+    """Requests that wait, are on their way, or whose answer is being worked on."""
+    slot = crawler.engine._slot if crawler.engine else None
+    if slot is None:
+        return 0
+    waiting = len(slot.scheduler) if hasattr(slot.scheduler, "__len__") else 0
+    return waiting + len(slot.inprogress)
+
+
 def failed_to_start(process: CrawlerProcessBase) -> bool:
     """Whether a crawl of ``process`` ended before its spider ran."""
     return process.bootstrap_failed
@@ -126,21 +134,6 @@ def log_handler() -> logging.Handler | None:
 
 
 # --- requests and responses -------------------------------------------------------------------------------
-
-
-SCRAPY_ROBOTS = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
-"""Which logs a traceback for a robots.txt that did not come."""
-
-
-@contextmanager
-def quiet(noisy: logging.Logger) -> Iterator[None]:
-    """Nothing from ``noisy`` meanwhile: what it would say is told otherwise."""
-    before = noisy.disabled
-    noisy.disabled = True
-    try:
-        yield
-    finally:
-        noisy.disabled = before
 
 
 def http_handler(crawler: Crawler) -> DownloadHandlerProtocol:

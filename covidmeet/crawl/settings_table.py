@@ -19,7 +19,8 @@ from covidmeet.crawl.kinds import (
     NUMBER,
     PATH,
     POSITIVE,
-    SWITCH,
+    PROGRESS,
+    SERVICES,
     TEXT,
     WEBHOOK,
     WHOLE,
@@ -40,12 +41,16 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``name`` is its one name in the settings and after ``-s``; ``meaning`` is for the documentation."""
+    """``name`` is its one name in the settings and after ``-s``; ``meaning`` is for the documentation.
+
+    The value of one that ``is_secret`` may hold a password or a token, and is never repeated.
+    """
 
     name: str
     kind: Kind
     default: Any
     meaning: str
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -57,7 +62,8 @@ class Setting:
         try:
             return self.kind.read(value.strip())
         except ValueError as error:
-            raise BadSetting(f"{source}={value}: must be {self.kind.must_be}") from error
+            shown = source if self.is_secret else f"{source}={value}"
+            raise BadSetting(f"{shown}: must be {self.kind.must_be}") from (None if self.is_secret else error)
 
 
 SETTINGS = (
@@ -83,11 +89,25 @@ SETTINGS = (
         "LOG_LEVEL", LEVEL, "INFO", "the least that is logged; WARNING has the rejects, INFO the verdict"
     ),
     Setting("LOG_FILE", PATH, None, "log to this file instead of standard error"),
-    Setting("PROGRESS", SWITCH, True, "show progress: live on a terminal, else one line a minute"),
+    Setting(
+        "PROGRESS",
+        PROGRESS,
+        True,
+        "show progress: live on a terminal, else a line a minute; `json`: for programs, on standard output",
+    ),
     # Each host has its own delay, so more at a time is no burden to any.
     Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `covidmeet crawlall` crawls at a time"),
-    Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse"),
-    Setting("WEBHOOK_URL", WEBHOOK, "", "post to this address when a site's verdict turned worse"),
+    Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse", is_secret=True),
+    Setting(
+        "WEBHOOK_URL", WEBHOOK, "", "post to this address when a site's verdict turned worse", is_secret=True
+    ),
+    Setting(
+        "NOTIFY_URLS",
+        SERVICES,
+        "",
+        "tell these services when a site's verdict turned worse (WeCom, DingTalk, Feishu, mail …)",
+        is_secret=True,
+    ),
     Setting("HOOK_SECONDS", NUMBER, 60.0, "how long the command or the address may take"),
     # A day, and time for one run to be late.
     Setting(

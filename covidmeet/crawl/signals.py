@@ -9,3 +9,6 @@ run_judged = object()
 
 # Sent with ``error`` (a SQLite error): the archive could not be read or written.
 archive_failed = object()
+
+# Sent when a list was read or given up, and all that it leads to is scheduled.
+list_done = object()

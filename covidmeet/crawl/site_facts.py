@@ -10,30 +10,68 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
-from covidmeet.crawl.site_registry import PACKAGE, naming_the_file, site_files
+from covidmeet.crawl.site_registry import PACKAGE, BadSpiderFile, import_spider_file, site_files, text_of
 from covidmeet.health.evidence import FLOORS
+from covidmeet.site import Site
 
 _OWN_FLOORS = re.compile(r"\bfloors\s*=")
 _OWN_LIST = re.compile(r"""\b(?:start|fronts)\s*=\s*(?:tuple)?\(\s*f?["']""")
 
+_INSTALLING = 60.0  # seconds in which all files of one version are written
+
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """``starts``: a schedule can crawl it, it has lists to begin with; ``floors``: as ``Site`` has them."""
+    """``starts``: a schedule can crawl it, it has lists to begin with; ``floors``: as ``Site`` has them.
+
+    ``outlet``: its name in words; ``broken``: why its file cannot be imported.
+    """
 
     starts: bool
     floors: Mapping[str, float]
+    outlet: str = ""
+    broken: str = ""
 
 
-def facts_of_sites() -> dict[str, SiteFacts]:
-    """Of every site, by its name."""
-    return {name: _facts(name, path.read_text("utf-8")) for name, path in site_files().items()}
+def facts_of_sites(crawled: Mapping[str, float] | None = None) -> dict[str, SiteFacts]:
+    """Of every site, by its name; ``crawled``: when a crawl of it began last, in seconds of the epoch.
+
+    The file of a site that was written since, and is not as it was installed, is imported, to see whether
+    that can be done.
+    """
+    installed = _mtime(Path(import_module(PACKAGE).__file__ or "")) + _INSTALLING
+    found = {}
+    for name, path in site_files().items():
+        written = _mtime(path)
+        is_new = written > installed and written > (crawled or {}).get(name, 0.0)
+        try:
+            found[name] = _facts(name, path, is_new)
+        except BadSpiderFile as error:
+            found[name] = SiteFacts(True, FLOORS, broken=str(error))
+    return found
 
 
-def _facts(name: str, text: str) -> SiteFacts:
-    if _OWN_LIST.search(text) and not _OWN_FLOORS.search(text):
-        return SiteFacts(True, FLOORS)
-    with naming_the_file():
-        site = import_module(f"{PACKAGE}.{name}").SITE
-    return SiteFacts(site.starts, {**FLOORS, **site.floors})
+def _facts(name: str, path: Path, is_new: bool) -> SiteFacts:
+    """Raises ``BadSpiderFile``."""
+    text = text_of(path)
+    if not is_new and _OWN_LIST.search(text) and not _OWN_FLOORS.search(text):
+        return SiteFacts(True, FLOORS, _outlet(name, text))
+    site = vars(import_spider_file(f"{PACKAGE}.{name}")).get("SITE")
+    if not isinstance(site, Site):
+        raise BadSpiderFile(f"{path}: SITE is not a Site")
+    return SiteFacts(site.starts, {**FLOORS, **site.floors}, _outlet(name, text))
+
+
+def _outlet(name: str, text: str) -> str:
+    """What the first line of a site's file calls it: 青禾网 of ``qinghe: 青禾网 (qinghe.example).``"""
+    found = re.match(rf'[ur]?"""{re.escape(name)}: ([^\n(]+)', text)
+    return found[1].strip(" .") if found else ""
+
+
+def _mtime(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from importlib import import_module, invalidate_caches
 from pathlib import Path
 from pkgutil import iter_modules
 from traceback import extract_tb
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from covidmeet.archive.location import user_folder
@@ -20,21 +22,23 @@ from covidmeet.archive.location import user_folder
 if TYPE_CHECKING:
     from covidmeet.site import Site
 
+logger = logging.getLogger(__name__)
+
 PACKAGE = "covidmeet.spiders"  # by name: the spiders import from this room
 _STATES_A_SITE = re.compile(r"^SITE\b", re.MULTILINE)
 
 
 class BadSpiderFile(Exception):
-    """A file in the user's folder of sites cannot be imported; the message says which, where and why."""
+    """The file of a spider cannot be imported; the message says which, where and why."""
 
 
 @contextmanager
 def naming_the_file() -> Iterator[None]:
-    """Raise ``BadSpiderFile`` instead of what a file in the user's folder raises while it is imported."""
+    """Raise ``BadSpiderFile`` instead of what the file of a spider raises while it is imported."""
     try:
         yield
-    except Exception as error:
-        folders = list(import_module(PACKAGE).__path__)[1:]
+    except (Exception, SystemExit) as error:
+        folders = list(import_module(PACKAGE).__path__)
         places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
         if isinstance(error, SyntaxError) and error.filename:
             places.append((error.filename, error.lineno))
@@ -42,7 +46,20 @@ def naming_the_file() -> Iterator[None]:
         if not own:
             raise
         file, line = own[-1]
-        raise BadSpiderFile(f"{file}, line {line}: {type(error).__name__}: {error}") from error
+        said = " ".join(str(error).split())
+        raise BadSpiderFile(f"{file}, line {line}: {type(error).__name__}: {said}") from error
+
+
+def import_spider_file(module: str) -> ModuleType:
+    """The module of a spider by its whole name; raises ``BadSpiderFile``, also where it cannot be read."""
+    try:
+        with naming_the_file():
+            return import_module(module)
+    except BadSpiderFile:
+        raise
+    except (Exception, SystemExit) as error:  # not by a line of it: it cannot be read, or is no text
+        said = " ".join(str(error).split())
+        raise BadSpiderFile(f"{module}: {type(error).__name__}: {said}") from error
 
 
 def sites_folder(setting: str | None) -> Path:
@@ -64,23 +81,35 @@ def spider_files() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in import_module(PACKAGE).__path__:
         for module in iter_modules([folder]):
-            found.setdefault(module.name, Path(folder, f"{module.name}.py"))
+            file = f"{module.name}/__init__.py" if module.ispkg else f"{module.name}.py"
+            found.setdefault(module.name, Path(folder, file))
     return dict(sorted(found.items()))
 
 
 def site_files() -> dict[str, Path]:
-    """Those that state a site."""
-    files = spider_files().items()
-    return {name: path for name, path in files if _STATES_A_SITE.search(path.read_text("utf-8"))}
+    """Those that state a site; one that cannot be read may do so."""
+    return {name: path for name, path in spider_files().items() if _STATES_A_SITE.search(text_of(path))}
+
+
+def text_of(path: Path) -> str:
+    """What stands in the file of a spider, as far as that can be read; Python judges what cannot."""
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return "SITE"
 
 
 @cache
 def all_sites() -> tuple[Site, ...]:
-    """Every site, by the name of its module.  Imports all spiders; raises what they raise."""
+    """Every site, by the name of its module.  Imports all spiders; logs which of them cannot be."""
     from covidmeet.site import Site
 
-    with naming_the_file():
-        stated = [vars(import_module(f"{PACKAGE}.{name}")).get("SITE") for name in site_files()]
+    stated = []
+    for name in site_files():
+        try:
+            stated.append(vars(import_spider_file(f"{PACKAGE}.{name}")).get("SITE"))
+        except BadSpiderFile as error:
+            logger.error("The site %s is left out: %s", name, error)
     return tuple(site for site in stated if isinstance(site, Site))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from covidmeet.show.line_breaks import columns, padded
-from covidmeet.show.printable import one_line
+from covidmeet.text.printable import one_line
 
 
 class CheckLevel(StrEnum):

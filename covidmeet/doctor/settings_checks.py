@@ -8,10 +8,8 @@ from difflib import get_close_matches
 from covidmeet.crawl.settings_table import PREFIX, SETTINGS, BadSetting
 from covidmeet.doctor.checks import Check, CheckLevel
 
-# An address or a command may hold a token or a password, and a contact is a person's.
-_SHOWN = frozenset(
-    setting.name for setting in SETTINGS if setting.name not in ("HOOK_COMMAND", "WEBHOOK_URL", "CONTACT")
-)
+# A contact is a person's.
+_SHOWN = frozenset(s.name for s in SETTINGS if not s.is_secret and s.name != "CONTACT")
 _BY_VARIABLE = {setting.variable: setting for setting in SETTINGS}
 # Set by the shells that complete, and by ourselves.
 _NO_SETTINGS = frozenset({"_COVIDMEET_COMPLETE"})

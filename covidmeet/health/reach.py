@@ -97,6 +97,14 @@ def notices(run: Evidence) -> list[str]:
     return reasons
 
 
+def damaged_files(run: Evidence) -> list[str]:
+    """A file that the user named is not whole, whatever was read of it."""
+    damaged = run.count("rejects/damaged_warc")
+    unreadable = run.count("rejects/unreadable_warc")
+    told = [f"WARC files are damaged in {plural(damaged, 'place')}"] if damaged else []
+    return told + ([f"{plural(unreadable, 'WARC file')} could not be read"] if unreadable else [])
+
+
 def only_old(run: Evidence) -> list[str]:
     """Lists that name nothing known and only articles of long ago are not this site's news any more."""
     newest, before = _day(run.counts.get("newest")), _day(run.archived_newest)

@@ -45,6 +45,7 @@ _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
             reach.given_up,
             reach.notices,
             reach.only_old,
+            reach.damaged_files,
             floors.crashed,
             floors.rejected,
             floors.collapsed,

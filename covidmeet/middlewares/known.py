@@ -7,19 +7,23 @@ addresses that led to an article by redirect, and the pages that turned out to b
 A notice, a login page or a firewall's page can stand in an article's place for a day and passes for one about
 something else.  So a page is settled as such only by a run that ended healthy, only where no other address
 gave the same text in that run and the list's own words did not promise a report; and it is read again, after
-a day, then ever more rarely.
+a day, then ever more rarely.  One that no layout of the site read, or that has no title, proves little: it is
+read again by the next run already.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
+from covidmeet.archive.articles import was_rejected
 from covidmeet.archive.runs import latest
 from covidmeet.archive.visits import Visit, note_visits, visit_of
 from covidmeet.crawl.refusal import Settled
@@ -30,6 +34,7 @@ from covidmeet.health.verdict import HEALTHY
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.reasons import Reason, Reject
+from covidmeet.site import GENERIC
 from covidmeet.stages.reading import EVERY_TOPIC
 from covidmeet.text.dates import CHINA
 from covidmeet.text.topic import is_meeting_report
@@ -38,6 +43,10 @@ from covidmeet.text.urls import url_hash
 _ASKED_AGAIN = 0.05  # of all requests, at most
 _AGAIN = "articles/asked_again"
 _RUNS = 30  # over which that share is held
+# Identifiers, addresses of hosts and pages, times to the second.
+_OF_A_REQUEST = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/?&=%-]{7,}|\d{1,2}:\d{2}:\d{2}", re.ASCII)
+_NOTICE_REASONS = (Reason.NOT_AS_LISTED, Reason.WITHHELD_AGAIN)
+_TOLD = 60  # characters of a title
 _MOST_DOUBLINGS = 8  # of the days until a page out of scope is read again
 
 
@@ -58,9 +67,9 @@ class Known(BaseSpiderMiddleware):
         self._asked_again = 0
         # Addresses, and those that they led to while these were being fetched for another one.
         self._led: list[tuple[str, str]] = []
-        # By text: the addresses (hashes) that led to a page out of scope, to be settled if the run ends well;
+        # By text: the addresses that led to a page out of scope, to be settled if the run ends well;
         # none where several pages had that text.
-        self._outside: dict[str, list[str]] = {}
+        self._outside: dict[str, list[Visit]] = {}
         self._all_topics = self._run.options.topic == EVERY_TOPIC
 
     @classmethod
@@ -124,19 +133,27 @@ class Known(BaseSpiderMiddleware):
             return
         if (promised := list_title(response)) and is_meeting_report(promised):
             self._run.count("articles/not_as_listed")
+            self._reject_notice(_hops(response)[0], promised, item.title)
             return
-        text = item.content_hash or ""
-        hashes = [url_hash(url, self._rules) for url in _hops(response)]
-        before = self._outside.setdefault(text, hashes)
-        if before is not hashes and not (before and hashes[-1] in before):
+        times = 1 if item.title and item.layout != GENERIC.name else 0
+        visits = [Visit(url_hash(url, self._rules), None, times=times) for url in _hops(response)]
+        before = self._outside.setdefault(_text_key(item), visits)
+        if before is not visits and not any(visit.url_hash == visits[-1].url_hash for visit in before):
             # The first of them counts as well.
             self._run.count("articles/same_text", 2 if before else 1)
-            self._outside[text] = []
+            self._outside[_text_key(item)] = []
+
+    def _reject_notice(self, url: str, promised: str, title: str | None) -> None:
+        """Keep that another page came than the list says, or that it did so once more."""
+        before = was_rejected(self._run.db, url, _NOTICE_REASONS)
+        reason = Reason.WITHHELD_AGAIN if before else Reason.NOT_AS_LISTED
+        told = f"the list says {promised[:_TOLD]!r}, the page {(title or '')[:_TOLD]!r}"
+        self._run.reject(url, Reject(reason, told))
 
     def run_judged(self, verdict: str) -> None:
         """Settle the pages about something else where the run ended well."""
         pages = self._outside.values() if verdict in HEALTHY else ()
-        note_visits(self._run.db, [Visit(own, None) for hashes in pages for own in hashes])
+        note_visits(self._run.db, [visit for visits in pages for visit in visits])
         self._outside = {}
 
     def _count_settled(self, article: str) -> None:
@@ -155,7 +172,7 @@ class Known(BaseSpiderMiddleware):
         """Whether a page out of scope is to be read again; a healthy site gets few requests more for it."""
         if not self._recheck:
             return False
-        wait = self._recheck * 2 ** min(visit.times - 1, _MOST_DOUBLINGS)
+        wait = self._recheck * (2 ** min(visit.times - 1, _MOST_DOUBLINGS) if visit.times else 0)
         if datetime.now(UTC) - datetime.fromisoformat(visit.seen_at) < wait:
             return False
         requests, again = self._before
@@ -191,3 +208,12 @@ class Known(BaseSpiderMiddleware):
 
 def _hops(response: Response) -> list[str]:
     return [*redirected_from(response), response.url]
+
+
+def _text_key(item: Article) -> str:
+    """The hash of the text without what a notice has of each request: its number, moment and address.
+
+    Short numbers stay: bulletins of two days differ by nothing else.
+    """
+    text = _OF_A_REQUEST.sub("", item.body)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from covidmeet.items import Article
 from covidmeet.show.line_breaks import beside, columns
-from covidmeet.show.printable import one_line, printable
 from covidmeet.show.related import Copy, Revision
 from covidmeet.show.sheet import Sheet
+from covidmeet.text.printable import one_line, printable
 
 _HEAD = ("from", "published", "reporters", "editors", "headed", "site", "url", "a copy of")
 _NARROWEST_PAIR = 80

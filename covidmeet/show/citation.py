@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from covidmeet.items import Article
-from covidmeet.show.printable import one_line
+from covidmeet.text.printable import one_line
 
 _KEY_LENGTH = 12  # characters of the hash in an entry's key
 # Braces count for BibTeX also behind a backslash, so they must not stand alone.

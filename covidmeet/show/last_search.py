@@ -6,7 +6,6 @@ Kept in the user's folder for state (platformdirs: ``~/.local/state/covidmeet`` 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -56,10 +55,7 @@ def _read(file: Path) -> dict[str, list[str]]:
 
 def _write(file: Path, known: dict[str, list[str]]) -> None:
     """The whole file or nothing: another search may be reading it."""
+    from covidmeet.atomic_file import PRIVATE, write_text  # not before it is needed
+
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_text(file, json.dumps(known, ensure_ascii=False), PRIVATE)

@@ -8,8 +8,8 @@ from covidmeet.items import Article
 from covidmeet.show.article_view import counts
 from covidmeet.show.line_breaks import columns
 from covidmeet.show.page_lines import PageLine
-from covidmeet.show.printable import one_line
 from covidmeet.show.sheet import Sheet
+from covidmeet.text.printable import one_line
 
 
 def page_lines(sheet: Sheet, lines: Sequence[PageLine], words: Mapping[str, str]) -> None:

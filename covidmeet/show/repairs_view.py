@@ -8,10 +8,10 @@ from typing import NamedTuple
 from covidmeet.items import Article
 from covidmeet.repair import Unrepaired, repair
 from covidmeet.show.article_view import counts
-from covidmeet.show.printable import one_line, printable, printable_line
 from covidmeet.show.related import PlacedFix
 from covidmeet.show.sheet import Sheet, Span
 from covidmeet.text.gb18030 import REPLACEMENT
+from covidmeet.text.printable import one_line, printable, printable_line
 from covidmeet.text.script import simplify
 
 SURE = 0.99

@@ -26,9 +26,9 @@ class Documents:
     """Iterate over the files of ``path``: a file, or a folder with its subfolders by name.
 
     ``archive`` is the archive's own file: it and SQLite's files beside it are no documents.  They, and files
-    whose name begins with a dot, are counted in ``hidden``.  A file with more than ``max_bytes`` is not read.
-    Nor is what lies in the archive's folder of pages.  ``keep`` is given the address and the bytes of each
-    file, and says where they are kept.
+    whose name begins with a dot, are counted in ``hidden``.  A file with more than ``max_bytes`` is not read,
+    nor one outside the folder to which a link in it leads, nor what lies in the archive's folder of pages.
+    ``keep`` is given the address and the bytes of each file, and says where they are kept.
     """
 
     path: Path
@@ -38,9 +38,11 @@ class Documents:
     hidden: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Fetched | Unread]:
-        for path in self._files():
+        for path, is_outside in self._files():
             url = (path.parent.resolve() / path.name).as_uri()  # a link keeps its own name
             try:
+                if is_outside:
+                    raise Reject(Reason.UNREADABLE, "a link that leads out of the folder")
                 data = self._bytes(path)
             except Reject as reject:
                 yield Unread(url, reject)
@@ -48,18 +50,29 @@ class Documents:
             place = self.keep(url, data) if self.keep else None
             yield replace(document_of(url, data), place=place)
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[tuple[Path, bool]]:
+        """Each file, and whether it is a link to what lies outside the folder.
+
+        Folders that are links are not gone into: those inside are read in their own place.
+        """
         if not self.path.is_dir():
-            yield self.path
+            yield self.path, False
             return
         archive, pages = str(self.archive.resolve()), folder_of(self.archive)
+        inside = self.path.resolve()
         for folder, folders, names in os.walk(self.path):
-            folders[:] = sorted(name for name in folders if Path(folder, name).resolve() != pages)
-            for name in sorted(names):
-                if name.startswith(".") or str(Path(folder, name).resolve()).startswith(archive):
+            links = [name for name in folders if Path(folder, name).is_symlink()]
+            own = {name for name in folders if Path(folder, name).resolve() == pages}
+            folders[:] = sorted(set(folders) - set(links) - own)
+            for name in sorted([*names, *links]):
+                path = Path(folder, name)
+                target = _target(path)
+                is_outside = not target.is_relative_to(inside)
+                is_link_inside = name in links and not is_outside
+                if name.startswith(".") or is_link_inside or str(target).startswith(archive):
                     self.hidden += 1
                 else:
-                    yield Path(folder, name)
+                    yield path, is_outside
 
     def _bytes(self, path: Path) -> bytes:
         try:
@@ -71,6 +84,14 @@ class Documents:
             return path.read_bytes()
         except OSError as error:
             raise Reject(Reason.UNREADABLE, error.strerror or str(error)) from error
+
+
+def _target(path: Path) -> Path:
+    """Where ``path`` leads; itself where it leads in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def document_of(url: str, data: bytes) -> Fetched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from covidmeet.archive import runs
 from covidmeet.archive.reader import Readable
 from covidmeet.health.floors import fill_rates
-from covidmeet.health.verdict import HEALTHY
+from covidmeet.health.verdict import HEALTHY, rank
 from covidmeet.status.changes import changes
 
 STRIP = 10  # runs
+NEWEST = 3  # articles
 WEEKS = 26
 _LOOKED_AT = 200  # runs, for the last good one
 RUNNING = "running"
@@ -56,15 +57,19 @@ class SiteStatus:
 
     ``strip``: the last ten runs, oldest first.  ``fill`` and ``layouts`` are those of the last run that read
     articles, which began at ``fill_of``.  ``weeks``: Monday → articles first archived in that week.
-    ``overdue``: hours since the last run began, where they are too many.
+    ``overdue``: hours since the last run began, where they are too many.  ``newest``: the articles archived
+    last, ``last_new`` first.  ``outlet``: the site's name in words.  ``broken``: why it cannot be crawled.
     """
 
     site: str
+    outlet: str = ""
+    broken: str = ""
     running: bool = False
     overdue: float | None = None
     last_run: Shown | None = None
     last_good: Shown | None = None
     last_new: Latest | None = None
+    newest: list[Latest] = field(default_factory=list)
     newest_published: str | None = None
     articles: int = 0
     strip: list[Shown] = field(default_factory=list)
@@ -82,8 +87,10 @@ class SiteStatus:
     @property
     def is_well(self) -> bool:
         """Crawled in time, with a healthy verdict."""
-        return self.overdue is None and (
-            self.verdict in HEALTHY or (self.running and self.verdict is not None)
+        return (
+            not self.broken
+            and self.overdue is None
+            and (self.verdict in HEALTHY or (self.running and self.verdict is not None))
         )
 
 
@@ -133,6 +140,19 @@ def all_statuses(
     ]
 
 
+def worst_first(sites: Iterable[SiteStatus]) -> list[SiteStatus]:
+    """The sites that need a person first: broken files, then by verdict, then overdue; else by name."""
+    return sorted(
+        sites, key=lambda site: (not site.broken, -rank(site.verdict), site.overdue is None, site.site)
+    )
+
+
+def last_starts(db: Readable) -> dict[str, float]:
+    """When the last run of each spider began, in seconds of the epoch."""
+    found = db.execute("select spider, max(started) from runs group by spider")
+    return {name: _moment(started).timestamp() for name, started in found}
+
+
 def crawled(db: Readable) -> list[str]:
     """Every spider that has a run in the archive."""
     return [name for (name,) in db.execute("select distinct spider from runs order by spider")]
@@ -177,13 +197,18 @@ def _moment(text: str) -> datetime:
 def _tell_articles(db: Readable, status: SiteStatus, now: datetime) -> None:
     where, values = _of(status.site)
     (status.articles,) = db.execute(f"select count(*) from articles where {where}", values).fetchone()
-    row = db.execute(
+    rows = db.execute(
         "select url, title, published_at, first_seen from articles"
-        f" where {where} order by first_seen desc, rowid desc limit 1",
+        f" where {where} order by first_seen desc, rowid desc limit {NEWEST}",
         values,
+    )
+    status.newest = [Latest(*row) for row in rows]
+    status.last_new = status.newest[0] if status.newest else None
+    # Of the same articles as the rest; a day to come is a mistake of its page.
+    tomorrow = (now + timedelta(days=1)).date().isoformat()
+    (status.newest_published,) = db.execute(
+        f"select max(published_at) from articles where {where} and published_at <= ?", [*values, tomorrow]
     ).fetchone()
-    status.last_new = Latest(*row) if row else None
-    status.newest_published = runs.newest_published(db, status.site)
     weeks = weeks_until(now)
     # From any day to the Monday of its week: on to Sunday, back six days.
     counted = db.execute(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rich.box import HORIZONTALS
+from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -14,33 +15,38 @@ from covidmeet.health.words import percent
 from covidmeet.status.ages import age, day, span
 from covidmeet.status.facts import Shown, SiteStatus
 from covidmeet.status.look import SIGNS, STYLES
+from covidmeet.text.printable import one_line
 
-_COLUMNS = {
-    "site": 9,
-    "verdict": 10,
-    "ten runs": 10,
-    "last good run": 10,
-    "last new article": 13,
-    "filled": 19,
-}
+_FIELD = len("published_at 100 %")
+_OTHERS = 60  # columns of all fields but the name at least
+_TITLE_ROOM = 100  # columns from which a line has room for the title of the last new article
 
 
-def table(sites: Sequence[SiteStatus], now: datetime) -> Group:
-    """One row a site, then what the signs mean, then why each verdict was given; fits 80 columns."""
-    drawn = Table(box=HORIZONTALS, padding=(0, 1, 0, 0))
-    for heading, width in _COLUMNS.items():
-        drawn.add_column(heading, width=width, overflow="fold")
-    for site in sites:
+def table(sites: Sequence[SiteStatus], now: datetime, width: int = 80) -> Group:
+    """One row a site, then what the signs mean, then why each verdict was given; ``width`` columns wide.
+
+    No name is folded.
+    """
+    drawn = Table(box=HORIZONTALS, padding=(0, 1, 0, 0), expand=True, width=width)
+    names = [one_line(site.site) for site in sites]
+    longest = max(map(cell_len, names), default=4)
+    drawn.add_column("site", no_wrap=True, min_width=longest)
+    drawn.add_column("verdict", no_wrap=True)
+    drawn.add_column("ten runs", no_wrap=True, min_width=10)
+    drawn.add_column("last good run", overflow="fold", width=10)
+    drawn.add_column("last new article", overflow="fold", ratio=1)
+    drawn.add_column("filled", overflow="fold", min_width=_FIELD if width > longest + _OTHERS else None)
+    for name, site in zip(names, sites, strict=True):
         drawn.add_row(
-            site.site,
+            Text(name),
             _verdict(site),
             strip(site.strip),
             age(site.last_good.started, now) if site.last_good else "never",
-            _last_new(site, now),
+            _last_new(site, now, width),
             _fill(site),
         )
     legend = Text("  ".join(f"{sign} {verdict}" for verdict, sign in SIGNS.items()), "dim")
-    return Group(drawn, legend, *(_why(site) for site in sites if site.last_run))
+    return Group(drawn, legend, *(_why(site) for site in sites if site.last_run or site.broken))
 
 
 def strip(shown: Sequence[Shown]) -> Text:
@@ -54,6 +60,8 @@ def strip(shown: Sequence[Shown]) -> Text:
 def _verdict(site: SiteStatus) -> Text:
     verdict = site.verdict or "never crawled"
     drawn = Text(verdict, STYLES.get(verdict, "dim"))
+    if site.broken:
+        drawn.append("\nfile broken", "bold red")
     if site.overdue is not None:
         drawn.append(f"\noverdue\n{span(3600 * site.overdue)}", "bold red")
     if site.running:
@@ -61,12 +69,14 @@ def _verdict(site: SiteStatus) -> Text:
     return drawn
 
 
-def _last_new(site: SiteStatus, now: datetime) -> Text:
-    """When it was archived, and of which day its news is."""
+def _last_new(site: SiteStatus, now: datetime, width: int) -> Text:
+    """When it was archived, of which day its news is, and its title where there is room."""
     if site.last_new is None:
         return Text("none", "dim")
     drawn = Text(age(site.last_new.first_seen, now))
     drawn.append(f"\nof {day(site.last_new.published_at)}", "dim")
+    if width >= _TITLE_ROOM and site.last_new.title:
+        drawn.append(f"\n{one_line(site.last_new.title)}")
     return drawn
 
 
@@ -83,8 +93,11 @@ def _fill(site: SiteStatus) -> Text:
 
 def _why(site: SiteStatus) -> Text:
     """What the last run said, and what is different from the one before."""
-    assert site.last_run is not None
-    drawn = Text.assemble((f"\n{site.site}", "bold"), f": {site.last_run.reason}")
+    drawn = Text.assemble("\n", (one_line(site.site), "bold"))
+    if site.broken:
+        drawn.append(f": cannot be crawled: {one_line(site.broken)}", "bold red")
+    if site.last_run:
+        drawn.append(f": {one_line(site.last_run.reason)}")
     if site.changed:
-        drawn.append(f"\n  changed: {'; '.join(site.changed)}", "dim")
+        drawn.append(f"\n  changed: {one_line('; '.join(site.changed))}", "dim")
     return drawn

@@ -122,7 +122,7 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
     unread = {*(hidden_in(root) if hidden is None else hidden), *without}
     joined = row_breaks(root) if joined is None else joined
     special = {*unread, *apart, *joined}
-    around = {outer for element in special for outer in element.iterancestors()} if apart else special
+    around = _around(special) if apart else special
     owner: Element | None = root if root in apart else None
     # One loop over the children of one element at a time, no recursion: pages nest deeply.
     outer: list[tuple[Iterator[Element], Element, str, Element | None]] = []
@@ -185,6 +185,17 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
     if parts:
         lines.append(("".join(parts), owner))
     return [line for line in lines if line[0][:1] not in _NOTHING or line[0].strip(_NOTHING)]
+
+
+def _around(elements: Collection[Element]) -> set[Element]:
+    """All that the elements lie in."""
+    found: set[Element] = set()
+    for element in elements:
+        for outer in element.iterancestors():
+            if outer in found:
+                break
+            found.add(outer)
+    return found
 
 
 def _items(element: Element) -> list[str]:

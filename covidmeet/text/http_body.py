@@ -46,7 +46,7 @@ def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> b
         name = name.lower()
         values[name] = f"{values[name]},{value.lower()}" if name in values else value.lower()
     if "chunked" in values.get("transfer-encoding", ""):
-        raw = _join_chunks(raw)
+        raw = join_chunks(raw)
     labels = [
         label.partition(";")[0].strip(" \t\"'") for label in values.get("content-encoding", "").split(",")
     ]
@@ -75,7 +75,7 @@ def _unpack_unlabelled(raw: bytes, limit: int) -> bytes:
     return raw
 
 
-def _join_chunks(raw: bytes) -> bytes:
+def join_chunks(raw: bytes) -> bytes:
     parts: list[bytes] = []
     position = 0
     while match := _CHUNK_SIZE.match(raw, position):

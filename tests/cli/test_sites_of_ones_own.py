@@ -92,25 +92,49 @@ NAME = ("SITE = Site()\n", "NameError: name 'Site'")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("broken", [SYNTAX, NAME])
 @pytest.mark.parametrize(
-    ("line", "broken"),
+    ("line", "code", "told"),
     [
-        ("list", SYNTAX),
-        ("status", NAME),
-        ("crawl broken", NAME),
-        ("crawl documents -a path=text.txt", SYNTAX),
+        ("list", 2, "covidmeet list: the spider broken is left out: {why}"),
+        ("crawl broken", 1, "covidmeet crawl: {why}"),
+        ("crawl documents -a path=text.txt", 0, "The site broken is left out: {why}"),
+        ("status broken", 0, "broken: cannot be crawled: {why}"),
+        ("status broken --check", 2, "broken: cannot be crawled: {why}"),
+        ("crawlall broken", 1, "broken: not run: {why}"),
     ],
 )
-def test_one_that_is_broken_is_named(
-    line: str, broken: tuple[str, str], folder: Path, tmp_path: Path
+def test_one_that_is_broken_is_named_and_stops_no_other(
+    line: str, code: int, told: str, broken: tuple[str, str], folder: Path, tmp_path: Path
 ) -> None:
     text, why = broken
     (folder / "broken.py").write_text(text, "utf-8")
     (tmp_path / "text.txt").write_text(DOCUMENT, "utf-8")
     connect(tmp_path / "x.db").close()
-    done = covidmeet(*line.split(), "-s", f"SITES_DIR={folder}", "-d", "x.db", "-q", cwd=tmp_path)
+    words = [*line.split(), "-s", f"SITES_DIR={folder}", "-d", "x.db", "-q"]
+    done = covidmeet(*words, cwd=tmp_path, COLUMNS="300")
+    assert done.returncode == code, done.stderr
+    assert told.format(why=f"{folder / 'broken.py'}, line 1: {why}") in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    if line == "list":
+        assert {"qinghe", "cbg", "documents"} <= set(done.stdout.split())
+    if "documents" in line:
+        assert connect(tmp_path / "x.db").execute("select site from articles").fetchall() == [("qinghe",)]
+
+
+@pytest.mark.slow
+def test_the_others_are_crawled(folder: Path, tmp_path: Path) -> None:
+    """``crawlall`` without names tries the broken one as well, whose crawl says why it cannot."""
+    (folder / "broken.py").write_bytes(b"\xc7\xe0\xba\xcc\0")
+    (folder / "qinghe.py").write_text(
+        SPIDER.replace("http://news.qinghe.example/", "http://127.0.0.1:9/"), "utf-8"
+    )
+    words = ["crawlall", "qinghe", "broken", "-s", f"SITES_DIR={folder}", "-d", "x.db"]
+    done = covidmeet(*words, "-s", "RETRY_ENABLED=0", cwd=tmp_path)
     assert done.returncode == 1
-    assert f": {folder / 'broken.py'}, line 1: {why}" in done.stderr.splitlines()[-1]
+    lines = dict(line.split(": ", 1) for line in done.stdout.splitlines()[:-1])
+    assert lines["qinghe"].startswith("broken: 0 new")
+    assert lines["broken"].startswith("not run: ")
 
 
 @pytest.mark.slow

@@ -92,8 +92,52 @@ async def test_a_notice_with_a_number_of_its_own(crawl: Crawl, web: Web, count: 
     bad = await crawled(crawl, web)
     assert bad.rows("visits") == []
     assert bad.stats["articles/not_as_listed"] == count
+    assert [row["reason"] for row in bad.rows("rejects")] == ["not_as_listed"] * count
+    again = await crawled(crawl, web)
+    assert again.stats["rejects/withheld_again"] == count
     put_meetings(web, NUMBERS)
     assert len((await crawled(crawl, web)).rows()) == 20
+
+
+FIREWALL = (
+    "<html><head><title>温馨提示</title></head><body><div class='w'><h2>温馨提示</h2>"
+    "<p>本站由系统自动守护，系统认为这一次打开的方式不同寻常，因此没有给出内容，稍等一会儿再来就好。"
+    "编号 {:032x}，时间 2022-11-20 09:{:02}:11。</p>"
+    "<p>如有疑问，把上面的编号告诉我们，一个工作日内答复，感谢理解和支持，祝生活愉快。</p></div></body></html>"
+)
+
+
+@pytest.mark.parametrize("count", [20, 3])
+async def test_a_wordy_page_with_the_numbers_of_each_request(crawl: Crawl, web: Web, count: int) -> None:
+    """The list promises nothing, and no two pages are alike to the letter."""
+    web.put("/list/", a_list(dict.fromkeys(NUMBERS, "详情")))
+    put_meetings(web, NUMBERS)
+    for number in range(1, count + 1):
+        web.put(f"/a/{number}.html", FIREWALL.format(number * 7**30, number))
+    bad = await crawled(crawl, web)
+    assert verdict(bad) not in ("ok", "quiet")
+    assert bad.rows("visits") == []
+    put_meetings(web, NUMBERS)
+    assert len((await crawled(crawl, web)).rows()) == 20
+
+
+async def test_one_page_that_no_layout_reads_is_read_again_at_once(crawl: Crawl, web: Web) -> None:
+    web.put("/list/", a_list(dict.fromkeys(NUMBERS, "详情")))
+    put_meetings(web, NUMBERS)
+    web.put("/a/1.html", FIREWALL.format(7**30, 1))
+    assert [row["times"] for row in (await crawled(crawl, web)).rows("visits")] == [0]
+    put_meetings(web, NUMBERS)
+    assert len((await crawled(crawl, web)).rows()) == 20
+
+
+async def test_bulletins_of_several_days_are_no_notice(crawl: Crawl, web: Web) -> None:
+    web.put("/list/", a_list(dict.fromkeys(range(1, 9), "详情")))
+    for n in range(1, 9):
+        text = f"11月{n}日0时至24时，青禾市新增确诊病例{n}例，均已转运至定点医院，全市疫情总体平稳。"
+        web.put(f"/a/{n}.html", page(f"11月{n}日青禾市新增{n}例", f"2022-11-0{n} 08:00 来源：青禾日报", text))
+    result = await crawled(crawl, web)
+    assert verdict(result) == "quiet"
+    assert len(result.rows("visits")) == 8
 
 
 async def test_a_page_on_another_matter_is_settled_by_a_healthy_run_only(crawl: Crawl, web: Web) -> None:
@@ -188,7 +232,10 @@ async def test_articles_that_lead_to_a_notice_are_counted_each(crawl: Crawl, web
         web.put(f"/a/{number}.html", Response("", 302, headers={"Location": location}))
     result = await crawled(crawl, web)
     assert result.stats["articles/not_as_listed"] == 1
-    assert [row["reason"] for row in result.rows("rejects")] == ["redirected"]
+    # Which of them is followed is chance.
+    rejects = {row["url"][-6:]: row["reason"] for row in result.rows("rejects")}
+    assert set(rejects) == {"2.html", "3.html"}
+    assert set(rejects.values()) == {"not_as_listed", "redirected"}
     assert result.rows("visits") == [] or all(row["led_to"] for row in result.rows("visits"))
 
 
@@ -209,6 +256,16 @@ async def test_a_host_without_its_robots_txt_is_not_crawled(
     assert run["verdict"] == "broken"
     assert "robots_unknown" in run["reason"]
     assert "Traceback" not in caplog.text
+
+
+async def test_a_robots_txt_that_leads_elsewhere_is_none(
+    crawl: Crawl, web: Web, httpserver: HTTPServer
+) -> None:
+    web.put("/list/", a_list(promised([1])))
+    web.put("/a/1.html", meeting(1))
+    away = {"Location": "http://login.elsewhere.example/"}
+    httpserver.expect_request("/robots.txt").respond_with_data("", 302, headers=away)
+    assert len((await crawled(crawl, web, OBEY)).rows()) == 1
 
 
 async def test_a_robots_txt_that_does_not_come(crawl: Crawl, web: Web, httpserver: HTTPServer) -> None:
@@ -235,9 +292,10 @@ RULES = "# 规则：本站不许抓取下列栏目\nUser-agent: *\nDisallow: /we
         RULES.encode("utf-8-sig"),
         RULES.encode("utf-16"),
         RULES.replace("\n", "\r\n").encode(),
-        RULES.encode() + b"# filler\n" * 1_100_000,
+        RULES.encode() + b"# filler\n" * 1_170_000,
+        b"# filler\n" * 1_170_000 + RULES.encode(),
     ],
-    ids=["gbk", "bom", "utf-16", "crlf", "10 MB"],
+    ids=["gbk", "bom", "utf-16", "crlf", "10 MiB", "at the end of 10 MiB"],
 )
 async def test_a_robots_txt_in_any_form_is_read(
     crawl: Crawl, web: Web, httpserver: HTTPServer, body: bytes

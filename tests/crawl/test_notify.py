@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from scrapy.settings import Settings
 from werkzeug import Request, Response
+
+from covidmeet.crawl.settings_table import BadSetting, check, in_force
 
 SAMPLE = Path("data/samples/documents/netease-nanpu.txt")
 
@@ -87,3 +90,48 @@ def test_what_goes_wrong_with_a_hook_is_logged_and_changes_nothing(
     assert "HOOK_COMMAND failed: [Errno 2] No such file or directory: '/no/such/command'" in done.stderr
     assert "WEBHOOK_URL: localhost answered 500" in done.stderr
     assert "T0SECRET" not in done.stderr
+
+
+@pytest.mark.slow
+def test_services_are_told_and_their_secrets_are_not(
+    tmp_path: Path, database: Path, httpserver: HTTPServer
+) -> None:
+    pytest.importorskip("apprise")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    posted: list[dict[str, str]] = []
+
+    def take(request: Request) -> Response:
+        posted.append(json.loads(request.get_data()))
+        return Response(status=200)
+
+    httpserver.expect_request("/T0SECRET", method="POST").respond_with_handler(take)
+    httpserver.expect_request("/T1SECRET", method="POST").respond_with_data("", status=500)
+    place = f"{httpserver.host}:{httpserver.port}"
+    urls = f"json://me:hush-hush@{place}/T0SECRET  json://{place}/T1SECRET nosuch://T2SECRET"
+    done = crawl(folder, database, NOTIFY_URLS=urls)
+    assert done.returncode == 2
+    (told,) = posted
+    assert told["title"] == "covidmeet: documents is broken"
+    assert told["message"] == f"documents: broken: nothing was found\n{database}"
+    assert "NOTIFY_URLS: service 2 (json) did not take the message" in done.stderr
+    assert "NOTIFY_URLS: service 3 (nosuch): apprise knows no such address" in done.stderr
+    for secret in ("T0SECRET", "T1SECRET", "T2SECRET", "hush-hush", place):
+        assert secret not in done.stderr
+    assert crawl(folder, database, NOTIFY_URLS=urls).returncode == 2  # as bad as before
+    assert len(posted) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["wecombot://k", "dingtalk://token/", "feishu://t", "mailto://u:p@mail.example"]
+)
+def test_the_services_of_the_documentation_are_known_to_the_library(url: str) -> None:
+    apprise = pytest.importorskip("apprise")
+    assert apprise.Apprise.instantiate(url) is not None
+
+
+@pytest.mark.parametrize("name", ["NOTIFY_URLS", "WEBHOOK_URL"])
+def test_a_secret_that_cannot_be_read_is_not_repeated(name: str) -> None:
+    with pytest.raises(BadSetting, match=rf"^COVIDMEET_{name}: must be ") as told:
+        check(Settings(in_force({f"COVIDMEET_{name}": "T0SECRET"})), {f"COVIDMEET_{name}": "T0SECRET"})
+    assert "T0SECRET" not in str(told.value)

@@ -36,6 +36,7 @@ class Web:
     stories: dict[int, Story] = field(default_factory=dict)
     change: Answer = lambda _: None
     render: Callable[[str, Story], str] = page
+    robots: str = "404 Not Found"  # the status of robots.txt
     wait: float = 0.0  # seconds before each answer, one after the other
     turn: threading.Lock = field(default_factory=threading.Lock)
     asked: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ class Web:
         """Articles at their addresses, all of them on the site's first list; no list has a second page."""
         url = asked.path.removeprefix("/")
         if not url.startswith("http"):
-            return response(b"", status="404 Not Found")  # robots.txt
+            return response(b"", status=self.robots)
         self.asked.append(url)
         with self.turn:
             time.sleep(self.wait)

@@ -9,11 +9,11 @@ import pytest
 
 from tests.conftest import Crawl
 from tests.faults import stage
-from tests.faults.pages import SHAPES, kites, meeting, redesigned, retold
+from tests.faults.pages import SHAPES, Story, kites, meeting, redesigned, retold
 from tests.faults.pages import page as as_served
 from tests.faults.stage import kept
 from tests.faults.table import ROWS, Site, check, healthy, more, run
-from tests.hostile.server import page
+from tests.hostile.server import moved, page
 
 pytestmark = pytest.mark.slow
 CAPTCHA = Path("tests/pages/cbg/captcha/page.body")
@@ -91,6 +91,49 @@ async def test_out_of_scope_only(site: Site, crawl: Crawl, database: Path) -> No
     before = await healthy(crawl, told, database)
     told.stories |= {number: kites(number) for number in range(20, 24)}
     check("out-of-scope only", run(told, database), before)
+
+
+async def test_notice_day(site: Site, crawl: Crawl, database: Path) -> None:
+    told = site()
+    before = await healthy(crawl, told, database)
+    hidden = more(told)
+    notice = as_served(
+        "gz_gov", Story("系统升级公告", ("本网今天升级系统，部分栏目暂停更新，" * 5 + "敬请谅解。",))
+    )
+    told.change = lambda url: page(notice) if url in hidden else None
+    check("notice in place of every article", run(told, database), before)
+    told.change = lambda _: None
+    check("good day after a notice", run(told, database), before)
+
+
+async def test_robots_txt_fails(site: Site, crawl: Crawl, database: Path) -> None:
+    told = site()
+    before = await healthy(crawl, told, database)
+    more(told)
+    told.robots = "503 Service Unavailable"
+    outcome = run(told, database, RETRY_TIMES=0)
+    assert "Traceback" not in outcome.said
+    assert told.asked == []
+    check("robots.txt answers 503", outcome, before)
+
+
+async def test_articles_lead_to_the_front_page(site: Site, crawl: Crawl, database: Path) -> None:
+    told = site()
+    before = await healthy(crawl, told, database)
+    lost = more(told)
+    told.change = lambda url: moved("https://www.gz.gov.cn/") if url in lost else None
+    check("articles lead to the front page", run(told, database), before)
+
+
+async def test_articles_broken_off(site: Site, crawl: Crawl, database: Path) -> None:
+    """The connection is closed half way, and nothing told the length."""
+    told = site()
+    before = await healthy(crawl, told, database)
+    cut = {SHAPES["gz_gov"].address(n): as_served("gz_gov", meeting(n)).encode() for n in range(20)}
+    fresh = more(told)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n"
+    told.change = lambda url: [head + cut[url][: len(cut[url]) * 3 // 4]] if url in fresh else None
+    check("articles broken off", run(told, database), before)
 
 
 async def test_crashing_page(site: Site, crawl: Crawl, database: Path) -> None:

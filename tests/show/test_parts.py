@@ -13,10 +13,10 @@ from covidmeet.show.browser_copy import write_copy
 from covidmeet.show.finding import near_addresses
 from covidmeet.show.last_search import last_hits, remember
 from covidmeet.show.line_breaks import beside, columns, fold_lines
-from covidmeet.show.printable import printable, printable_json
 from covidmeet.show.related import PlacedFix
 from covidmeet.show.repairs_view import mark
 from covidmeet.show.sheet import Sheet, Span
+from covidmeet.text.printable import printable, printable_json
 from tests.show.conftest import plain
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from covidmeet.archive.export.columns import COLUMNS, PUBLISHED_ON, ExportColumn
 from covidmeet.archive.export.errors import ExportError, unknown
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS as ARCHIVED
+
+if TYPE_CHECKING:
+    from covidmeet.archive.search import Phrase
 
 Row = tuple[bytes | None, ...]
 """A value a column, text in UTF-8 as SQLite has it: most formats write it without ever decoding it."""
@@ -52,19 +55,17 @@ class Selection:
 
     def count(self, db: Readable) -> int:
         """How many articles it takes; with a phrase, the most that it may take."""
-        where, values = self._where()
+        where, values = self.where()
         (count,) = db.execute(f"select count(*) from articles where {where}", values).fetchone()
         return int(count)
 
     def rows(self, db: Readable) -> Generator[Row, None, None]:
         """The articles, a row at a time, all from one state of the archive."""
         names = [column.name for column in self.columns]
-        if self.phrase is None:
+        sought = self.sought()
+        if sought is None:
             yield from db.execute(*self.statement(names))
             return
-        from covidmeet.archive.search import Phrase
-
-        sought = Phrase(self.phrase)
         for row in db.execute(*self.statement([*names, "title", "body"])):
             if any(sought.is_in((text or b"").decode("utf-8", "replace")) for text in (row[-1], row[-2])):
                 yield row[:-2]
@@ -72,12 +73,21 @@ class Selection:
     def statement(self, names: list[str]) -> tuple[str, dict[str, Any]]:
         """The query.  Row numbers are sorted first: SQLite would write whole articles to the disc to sort."""
         values = ", ".join(f"cast({_DERIVED.get(name, f'articles.{name}')} as blob)" for name in names)
-        where, parameters = self._where()
+        where, parameters = self.where()
         chosen = f"select rowid as id from articles where {where} order by {ORDERS[self.order]} limit -1"
         joined = f"({chosen}) as chosen cross join articles on articles.rowid = chosen.id"
         return f"select {values} from {joined}", parameters
 
-    def _where(self) -> tuple[str, dict[str, Any]]:
+    def sought(self) -> Phrase | None:
+        """The phrase, to be confirmed in what the index proposes."""
+        if self.phrase is None:
+            return None
+        from covidmeet.archive.search import Phrase
+
+        return Phrase(self.phrase)
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """A condition on ``articles`` and its parameters; ``sought`` confirms what it finds."""
         conditions, values = self._of_days()
         if self.sites:
             named = {f"site{number}": site for number, site in enumerate(self.sites)}
@@ -86,10 +96,8 @@ class Selection:
         elif conditions:
             # The index is by site and time: read alone it tells the days without reading the articles.
             conditions = [f"rowid in (select rowid from articles where {' and '.join(conditions)})"]
-        if self.phrase is not None:
-            from covidmeet.archive.search import Phrase
-
-            found, parameters = Phrase(self.phrase).candidates()
+        if (sought := self.sought()) is not None:
+            found, parameters = sought.candidates()
             conditions.append(found)
             values |= parameters
         if self.unique:
