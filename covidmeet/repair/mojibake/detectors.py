@@ -131,6 +131,16 @@ _MENTIONED = re.compile("乱码|亂碼|编码|編碼|[“‘「『《\"'](?:(?:�
 """A line about such text has lost nothing."""
 
 
+_ABOUT = re.compile(
+    "乱码|亂碼|[编編][码碼]|[解转轉][码碼]|UTF-?8|GB(?:K|2312|18030)|(?i:big-?5|latin-?1|iso-?8859|cp-?1252|mojibake|ftfy|unicode)"
+)
+
+
+def is_about_damage(line: str) -> bool:
+    """Whether a line speaks of encodings: what is damaged in it is an example."""
+    return _ABOUT.search(line) is not None
+
+
 def may_be_lost(text: str) -> bool:
     """Whether ``lost_text`` would find anything, mentions aside."""
     return any(shortest in text for shortest in _SHORTEST_LOST)
