@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 import subprocess
 import sys
@@ -69,6 +70,11 @@ def test_the_import_that_the_documentation_shows_works() -> None:
     names: dict[str, Any] = {}
     exec(shown[1], names)
     assert names["repair"]("會(huì)議").text == "會議"
+
+
+def test_the_examples_of_the_documentation() -> None:
+    failed, tried = doctest.testfile(str(Path("docs/repair.md").resolve()), module_relative=False)
+    assert tried >= 7 and not failed
 
 
 def test_stable_names_lead_here() -> None:
