@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import attrgetter
 
 from covidmeet.repair.fixes import SURE
 from covidmeet.repair.mojibake.lattice_paths import Doubt, LatticeReading
@@ -71,6 +72,9 @@ def _doubtful(reading: LatticeReading) -> Iterator[tuple[int, int]]:
         yield start, stop
 
 
+_start = attrgetter("start")
+
+
 class _Shown:
     """Which shown characters stand for which characters of the text."""
 
@@ -83,6 +87,8 @@ class _Shown:
         """Where the bytes of each shown character end."""
         self._tokens = tokens
         self._restored: list[int] = []
+        self._doubts = sorted(reading.doubts, key=_start)
+        self._longest = max((doubt.stop - doubt.start for doubt in self._doubts), default=0)
         size = number = 0
         for end, data, lost in reading.pieces:
             covered = number
@@ -107,6 +113,12 @@ class _Shown:
         stop = min(bisect_left(self._ends, high), len(tokens) - 1)
         return tokens[start].start, tokens[max(stop, start)].stop
 
+    def doubts(self, first: int, last: int) -> list[Doubt]:
+        """The doubts that touch these characters."""
+        low = bisect_left(self._doubts, first - self._longest, key=_start)
+        high = bisect_left(self._doubts, last, key=_start)
+        return [doubt for doubt in self._doubts[low:high] if _touches(doubt, first, last)]
+
     def restores(self, first: int, last: int) -> bool:
         """Whether lost bytes were restored in these characters."""
         low, high = self._char_bytes[first], self._char_bytes[last]
@@ -116,7 +128,7 @@ class _Shown:
 def _doubted(
     reading: LatticeReading, first: int, last: int, start: int, stop: int, shown: _Shown
 ) -> SpanPart:
-    found = [doubt for doubt in reading.doubts if _touches(doubt, first, last)]
+    found = shown.doubts(first, last)
     confidence = 1 / (1 + sum(doubt.weight for doubt in found))
     second = max(found, key=lambda doubt: doubt.weight)
     runner_up = (

@@ -12,6 +12,7 @@ _TEMPERATURE = 1.25
 """Divides differences of scores, whose parts are not independent: without it, fixes are too sure."""
 _WIDEST_GAP = 9.0
 _MOST_RIVALS = 16
+_LONGEST_COMPARED = 1000
 _FARTHEST = 60
 """Pieces within which two readings must come from the same one."""
 
@@ -125,20 +126,29 @@ def _compare(
     theirs = "".join(reversed(pieces))
     if mine == theirs:
         return
-    most = min(len(mine), len(theirs))
-    same = 0
-    while same < most and mine[same] == theirs[same]:
-        same += 1
+    start, stop, end = _ends(mine, theirs)
+    offset = starts[first] if first < len(starts) else 0
+    yield Doubt(offset + start, offset + stop, theirs[start:end], exp(-gap / _TEMPERATURE))
+
+
+def _ends(best: str, other: str) -> tuple[int, int, int]:
+    """Where the first difference starts, and where the last one stops in each."""
+    most = min(len(best), len(other))
+    start = 0
+    while start < most and best[start] == other[start]:
+        start += 1
     end = 0
-    while end < most - same and mine[-1 - end] == theirs[-1 - end]:
+    while end < most - start and best[-1 - end] == other[-1 - end]:
         end += 1
-    start = (starts[first] if first < len(starts) else 0) + same
-    stop = start + len(mine) - same - end
-    yield Doubt(start, stop, theirs[same : len(theirs) - end], exp(-gap / _TEMPERATURE))
+    return start, len(best) - end, len(other) - end
 
 
 def differences(best: str, other: str, weight: float) -> Iterator[Doubt]:
-    """Every place in which ``other`` differs from ``best``."""
+    """Every place in which ``other`` differs from ``best``; of long texts, the stretch from first to last."""
+    if len(best) > _LONGEST_COMPARED:
+        start, stop, end = _ends(best, other)
+        yield Doubt(start, stop, other[start:end], weight)
+        return
     for tag, start, stop, first, last in SequenceMatcher(None, best, other, autojunk=False).get_opcodes():
         if tag != "equal":
             yield Doubt(start, stop, other[first:last], weight)

@@ -15,7 +15,8 @@ from covidmeet.repair.mojibake.utf8_reading import Readers
 LOST_PAIR = "lost_pair"
 """Rule of two bytes that became one mark, where it is in doubt which they were."""
 _SURVEYED = 6
-"""Lines by which the wrong decoder of a text is judged."""
+_SURVEYED_LENGTH = 300
+"""Lines by which the wrong decoder of a text is judged, and how much of each."""
 _ROUNDS = 4
 """How often a repaired line is searched again; one repair can make another damaged place detectable."""
 
@@ -103,7 +104,7 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
     readers = Readers()
     suspects = [line for line in lines if detectors.wrongly_decoded(line)]
     for line in suspects[:: max(len(suspects) // _SURVEYED, 1)][:_SURVEYED]:
-        select(line, model, known_rules, readers)
+        select(line[:_SURVEYED_LENGTH], model, known_rules, readers)
     readers.surveyed = True
     for _ in range(2):
         for number, line in enumerate(lines):

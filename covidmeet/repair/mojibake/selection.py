@@ -205,11 +205,12 @@ def _accept(
         return None
     if any(part.restored for part in span.parts) and sum("\u3040" <= char <= "\u30ff" for char in text) > 1:
         return None  # Japanese, of which the language model knows nothing
-    before = line[: span.start]
+    before = line[max(span.start - 3, 0) : span.start]
+    whole = before + text
     cost = -sum(
-        model.logp((before + text)[max(len(before) + at - 3, 0) : len(before) + at], char)
-        for at, char in enumerate(text)
-        if char > "\x7f"
+        model.logp(whole[max(at - 3, 0) : at], whole[at])
+        for at in range(len(before), len(whole))
+        if whole[at] > "\x7f"
     )
     as_seen = sum(
         literal_cost(model, line[max(at - 3, 0) : at], line[at])
