@@ -53,6 +53,8 @@ _ALPHABETS = (
     re.compile("[\ue000-\uf8ff\ufffd?A-C@]"),
 )
 """The rows of GBK that the commonest rows of Big5 (A4 to A9) are read as, and what undefined codes become."""
+_WORDS = re.compile("[ぁ-ん]{3}|[ァ-ヶー]{4}|[А-Яа-яЁё]{4}|[Α-Ωα-ω]{4}")
+"""Words of these alphabets; in Big5 read as GBK their letters stand singly."""
 _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4e00-\u9fa5ぁ-んァ-ヶΑ-Ωα-ωА-яЁёㄅ-ㄩ]")
 
 
@@ -107,6 +109,8 @@ def _is_common(pairs: str) -> bool:
 def big5_in_gbk(line: str) -> bool:
     """Whether Big5 may have been read as GBK: hanzi among letters of several other alphabets."""
     if _BIG5_IN_GBK.search(line) is None:
+        return False
+    if _WORDS.search(line):
         return False
     return sum(alphabet.search(line) is not None for alphabet in _ALPHABETS) >= 2
 

@@ -77,9 +77,11 @@ def _round(lines: list[str]) -> dict[int, list[_Place]]:
     """The places of each line that are to be changed or reported."""
     decoded = _decoded(lines) if any(map(detectors.wrongly_decoded, lines)) else {}
     places: dict[int, list[_Place]] = {}
+    source = entities.is_source("\n".join(lines))
     for number, line in enumerate(lines):
         found = decoded.get(number, [])
-        found = found + _free(found, [_Place(entities.RULE, *place) for place in entities.entities(line)])
+        if not source:
+            found = found + _free(found, [_Place(entities.RULE, *place) for place in entities.entities(line)])
         found = found + _free(found, [_Place(*place, None) for place in detectors.lost_text(line)])
         if found:
             places[number] = sorted(found, key=lambda place: place.offset)
