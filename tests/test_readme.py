@@ -70,7 +70,10 @@ def test_the_item_pipelines_are_the_one_list_of_stages() -> None:
 
 
 def test_every_rule_of_a_repair_is_explained() -> None:
-    named = r"\"((?:gbk|utf8|big5)_as_\w+|utf8_twice|entities_twice|reading|lost_byte|shifted_run|control)\""
+    rules = (
+        r"(?:gbk|utf8|big5)_as_\w+|utf8_twice|entities_twice|reading|lost_(?:byte|pair)|shifted_run|control"
+    )
+    named = rf"\"({rules})\""
     found = {MIXED, PAIR, LONE}
     for path in Path("covidmeet/repair").rglob("*.py"):
         found.update(re.findall(named, path.read_text("utf-8")))

@@ -7,7 +7,7 @@
 >>> repaired.counts
 {'gbk_as_latin1': 1, 'lost_byte': 1}
 >>> repaired.fixes[0]
-Fix(rule='lost_byte', offset=3, before='?qǐng)?bào)', after='報', count=1)
+Fix(rule='lost_byte', offset=3, before='?qǐng)?bào)', after='報', count=1, confidence=1.0, runner_up='')
 
 Undamaged text comes back as it is; a repair is made only where running the damage forward gives back what was
 found.  The two kinds of damage also have a package of their own, each with ``repair`` and ``damaged``:
@@ -20,12 +20,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from math import prod
 from operator import itemgetter
 
 from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, map_offset, tally, to_output_offsets
 
-__all__ = ["Fix", "Repaired", "Unrepaired", "repair"]
+__all__ = ["Fix", "Repair", "Repaired", "Unrepaired", "repair"]
 
 make_callable(__name__, f"{__name__}:repair")
 
@@ -34,7 +35,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
 @dataclass(slots=True)
-class Repaired:
+class Repair:
     """A repaired text, and what was done to it.
 
     All offsets count characters (code points) of ``text``, the repaired text.
@@ -51,6 +52,20 @@ class Repaired:
     """Damaged places that were left as found."""
     counts: dict[str, int] = field(default_factory=dict)
     """Rule -> number of occurrences that were undone, rules in alphabetical order."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that every fix put in what stood there."""
+        return prod(fix.confidence for fix in self.fixes)
+
+    @property
+    def doubtful(self) -> int:
+        """How many fixes are not certain: their confidence is below 0.99."""
+        return sum(fix.doubtful for fix in self.fixes)
+
+
+Repaired = Repair
+"""The name that the class had first."""
 
 
 def drop_controls(text: str) -> StepResult:
@@ -83,21 +98,24 @@ def _merged(earlier: Sequence[Fix], later: Sequence[Fix]) -> list[Fix]:
     return [fix for _, _, fix in sorted(placed, key=itemgetter(0, 1))]
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str) -> Repair:
     """Undo the damage in ``text`` that can be undone exactly.
 
-    ``text`` is any string; whole pages are best, for one damaged place is evidence for another.  No string
-    raises an error, and a repaired text is not changed by a second repair.  The first call that needs it
-    loads the language model (0.2 s of CPU and 55 MB of memory, once a process); clean text hardly ever does.
+    ``text`` is any string; whole pages are best, for one damaged place is evidence for another.  Raises
+    ``TypeError`` for anything but a string.  A repaired text is not changed by a second repair.  The first
+    call that needs it loads the language model (0.2 s of CPU and 55 MB of memory, once a process); clean text
+    hardly ever does.
 
     The rules of the fixes: ``reading``, ``lost_byte``, ``shifted_run``, ``control`` (mirror kits);
     ``gbk_as_latin1``, ``gbk_as_cp1252``, ``utf8_as_latin1``, ``utf8_as_cp1252``, ``utf8_as_gbk``,
-    ``utf8_twice``, ``big5_as_gbk``, ``entities_twice`` (wrong decodings and double escaping).
+    ``lost_pair``, ``utf8_twice``, ``big5_as_gbk``, ``entities_twice`` (wrong decodings and double escaping).
 
     >>> repair("全市召开疫情防控工作会议。").fixes
     []
     """
-    whole = Repaired(text)
+    if not isinstance(text, str):
+        raise TypeError(f"repair takes text as str, not {type(text).__name__}; decode bytes first")
+    whole = Repair(text)
     for step in _steps():
         found = step(whole.text)
         if found.fixes:

@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+SURE = 0.99
+"""Fixes with less confidence are doubtful."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
     """One replacement.
 
     ``offset`` counts characters (code points) from the start of a text.  In a ``StepResult`` that is the text
-    *before* the repair, so that ``seen[offset:offset + len(before)] == before``; in a ``Repaired`` it is the
+    *before* the repair, so that ``seen[offset:offset + len(before)] == before``; in a ``Repair`` it is the
     text after it.  ``count`` is the number of occurrences of the rule that the replacement undoes.
+
+    ``confidence`` is the probability (0 to 1) that ``after`` is what stood there; ``runner_up`` is the next
+    best text for the place, "" where none is worth naming.
     """
 
     rule: str
@@ -21,6 +27,13 @@ class Fix:
     before: str
     after: str
     count: int = 1
+    confidence: float = 1.0
+    runner_up: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether one in a hundred of such fixes, or more, is wrong."""
+        return self.confidence < SURE
 
 
 @dataclass(frozen=True, slots=True)

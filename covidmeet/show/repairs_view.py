@@ -84,7 +84,8 @@ def mark(text: str, fixes: Sequence[PlacedFix]) -> Marked:
             continue
         before, after = printable_line(fix.before), printable_line(fix.after)
         kept = printable(text[end : fix.offset])
-        arrow = " → " if after else " →"
+        # No blank where the line could break before a closing mark.
+        arrow = " → " if after[:1].isalnum() else " →"
         parts += [kept, "〖", before, arrow, after, "〗"]
         at += len(kept) + 1
         spans.append(Span(at, at + len(before), "before"))

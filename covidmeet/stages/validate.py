@@ -11,7 +11,7 @@ from covidmeet.stages.reading import Reading
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 20  # letters; the shortest report of a meeting names who, when and what
-_DAMAGED = 0.02  # unrepaired places a character: beyond it a reader cannot trust a sentence
+_DAMAGED = 0.02  # share that is unrepaired, or likely repaired wrongly: beyond it no sentence can be trusted
 _LOST_PROSE = 3  # times the body's length: prose that uncertain rules took off
 
 
@@ -23,6 +23,11 @@ def validate(article: Article, reading: Reading) -> None:
     if places > _DAMAGED * len(article.text):
         raise Reject(
             Reason.STILL_DAMAGED, f"{places} of {len(article.text)} characters could not be repaired"
+        )
+    doubt = sum((1 - fix.confidence) * max(len(fix.after), 1) for fix in article.fixes)
+    if doubt > _DAMAGED * len(article.text):
+        raise Reject(
+            Reason.STILL_DAMAGED, f"about {doubt:.0f} of {len(article.text)} characters were repaired wrongly"
         )
     if not article.body:
         raise Reject(Reason.NO_BODY, f"no paragraph of text among {len(article.text)} characters")

@@ -1,5 +1,5 @@
 """Stable import path of :mod:`covidmeet.repair`."""
 
-from covidmeet.repair import Repaired, repair
+from covidmeet.repair import Repair, Repaired, repair
 
-__all__ = ["Repaired", "repair"]
+__all__ = ["Repair", "Repaired", "repair"]

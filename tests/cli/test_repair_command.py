@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -69,3 +70,30 @@ def test_the_exit_code(
     assert main(["repair", "-q", str(path), *words]) == code
     if words:
         assert capfdbinary.readouterr().out == b""
+
+
+def test_every_repair_is_explained(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("第一行\n" + DAMAGED, "utf-8", newline="")
+    assert main(["repair", "-q", "--check", "--explain", str(path)]) == 1
+    told = capfdbinary.readouterr().err.decode().splitlines()
+    assert told[0].startswith("line 2: 云溪日〖?qǐng)?bào) → 報〗：疫情防控")
+    assert told[1].endswith("(gbk_as_latin1)")
+
+
+def test_doubt_is_explained(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(CLEAN.encode().decode("gbk", "replace").replace("\ufffd", "?").encode())
+    assert main(["repair", "-q", "--explain", str(path)]) == 0
+    told = capfdbinary.readouterr()
+    assert told.out.decode() == CLEAN
+    assert "% sure, else" in told.err.decode()
+
+
+def test_json_has_text_and_repairs(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(DAMAGED, "utf-8", newline="")
+    assert main(["repair", "-q", "--json", str(path)]) == 0
+    found = json.loads(capfdbinary.readouterr().out)
+    assert found["text"] == REPAIRED and found["left"] == 0 and found["confidence"] > 0.99
+    assert [fix["rule"] for fix in found["fixes"]] == ["lost_byte", "gbk_as_latin1"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 import subprocess
 import sys
@@ -62,12 +63,18 @@ def test_it_repairs_where_nothing_else_is_installed() -> None:
     assert run.stdout.strip() == ascii("會議 疫情防控"), run.stderr
 
 
-def test_the_import_that_the_readme_shows_works() -> None:
-    shown = re.search(r"`(from covidmeet\.repair import \w+)`", Path("README.md").read_text("utf-8"))
+def test_the_import_that_the_documentation_shows_works() -> None:
+    page = Path("docs/python.md").read_text("utf-8")
+    shown = re.search(r"`(from covidmeet\.repair import [\w, ]+)`", page)
     assert shown
     names: dict[str, Any] = {}
     exec(shown[1], names)
     assert names["repair"]("會(huì)議").text == "會議"
+
+
+def test_the_examples_of_the_documentation() -> None:
+    failed, tried = doctest.testfile(str(Path("docs/repair.md").resolve()), module_relative=False)
+    assert tried >= 7 and not failed
 
 
 def test_stable_names_lead_here() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from covidmeet.repair import Repaired, repair
+from covidmeet.repair import Repair, repair
 from covidmeet.repair.fixes import Fix, apply, map_offset, to_output_offsets
 from tests.arbitrary_texts import TEXTS
 
@@ -24,7 +24,7 @@ def test_every_fix_stands_where_it_says(text: str) -> None:
         assert repaired.text.startswith(fix.after, fix.offset)
 
 
-def undone(repaired: Repaired) -> str:
+def undone(repaired: Repair) -> str:
     """The input of a repair: ``before`` put back from the last fix to the first."""
     text = repaired.text
     for fix in reversed(repaired.fixes):

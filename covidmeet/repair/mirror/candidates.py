@@ -10,18 +10,21 @@ from functools import cache
 from covidmeet.repair.mirror.cp936 import CHAR_OF, LEADS, TRAILS
 
 SWALLOWED_PRIOR = (
-    dict.fromkeys(" -./%+*=#$", -2.0) | dict.fromkeys("\r\t<>&\"'", -6.0) | dict.fromkeys("(),:;!?", -9.0)
+    dict.fromkeys(" -./%+*=#$", -2.0) | dict.fromkeys("\r\t<>&\"'", -6.0) | dict.fromkeys("(),:;!?", -8.0)
 )
 """ASCII byte -> prior of being swallowed by a lead byte where the kit inserted nothing.
 
 Markup is unlikely, for it leaves the rest of itself, and so are marks, for Chinese text has full-width ones.
-Only bytes that the page has elsewhere are tried, and these: """
-ALWAYS_SWALLOWED = " .-"
+Bytes that the page does not have elsewhere are less likely still.
+"""
 
-SPLIT_PRIOR = {"！": -3.0, "啊": -2.0, "\u3000": -6.0}
+SPLIT_PRIOR = {"。": 1.0, "！": -0.5, "啊": -2.5, "\u3000": -6.0}
 """Correction for a character that a control character split: an exclamation mark would itself have been hit,
 wide spaces stand at the start of paragraphs, and the press has fewer interjections than the sources of the
 language model."""
+
+WIDE_SPACE_PENALTY = -8.0
+"""The same for a wide space at the end of a run, where a line ends or a number begins."""
 
 INDENT_PRIOR = {"\u3000": 5.0}
 """Correction at the start of a line or after another wide space: paragraphs begin with two wide spaces."""

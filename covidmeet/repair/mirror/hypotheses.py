@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from covidmeet.repair.language_model.model import CONTEXT_LENGTH
 from covidmeet.repair.mirror.cp936 import CODE_OF
+from covidmeet.repair.mirror.patterns import TO_FULL_WIDTH
 
 SHOWN, RESTORED, SHIFTED, PARTED = range(4)
 """Kinds of piece: as shown; with a restored byte; decoded from the misaligned pairs; parted in its middle by
@@ -34,7 +35,13 @@ _BRACKETS = frozenset(_CLOSES) | frozenset(_OPENS)
 _BRACKET = re.compile("[" + re.escape("".join(_BRACKETS)) + "]")
 _MAX_DEPTH = 4
 STOPS = frozenset("，。、；：？！,;:?!")
-AFTER_STOP = -6.0  # penalty of a mark directly after another one, or after an opening bracket
+AFTER_STOP = -5.5
+"""Penalty of a mark directly after another one, or after an opening bracket."""
+_REPEATED = frozenset(("！！", "？？", "。。", "！？", "？！"))
+"""The pairs that lively text has."""
+_REPEATED_LIVELY = -1.2
+_ROW_GOES_ON = 0.3
+"""The same for these pairs in such a text, and where one goes on a row of them."""
 NO_STOP_AFTER = STOPS | frozenset(_CLOSES.values())
 _BEAM_SIZE = 24
 BEAM_WIDTH = 8.0
@@ -57,6 +64,8 @@ class Hypothesis:
     """Where in the shown text the piece ends."""
     open_brackets: str
     """The brackets that are open, as opening brackets."""
+    rival: Hypothesis | None = None
+    """The next best reading up to here that ends in the same state, and so on."""
 
     def pieces(self) -> list[str]:
         """All pieces, the last one first."""
@@ -71,18 +80,24 @@ class Hypothesis:
 class Beam(dict[State, Hypothesis]):
     """The best hypothesis in each state, at one position of the shown text."""
 
+    lively = False
+    """Whether the text has rows of marks."""
+
     def add(self, state: State, hypothesis: Hypothesis) -> None:
         known = self.get(state)
-        if known is None or hypothesis.score > known.score:
+        if known is None:
             self[state] = hypothesis
+        elif hypothesis.score > known.score:
+            hypothesis.rival, self[state] = known, hypothesis
+        else:
+            hypothesis.rival, known.rival = known.rival, hypothesis
 
     def extend(
         self, state: State, hypothesis: Hypothesis, piece: str, gain: float, kind: int, end: int
     ) -> None:
         """Add ``hypothesis`` with ``piece`` behind it; the context in ``state`` is that before the piece."""
         score, brackets = hypothesis.score + gain, hypothesis.open_brackets
-        if piece[:1] in STOPS and state[1][-1:] in NO_STOP_AFTER:
-            score += AFTER_STOP
+        score += mark_penalty(state[1], piece[:1], lively=self.lively)
         if not _BRACKETS.isdisjoint(piece):
             score, brackets = _matched(score, brackets, piece)
         self.add(
@@ -98,7 +113,28 @@ class Beam(dict[State, Hypothesis]):
         kept = [item for item in self.items() if item[1].score > top - BEAM_WIDTH]
         if len(kept) > _BEAM_SIZE:
             kept = sorted(kept, key=lambda item: -item[1].score)[:_BEAM_SIZE]
-        return Beam(kept)
+        return type(self)(kept)
+
+
+class LivelyBeam(Beam):
+    """The same in a text that has rows of marks."""
+
+    lively = True
+
+
+def mark_penalty(context: str, mark: str, *, lively: bool) -> float:
+    """Correction (natural logarithm) of ``mark`` after ``context``; 0.0 where it is none or follows none.
+
+    ``lively``: the text has rows of marks elsewhere.
+    """
+    if mark not in STOPS or context[-1:] not in NO_STOP_AFTER:
+        return 0.0
+    pair = (context[-1:] + mark).translate(TO_FULL_WIDTH)
+    if pair not in _REPEATED or not lively:
+        return AFTER_STOP
+    if context[-2:].translate(TO_FULL_WIDTH) in _REPEATED:
+        return _ROW_GOES_ON
+    return _REPEATED_LIVELY
 
 
 def open_brackets(text: str) -> str:

@@ -11,22 +11,32 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
-from covidmeet.repair.mirror.cp936 import CODE_OF, is_hanzi
-from covidmeet.repair.mirror.patterns import FULL_WIDTH, READING, TONES
+from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_hanzi
+from covidmeet.repair.mirror.patterns import FULL_WIDTH, READING, TO_FULL_WIDTH, TONES
 from covidmeet.repair.mirror.readings import UNRANKED, codes_with_reading, common_kit, has_reading
 
 HANZI_ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
 _CUT_HANZI_ANNOTATION = re.compile(rf"\?(?<=[\u4e00-\u9fff\ue000-\ue765]\?)({READING}) ?\)")
+_LETTER_ANNOTATION = re.compile(rf"([^\x00-\x7f]|[,!?:;()])([A-Za-z])\(({READING}) ?\)")
 _CONTROLS = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
 _TONED = re.compile(TONES)
-_AFTER_STOP = re.compile("。([^\x00-\x7f])")
-_CUT_BY_MARK = re.compile("\\?[\x05-\x08]*[，？！,?!](?=[^\x00-\x3f])")
+_NARROW = re.compile("(?<=[\u4e00-\u9fff])[,!?:;(](?=[\u4e00-\u9fff])")
+_ROW_OF_MARKS = re.compile(r"！！|!!|。。|？？|！？|？！|\?[。！!]\?[。！!]")
+_WIDE = re.compile("(?<=[\u4e00-\u9fff])[，！？：；（](?=[\u4e00-\u9fff])")
+_TEACHES = re.compile(
+    "拼音|注音|[讀读](?:音|作)|[課课]文|第.{1,3}[課课]|生[詞词字]|[詞词字]典|[漢汉](?:[語语字])|普通[話话]|多音字|[聲声][調调]|朗[讀读]"
+)
+"""Words of lessons and dictionaries, which annotate as well."""
 _OTHERS = re.compile("[^\u4e00-\u9fff]+")
 
 _SAMPLE = 100_000
 _MANY = 200
+_MANY_KINDS = 12
+"""Annotated characters of the ranking that no lesson has by chance."""
+_FEW, _ONE_LINE = 3, 40
+"""Annotations on a page that are an author's, unless the page is a short line."""
 
 SURE, LIKELY, MAYBE = 20.0, 8.0, 3.0
 """Penalty (natural logarithm) of a character that lacks its annotation: annotated elsewhere on this page;
@@ -49,12 +59,8 @@ class KitProfile:
     """Whether ，！？：；（） may have been turned half-width."""
     spaced: bool = False
     """Whether control characters were turned into spaces."""
-    overlapping_hits: int = 0
-    """Evidence on whether the kit also hits marks that straddle two characters: the number of such hits, less
-    the full stops whose last byte makes a hit mark with the next character and that stand whole.  Kits that
-    continue behind the mark they have hit leave all of these alone; of other kits' hits within characters,
-    most are in such full stops, and few of them are left.
-    """
+    lively: bool = False
+    """Whether the page has rows of marks, as in chats and comments."""
     chars: frozenset[str] = frozenset()
     """All characters of the page, or of its first ``_SAMPLE``."""
 
@@ -89,9 +95,13 @@ class _Counts:
 def _count(text: str) -> _Counts:
     pairs = Counter([(text[match.start() - 1], match[1]) for match in HANZI_ANNOTATION.finditer(text)])
     annotated: Counter[str] = Counter()
+    several: set[str] = set()  # a kit has one reading a character; an author tells readings apart
     for (char, reading), times in pairs.items():
         if has_reading(char, reading):
+            several |= {char} & set(annotated)
             annotated[char] += times
+    for char in several:
+        del annotated[char]
     isolated = sum(_isolated(text, match) for match in islice(HANZI_ANNOTATION.finditer(text), _MANY))
     return _Counts(text, annotated, _Bare(text, annotated), isolated)
 
@@ -102,9 +112,9 @@ def _isolated(text: str, match: re.Match[str]) -> bool:
     return not (is_hanzi(before) or before == ")" or is_hanzi(after) or after == "?")
 
 
-def _contradictions(counts: _Counts, top: int) -> int:
-    """Characters without annotation on the page that the ranking puts before an annotated one."""
-    return sum(1 for char, (step, _) in common_kit().items() if step < top and counts.bare[char] > 0)
+def _contradictions(counts: _Counts, step: int) -> int:
+    """How often characters stand without annotation that the ranking puts before ``step``."""
+    return sum(counts.bare[char] for char, (own, _) in common_kit().items() if own < step)
 
 
 def _is_common_kit(counts: _Counts) -> bool:
@@ -113,11 +123,11 @@ def _is_common_kit(counts: _Counts) -> bool:
     others = len(counts.annotated) - len(ours)
     if not ours or others > len(ours) or counts.isolated * 2 > min(counts.annotated.total(), _MANY):
         return False
-    steps = [common_kit()[char][0] for char in ours]
-    top = min((step for step in steps if step < UNRANKED), default=UNRANKED)
-    if len(ours) >= 3:
-        return True
-    return _contradictions(counts, top) == 0
+    steps = sorted(common_kit()[char][0] for char in ours if common_kit()[char][0] < UNRANKED)
+    middle = steps[len(steps) // 2] if len(ours) >= 3 and steps else min(steps, default=UNRANKED)
+    if _contradictions(counts, middle) * 20 > counts.annotated.total():
+        return False
+    return len(ours) >= _MANY_KINDS or not _TEACHES.search(counts.text)
 
 
 def _is_other_kit(counts: _Counts) -> bool:
@@ -135,6 +145,14 @@ def _cut_annotations(text: str) -> Iterator[str]:
         code = CODE_OF.get(text[match.start() - 1])
         if code is not None and _TONED.search(match[1]) and codes_with_reading(match[1], code & 0xFF):
             yield match[1]
+
+
+def _letter_annotations(text: str) -> Iterator[str]:
+    """Readings after a Latin letter that is the last byte of a character of that reading: 國B(niǎo)ALLUFF."""
+    for match in _LETTER_ANNOTATION.finditer(text):
+        lead = CODE_OF.get(match[1].translate(TO_FULL_WIDTH), 0) & 0xFF
+        if _TONED.search(match[3]) and has_reading(CHAR_OF.get(lead << 8 | ord(match[2]), ""), match[3]):
+            yield match[3]
 
 
 def _accepted(counts: _Counts) -> frozenset[str]:
@@ -170,22 +188,25 @@ def _required(counts: _Counts, annotated: frozenset[str]) -> tuple[dict[int, flo
 
 def _spaced(text: str) -> bool:
     """Whether the marks that kits hit have a space before them, and the others do not."""
-    marks = len(re.findall("[，。、？！,?!]", text))
+    marks = len(re.findall(r"(?<=[^\s\x00-\x7f]) *[，。、？！,?!]", text))
     hits = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[，。、？！,?!])", text))
     others = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[：；”）》:;)])", text))
     return hits >= 2 and hits * 3 >= marks and others * 4 <= hits
 
 
-def _makes_mark_after_stop(char: str) -> bool:
-    """Whether the last byte of 。 and the first of ``char`` make a hit mark."""
-    return CODE_OF.get(char, 0) >> 8 in (0xA1, 0xAC, 0xBF)
+def _half_width(text: str) -> bool:
+    """Whether most marks between ideographs are half-width; quotations may hold others."""
+    narrow, wide = len(_NARROW.findall(text, 0, _SAMPLE)), len(_WIDE.findall(text, 0, _SAMPLE))
+    return narrow > wide if narrow != wide else not any(mark in text for mark in FULL_WIDTH.values())
 
 
 def undamaged_profile(text: str) -> KitProfile:
     """The profile of a page with neither annotations nor control characters."""
     return KitProfile(
         False,
-        half_width=not any(mark in text for mark in FULL_WIDTH.values()),
+        half_width=_half_width(text),
+        spaced=_spaced(text),
+        lively=_ROW_OF_MARKS.search(text) is not None,
         chars=frozenset(text[:_SAMPLE]),
     )
 
@@ -193,15 +214,14 @@ def undamaged_profile(text: str) -> KitProfile:
 def detect_kit(text: str) -> KitProfile:
     """Profile a whole page (or a line alone) by its annotations, cut annotations and control characters."""
     counts = _count(text)
-    cut = sum(1 for _ in _cut_annotations(text))
-    common = _is_common_kit(counts)
-    damaged = common or _is_other_kit(counts) or cut > 0 or _CONTROLS.search(text) is not None
+    cut = sum(1 for _ in chain(_cut_annotations(text), _letter_annotations(text)))
+    annotated = _is_common_kit(counts) or _is_other_kit(counts)
+    if counts.annotated.total() < _FEW and len(text.strip()) > _ONE_LINE:
+        annotated = False
+    damaged = annotated or cut > 0 or _CONTROLS.search(text) is not None
     profile = undamaged_profile(text)
     if damaged:
         profile.damaged = True
         profile.annotated = _accepted(counts)
         profile.required, profile.excluded = _required(counts, profile.annotated)
-        profile.spaced = _spaced(text)
-        whole = sum(1 for char in _AFTER_STOP.findall(text) if _makes_mark_after_stop(char))
-        profile.overlapping_hits = len(_CUT_BY_MARK.findall(text)) - whole
     return profile

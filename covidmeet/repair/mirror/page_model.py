@@ -14,13 +14,13 @@ from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mirror.cp936 import is_hanzi
 from covidmeet.repair.mirror.patterns import FULL_WIDTH, TO_FULL_WIDTH
 
-_PRIORS = (40.0, 8.0, 3.0)
+_PRIORS = (80.0, 16.0, 6.0)
 """Pseudo-counts of the lower-order distribution (Dirichlet prior), by length of context."""
 
 _UNKNOWN_CONTEXT = "\ufffd"
 """After this context the model gives the unigram probabilities."""
 _EXPONENT = 0.5
-_UNIGRAM_PRIOR = 2000.0  # pseudo-counts of the model's unigram probabilities, in characters
+_UNIGRAM_PRIOR = 1000.0  # pseudo-counts of the model's unigram probabilities, in characters
 _MAX_GAIN = 1.5  # a rare character that is frequent on the page may be an artefact of the damage itself
 _MIN_GAIN = -0.5  # a character missing from the intact text may be the one that is damaged everywhere
 

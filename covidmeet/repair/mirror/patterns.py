@@ -31,10 +31,11 @@ CONTROLS_BEFORE_MARK = re.compile(r"[ \x05-\x08]+(?=[，。、？！,?!])")
 """Control characters before a mark, or the spaces that a later tool put in their place."""
 
 
-def cut_mark(lost: int, *, half_width: bool, spaced: bool) -> re.Pattern[str]:
-    """``lost`` question marks, each for a byte swallowed together with a control character, and the mark.
+def cut_mark(lost: str, *, half_width: bool, spaced: bool) -> re.Pattern[str]:
+    """A row of question marks, each for a byte swallowed together with a control character, and the mark.
 
-    ``half_width``: marks may have been narrowed.  ``spaced``: control characters may show as spaces.
+    ``lost``: how many, as in a regular expression.  ``half_width``: marks may have been narrowed.
+    ``spaced``: control characters may show as spaces.
     """
     gap = "[ \x05-\x08]*" if spaced else "[\x05-\x08]*"
-    return re.compile(rf"\?{gap}" * lost + f"([{HIT_MARKS}{',?!' if half_width else ''}])")
+    return re.compile(rf"(?:\?{gap}){{{lost}}}([{HIT_MARKS}{',?!' if half_width else ''}])")

@@ -10,22 +10,27 @@ corrected by what the kit must have done to such a text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from covidmeet.repair.mirror.candidates import BRACKET_PRIOR, DOUBLED_MARKS, SINGLE_PENALTY, SPLIT_PRIOR
+from covidmeet.repair.mirror.candidates import (
+    BRACKET_PRIOR,
+    DOUBLED_MARKS,
+    SINGLE_PENALTY,
+    SPLIT_PRIOR,
+    WIDE_SPACE_PENALTY,
+)
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, EURO, LEADS, reserved
 from covidmeet.repair.mirror.hypotheses import (
-    AFTER_STOP,
     BEAM_WIDTH,
     PARTED,
     RESTORED,
     SHIFTED,
     SHOWN,
-    STOPS,
     Beam,
     Hypothesis,
+    LivelyBeam,
     State,
     last_bytes,
+    mark_penalty,
     open_brackets,
 )
 from covidmeet.repair.mirror.kit_profile import KitProfile
@@ -34,28 +39,19 @@ from covidmeet.repair.mirror.patterns import (
     CONTROLS_BEFORE_MARK,
     CUT_ANNOTATION,
     HALF_WIDTH_CODES,
+    HIT_MARKS,
     cut_mark,
 )
 from covidmeet.repair.mirror.readings import codes_with_reading, has_reading
 from covidmeet.repair.mirror.scorer import CANDIDATES, NO_CHARACTER, CandidateScorer
+from covidmeet.repair.mirror.tracing import PlaceReading, trace_back
 
 _RIGHT_CONTEXT = 3  # characters behind the place that are scored with it
 _MAX_LENGTH = 600  # characters shown; a run ends at the first ASCII byte, and this is far beyond any
 _MAX_CUTS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceReading:
-    """The best reading of one place: ``text`` stood where ``seen[start:end]`` stands."""
-
-    start: int
-    end: int
-    text: str
-    shifted: bool
-    margin: float
-    """How much likelier this is than the text as it is shown (natural logarithm)."""
-    score: float
-    """Log probability per character."""
+_CONTROLS = frozenset("\x05\x06\x07\x08")
+_BEGINS_MARK_WITH = {0xA1: 0xA3, 0xA3: 0xA1}
+"""First byte of a hit mark -> the byte that makes another hit mark with it: ！ with A1, 。 with A3."""
 
 
 class PlaceSearch:
@@ -63,17 +59,18 @@ class PlaceSearch:
 
     def __init__(self, profile: KitProfile) -> None:
         self._profile = profile
-        self._cut_mark, self._double_cut_mark = (
-            cut_mark(lost, half_width=profile.half_width, spaced=profile.spaced) for lost in (1, 2)
+        self._beam: type[Beam] = LivelyBeam if profile.lively else Beam
+        self._cut_mark, self._row_of_cuts = (
+            cut_mark(lost, half_width=profile.half_width, spaced=profile.spaced) for lost in ("1", "2,4")
         )
         self.noise_end = 0
         """Up to here the text has more question marks than any damage makes, and is not searched."""
 
     def is_start(self, text: str, at: int) -> bool:
-        """Whether the ``?`` at ``at`` can be the start of a place; one of four and more in a row cannot."""
-        if text.startswith("????", at):
+        """Whether the ``?`` at ``at`` can be the start of a place; one of five and more in a row cannot."""
+        if text.startswith("?????", at):
             return False
-        return any(cut.match(text, at) for cut in (CUT_ANNOTATION, self._cut_mark, self._double_cut_mark))
+        return any(cut.match(text, at) for cut in (CUT_ANNOTATION, self._cut_mark, self._row_of_cuts))
 
     def search(self, text: str, start: int, left: str, scorer: CandidateScorer) -> PlaceReading | None:
         """Read the place that starts at ``start``, after the repaired text ``left`` of the same line.
@@ -81,7 +78,8 @@ class PlaceSearch:
         ``None`` where the text is likeliest as it is shown.
         """
         self._scorer, self._logprobs, self._annotation_next = scorer, scorer.logprobs, False
-        beam = Beam({(0, left[-3:]): Hypothesis(0.0, None, "", SHOWN, start, open_brackets(left))})
+        self._marked_start = text[start - 1 : start] in _CONTROLS and start > 0
+        beam = self._beam({(0, left[-3:]): Hypothesis(0.0, None, "", SHOWN, start, open_brackets(left))})
         at, aligned = start, 0
         while at < len(text) and at - start < _MAX_LENGTH:
             if text[at] == "?" and text.count("?", start, at) > _MAX_CUTS:
@@ -98,14 +96,12 @@ class PlaceSearch:
         if not ended:
             return None
         best = max(ended, key=lambda hypothesis: hypothesis.score)
-        return _traced_back(best, start, best.score - scorer.score_as_shown(text[start:at], left))
+        return trace_back(best, ended, start, best.score - scorer.score_as_shown(text[start:at], left))
 
     def _step(self, text: str, at: int, beam: Beam) -> tuple[int, Beam]:
         """Read the next shown token."""
         char = text[at]
         if char == "?":
-            if match := self._double_cut_mark.match(text, at):
-                return self._both_bytes_lost(text, match, beam)
             return self._question(text, at, beam)
         if char == "(" and (match := ANNOTATION.match(text, at)) and (kept := self._annotation(match, beam)):
             return match.end(), kept
@@ -114,33 +110,26 @@ class PlaceSearch:
         self._annotation_next = text.startswith("(", at + 1) and ANNOTATION.match(text, at + 1) is not None
         return at + 1, self._token(char, self._code(char), beam, at + 1).pruned()
 
-    def _question(self, text: str, at: int, beam: Beam) -> tuple[int, Beam]:
+    def _question(self, text: str, at: int, beam: Beam, *, row: bool = True) -> tuple[int, Beam]:
+        if row and (match := self._row_of_cuts.match(text, at)):
+            at, after = self._row_before_mark(text, match, beam)
+            return at, after.pruned()
         if match := CUT_ANNOTATION.match(text, at):
             return match.end(), self._cut_annotation(match, beam).pruned()
         if match := self._cut_mark.match(text, at):
             return match.end(), self._byte_before_mark(match, beam).pruned()
         return at + 1, self._run_end(text, at, beam).pruned()
 
-    def _both_bytes_lost(self, text: str, match: re.Match[str], beam: Beam) -> tuple[int, Beam]:
-        """``??`` and a hit mark: both bytes of the character before the mark may be lost.
-
-        Its last byte and the first of the mark are a hit mark, too, and both got control characters.
-        """
-        at, after = self._question(text, match.start(), beam)
+    def _row_before_mark(self, text: str, match: re.Match[str], beam: Beam) -> tuple[int, Beam]:
+        """Several ``?`` and a hit mark: all but the first of these bytes belong to hit marks themselves."""
+        at, after = self._question(text, match.start(), beam, row=False)
         while at < match.end():
-            at, after = (self._question if text[at] == "?" else self._step)(text, at, after)
-        if at > match.end():
-            return at, after
-        mark = match[1]
-        trail = 0xA1 if (HALF_WIDTH_CODES.get(mark) or CODE_OF[mark]) >> 8 == 0xA3 else 0xA3
-        for state, hypothesis in beam.items():
-            if state[0]:
-                continue
-            for gain, char in self._scorer.ending_with(trail, state[1]):
-                gain += self._logprobs((state[1] + char)[-3:])[mark]
-                gain += AFTER_STOP if char in STOPS else 0.0
-                after.extend(state, hypothesis, char + mark, gain, RESTORED, at)
-        return at, after.pruned()
+            one = text[at] == "?"
+            at, after = self._question(text, at, after, row=False) if one else self._step(text, at, after)
+        if at == match.end():
+            for state, hypothesis in beam.items():
+                self._lost_before_mark(match, state, hypothesis, after)
+        return at, after
 
     def _code(self, char: str) -> int:
         """The bytes of a shown character: one, or two as a number above 255, or 0 for none."""
@@ -152,7 +141,7 @@ class PlaceSearch:
 
     def _annotation(self, match: re.Match[str], beam: Beam) -> Beam:
         """Drop an annotation; only hypotheses whose last two bytes have that reading go on."""
-        kept = Beam()
+        kept = self._beam()
         for state, hypothesis in beam.items():
             first, second = last_bytes(*state)
             if has_reading(CHAR_OF.get(first << 8 | second, ""), match[1]):
@@ -161,7 +150,7 @@ class PlaceSearch:
 
     def _controls(self, match: re.Match[str], beam: Beam) -> Beam:
         """Drop control characters before a mark; spaces stay, unless they stand for controls."""
-        after = Beam()
+        after = self._beam()
         gap = match[0]
         for state, hypothesis in beam.items():
             if state[0] or " " not in gap or self._profile.spaced:
@@ -171,7 +160,7 @@ class PlaceSearch:
         return after
 
     def _token(self, char: str, code: int, beam: Beam, end: int) -> Beam:
-        after = Beam()
+        after = self._beam()
         for state, hypothesis in beam.items():
             if not state[0]:
                 after.extend(state, hypothesis, char, self._logprobs(state[1])[char], SHOWN, end)
@@ -202,7 +191,7 @@ class PlaceSearch:
 
     def _cut_annotation(self, match: re.Match[str], beam: Beam) -> Beam:
         """``?reading)``: the lost byte made a character of that reading with the byte before it."""
-        after = Beam()
+        after = self._beam()
         for state, hypothesis in beam.items():
             lead, context = state
             for code in codes_with_reading(match[1], last_bytes(lead, context)[1]):
@@ -221,21 +210,41 @@ class PlaceSearch:
 
     def _byte_before_mark(self, match: re.Match[str], beam: Beam) -> Beam:
         """``?`` and a hit mark: the control character before the mark was swallowed by the byte before it."""
-        after = Beam()
-        mark, end = match[1], match.end()
-        code = HALF_WIDTH_CODES.get(mark) or CODE_OF[mark]
+        after = self._beam()
         for state, hypothesis in beam.items():
-            lead, context = state
-            if lead:
-                for gain, char in self._scorer.beginning_with(lead, context, hypothesis.kind):
-                    gain += self._logprobs((context + char)[-3:])[mark] + SPLIT_PRIOR.get(char, 0.0)
-                    gain += AFTER_STOP if char in STOPS else 0.0
-                    after.extend((0, context), hypothesis, char + mark, gain, RESTORED, end)
-                continue
-            for gain, char in self._scorer.ending_with(code >> 8, context):
-                after.extend((code & 0xFF, context), hypothesis, char, gain, RESTORED, end)
-            self._literal(match[0][:-1] + mark, state, hypothesis, after, end)
+            self._lost_before_mark(match, state, hypothesis, after)
+            if not state[0]:
+                shown = match[0].replace("\x05", "")[:-1] + match[1]
+                self._literal(shown, state, hypothesis, after, match.end())
         return after
+
+    def _lost_before_mark(
+        self, match: re.Match[str], state: State, hypothesis: Hypothesis, after: Beam
+    ) -> None:
+        """A row of lost bytes: the first is unknown, each of the others begins a hit mark with the next."""
+        code = HALF_WIDTH_CODES.get(match[1]) or CODE_OF[match[1]]
+        data = [code >> 8, code & 0xFF]
+        for _ in range(match[0].count("?", 0, -1) - 1):
+            data.insert(0, _BEGINS_MARK_WITH[data[0]])
+        lead, context = state
+        if lead:
+            found, rest = self._scorer.beginning_with(lead, context, hypothesis.kind), data
+        else:
+            found, rest = self._scorer.ending_with(data[0], context), data[1:]
+        marks = "".join(CHAR_OF[rest[at] << 8 | rest[at + 1]] for at in range(0, len(rest) - 1, 2))
+        waiting = rest[-1] if len(rest) % 2 else 0
+        if marks and len(rest) % 2 == 0:
+            marks = marks[:-1] + match[1]
+        for gain, char in found:
+            before = (context + char)[-3:]
+            if self._marked_start and hypothesis.before is None and char not in HIT_MARKS:
+                gain += NO_CHARACTER  # control characters stand before hit marks only
+            if lead:
+                gain += SPLIT_PRIOR.get(char, 0.0)
+            for mark in marks:
+                gain += self._logprobs(before)[mark] + mark_penalty(before, mark, lively=self._beam.lively)
+                before = (before + mark)[-3:]
+            after.extend((waiting, context), hypothesis, char + marks, gain, RESTORED, match.end())
 
     def _literal(self, shown: str, state: State, hypothesis: Hypothesis, after: Beam, end: int) -> None:
         """A question mark that belongs to the text."""
@@ -243,7 +252,7 @@ class PlaceSearch:
 
     def _run_end(self, text: str, at: int, beam: Beam) -> Beam:
         """A ``?`` before no mark: a run's last byte with the ASCII byte it swallowed, or a question mark."""
-        after = Beam()
+        after = self._beam()
         ends: list[tuple[float, float, str, str, Hypothesis]] = []
         tail = text[at + 1 : at + 12]
         for state, hypothesis in beam.items():
@@ -256,6 +265,8 @@ class PlaceSearch:
             for gain, char in self._scorer.beginning_with(lead, context, hypothesis.kind):
                 if char in DOUBLED_MARKS and char != context[-1:]:
                     gain += SINGLE_PENALTY
+                elif char == "\u3000":
+                    gain += WIDE_SPACE_PENALTY
                 ends.append((hypothesis.score + gain, gain, char, context, hypothesis))
         ends.sort(key=lambda end: -end[0])
         for score, gain, char, context, hypothesis in ends[:CANDIDATES]:
@@ -263,22 +274,3 @@ class PlaceSearch:
                 for byte, logp in self._scorer.swallowed(tail, (context + char)[-3:]):
                     after.extend((0, context), hypothesis, char + byte, gain + logp, RESTORED, at + 1)
         return after
-
-
-def _traced_back(best: Hypothesis, start: int, margin: float) -> PlaceReading | None:
-    """The place as the best hypothesis reads it, without the characters behind it that are as shown."""
-    if margin <= 0:
-        return None
-    length = sum(map(len, best.pieces()))
-    last = best
-    while last.kind == SHOWN:
-        if last.before is None:
-            return None
-        last = last.before
-    shifted = False
-    node: Hypothesis | None = last
-    while node is not None and not shifted:
-        shifted = node.kind == SHIFTED
-        node = node.before
-    text = "".join(reversed(last.pieces()))
-    return PlaceReading(start, last.end, text, shifted, margin, best.score / max(length, 1))

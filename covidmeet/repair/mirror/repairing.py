@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import chain, repeat
 
-from covidmeet.repair.fixes import Fix, StepResult, Unrepaired
+from covidmeet.repair.fixes import SURE, Fix, StepResult, Unrepaired
 from covidmeet.repair.language_model import load
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_common
 from covidmeet.repair.mirror.kit_profile import HANZI_ANNOTATION, KitProfile, detect_kit, undamaged_profile
 from covidmeet.repair.mirror.page_model import InterpolatedModel
-from covidmeet.repair.mirror.patterns import CUT_ANNOTATION, LETTERS, READING, TONES
-from covidmeet.repair.mirror.place_search import PlaceReading, PlaceSearch
+from covidmeet.repair.mirror.patterns import CUT_ANNOTATION, FULL_WIDTH, HIT_MARKS, LETTERS, READING, TONES
+from covidmeet.repair.mirror.place_search import PlaceSearch
 from covidmeet.repair.mirror.readings import has_reading
 from covidmeet.repair.mirror.scorer import CandidateScorer
+from covidmeet.repair.mirror.tracing import PlaceReading
 from covidmeet.repair.mirror.verify import produces
 
 _ANNOTATION_END = re.compile(
@@ -20,6 +23,7 @@ _ANNOTATION_END = re.compile(
     r"\)(?:(?<=T\))|(?<=T[a-z ]\))|(?<=T[a-z][a-z ]\))|(?<=T[a-z][a-z] \)))".replace("T", TONES)
 )
 _CONTROL_BEFORE_MARK = re.compile("[\x05-\x08](?=[\x05-\x08，。、？！,?!])")
+_HIT = frozenset(HIT_MARKS + ",?!")
 _CONTROLS = "\x05\x06\x07\x08"
 _CUT_MARK = re.compile(r"\?(?=[，。、？！,?!][^\x00-\x3f])")
 _TRACE = re.compile(
@@ -78,23 +82,30 @@ def _has_traces(text: str) -> bool:
 
 
 def _repair(text: str, profile: KitProfile) -> StepResult:
-    found = _PageRepair(text, profile).run()
+    first = _PageRepair(text, profile)
+    found = first.run()
     if found.fixes and not profile.damaged:
         profile.damaged = True  # one place beyond doubt is evidence for the others
-        found = _PageRepair(text, profile).run()
+        first = _PageRepair(text, profile)
+        found = first.run()
+    if any(fix.doubtful for fix in found.fixes):
+        found = _PageRepair(text, profile, first).run()
     return found
 
 
 class _PageRepair:
     """One pass over a page, from trace to trace."""
 
-    def __init__(self, text: str, profile: KitProfile) -> None:
+    def __init__(self, text: str, profile: KitProfile, before: _PageRepair | None = None) -> None:
+        """``before``: an earlier pass, whose repaired words count as the page's own."""
         self._text = text
+        self._before = before
         self._profile = profile
         self._search = PlaceSearch(profile)
         self._scorer: tuple[int, CandidateScorer] | None = None
         self._fixes: list[Fix] = []
         self._unrepaired: list[Unrepaired] = []
+        self._places: dict[tuple[int, str], PlaceReading | None] = {}
         self._pieces: list[str] = []
         self._by_kit: dict[str, bool] = {}
         self._end = 0
@@ -127,7 +138,7 @@ class _PageRepair:
                 self._by_kit[annotated] = self._is_by_kit(annotated[0], reading, at)
             if self._by_kit[annotated]:
                 self._fix("reading", at, seen, "")
-        elif seen[0] != " " or self._profile.spaced:
+        elif self._profile.spaced if seen[0] == " " else self._text[match.end() : match.end() + 1] in _HIT:
             self._fix("control", at, seen, "")
 
     def _is_by_kit(self, char: str, reading: str, at: int) -> bool:
@@ -135,7 +146,9 @@ class _PageRepair:
         if char in self._profile.annotated and has_reading(char, reading):
             return True
         if char.isascii() and char.isalpha():
-            lead = CODE_OF.get(self._text[max(at - 2, 0) : at - 1], 0) & 0xFF
+            before = self._text[max(at - 2, 0) : at - 1]
+            wide = FULL_WIDTH.get(before, before) if self._profile.half_width else before
+            lead = CODE_OF.get(wide, 0) & 0xFF
             if has_reading(CHAR_OF.get(lead << 8 | ord(char), ""), reading):
                 return True
         return self._is_parted_by_spam(at, reading)
@@ -153,12 +166,20 @@ class _PageRepair:
         ):
             return
         left = self._left(at)
-        place = self._search.search(self._text, at, left, self._scorer_at(at))
+        place = self._places[at, left] = self._place(at, left)
         if place is not None and self._is_verified(place, left):
             rule = "shifted_run" if place.shifted else "lost_byte"
-            self._fix(rule, place.start, self._text[place.start : place.end], place.text)
+            self._fix_parts(rule, place)
         else:
             self._report(at)
+
+    def _place(self, at: int, left: str) -> PlaceReading | None:
+        """The best reading; that of an earlier pass, where it was sure."""
+        if self._before is not None and (at, left) in self._before._places:
+            known = self._before._places[at, left]
+            if known is None or known.confidence >= SURE:
+                return known
+        return self._search.search(self._text, at, left, self._scorer_at(at))
 
     def _is_verified(self, place: PlaceReading, left: str) -> bool:
         """Whether the forward model turns the repaired text into the shown one.
@@ -192,11 +213,27 @@ class _PageRepair:
         """The repaired text of the line before ``at``, as far as it matters."""
         return ("".join(self._pieces[-_LOOKBACK:]) + self._text[self._end : at])[-500:].rpartition("\n")[2]
 
-    def _fix(self, rule: str, offset: int, before: str, after: str) -> None:
+    def _fix_parts(self, rule: str, place: PlaceReading) -> None:
+        """One fix a part, of which the first counts for the place."""
+        at = place.start
+        for count, part in zip(chain((1,), repeat(0)), place.parts, strict=False):
+            self._fix(rule, at, self._text[at : part.end], part.text, count, part.confidence, part.runner_up)
+            at = part.end
+
+    def _fix(
+        self,
+        rule: str,
+        offset: int,
+        before: str,
+        after: str,
+        count: int = 1,
+        confidence: float = 1.0,
+        runner_up: str = "",
+    ) -> None:
         self._pieces.append(self._text[self._end : offset])
         if after:
             self._pieces.append(after)
-        self._fixes.append(Fix(rule, offset, before, after))
+        self._fixes.append(Fix(rule, offset, before, after, count, confidence, runner_up))
         self._end = offset + len(before)
 
     def _scorer_at(self, at: int) -> CandidateScorer:
@@ -204,7 +241,21 @@ class _PageRepair:
         window = at // _WINDOW
         if self._scorer is None or self._scorer[0] != window:
             first, last = window * _WINDOW - _WINDOW // 4, (window + 1) * _WINDOW + _WINDOW // 4
-            # A shifted run must not be evidence for itself.
-            intact = HANZI_ANNOTATION.sub("", _SUSPECT.sub("\n", self._text[max(first, 0) : last]))
+            intact = HANZI_ANNOTATION.sub("", self._intact(max(first, 0), last))
             self._scorer = window, CandidateScorer(self._profile, InterpolatedModel(load(), intact))
         return self._scorer[1]
+
+    def _intact(self, first: int, last: int) -> str:
+        """A part of the page without what is damaged: a shifted run must not be evidence for itself."""
+        if self._before is None:
+            return _SUSPECT.sub("\n", self._text[first:last])
+        pieces: list[str] = []
+        at = first
+        fixes = self._before._fixes
+        for fix in fixes[bisect_left(fixes, first, key=lambda fix: fix.offset) :]:
+            if fix.offset >= last:
+                break
+            pieces += (_SUSPECT.sub("\n", self._text[at : fix.offset]), "\n" if fix.doubtful else fix.after)
+            at = fix.offset + len(fix.before)
+        pieces.append(_SUSPECT.sub("\n", self._text[at:last]))
+        return "".join(pieces)

@@ -5,12 +5,12 @@ All scores are natural logarithms of probabilities, or of ratios of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from heapq import nlargest
-from math import exp, log
+from math import log
 
 from covidmeet.repair.mirror.candidates import (
-    ALWAYS_SWALLOWED,
     BYLINE_ENDINGS,
     INDENT_PRIOR,
     SPLIT_PRIOR,
@@ -19,7 +19,7 @@ from covidmeet.repair.mirror.candidates import (
     trails_after,
 )
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_hanzi
-from covidmeet.repair.mirror.hypotheses import AFTER_STOP, PARTED, SHOWN, last_bytes
+from covidmeet.repair.mirror.hypotheses import AFTER_STOP, PARTED, last_bytes
 from covidmeet.repair.mirror.kit_profile import KitProfile
 from covidmeet.repair.mirror.markup import first_digit, is_year, markup_before
 from covidmeet.repair.mirror.page_model import InterpolatedModel, UnigramCache
@@ -31,19 +31,16 @@ CANDIDATES = 16
 
 _MARK_CODES = frozenset(CODE_OF[mark] for mark in HIT_MARKS)
 _END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
+_END_BLANK, _END_LINE = (re.compile(rf"[{_END_MARKS}]{after}") for after in (r" (?=\S)", r"\n"))
 _WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) - frozenset("，！？：；（）")
 _NOT_HIT = log(0.25)  # a mark that the kit could have split, and did not
-# A mark whose last byte begins a hit mark: on kits that hit both, on kits that hit only one.
-_STOP_HIT, _STOP_WHOLE = 1.0, -8.0
-# Log odds of a kit that hits both: for each hit on the page beyond the first, and without evidence.
-_EACH_HIT, _PRIOR_ODDS = 1.4, 0.5
 _QUESTION_BEFORE_MARK = -3.0  # a question mark before another mark that is no exclamation
 _HALF_WIDTH_QUESTION = -6.0  # an ASCII question mark in a text whose marks are full-width
 _FOREIGN = -5.0  # a form that the kit's table does not make, or that the page does not use
 _PRIVATE = -25.0  # a private-use character in the original text
 # A question mark for a character that GBK lacks: on a page with half-width marks; with full-width ones.
 _UNENCODABLE_HALF, _UNENCODABLE_FULL = -13.0, -13.0
-_LIKELIEST_DIGIT = log(0.6)  # how often the likeliest digit is the right one
+_LIKELIEST_DIGIT, _OTHER_DIGIT = log(0.6), log(0.4 / 9)  # how often the likeliest digit is the right one
 
 NO_CHARACTER = -60.0
 """Penalty of a reading that follows no character at all."""
@@ -57,16 +54,15 @@ class CandidateScorer:
         self._model = model
         self._profile = profile
         self._digits: dict[str, str] = {}
-        log_odds = _PRIOR_ODDS + _EACH_HIT * (profile.overlapping_hits - 1)
-        stop = max(_STOP_WHOLE, _STOP_HIT - log(1 + exp(-log_odds)))
-        self._split_prior = SPLIT_PRIOR | {"。": stop, "！": SPLIT_PRIOR["！"] + min(stop, 0.0)}
         self._unigrams = UnigramCache(model)
         self._foreign = (foreign_forms() | _WIDE_ASCII) - profile.chars
         self._swallowed = {
-            char: prior if char in profile.chars else prior - 3.0
-            for char, prior in SWALLOWED_PRIOR.items()
-            if char in profile.chars or char in ALWAYS_SWALLOWED
+            char: prior if char in profile.chars else prior - 3.0 for char, prior in SWALLOWED_PRIOR.items()
         }
+        blanks, line_ends = (len(pattern.findall(model.page)) for pattern in (_END_BLANK, _END_LINE))
+        self._blank_after_end = log((blanks + 0.1) / (blanks + line_ends + 1.1)) - 1.0
+        self._line_end_after_end = log((line_ends + 1.0) / (blanks + line_ends + 1.1)) - 1.0
+        self._split = SPLIT_PRIOR | ({"！": 0.0} if profile.lively else {})
 
     def literal_question(self, shown: str, context: str) -> float:
         """Score of a question mark that belongs to the text, with what is shown after it."""
@@ -104,13 +100,16 @@ class CandidateScorer:
 
     def penalty(self, code: int, char: str, kind: int) -> float:
         """Penalty of an original character without an annotation, after a piece of this kind."""
-        value = 0.0 if kind == PARTED else -self._profile.required.get(code, 0.0)
+        value = self._unannotated(code, char, 0.0 if kind == PARTED else -1.0)
+        return value + _NOT_HIT if code in _MARK_CODES else value
+
+    def _unannotated(self, code: int, char: str, weight: float = -1.0) -> float:
+        """The same for a character before which the kit's control characters leave no trace."""
+        value = weight * self._profile.required.get(code, 0.0)
         if char in self._foreign:
             value += _FOREIGN
         elif "\ue000" <= char <= "\uf8ff":
             value += _PRIVATE
-        if code in _MARK_CODES:
-            value += _NOT_HIT
         return value
 
     def annotation_penalty(self, code: int) -> float:
@@ -127,7 +126,7 @@ class CandidateScorer:
 
         The last byte of the context and the lost one must not make a character that would be annotated.
         """
-        logprobs, priors, required = self.logprobs(context), self._split_prior, self._profile.required
+        logprobs, priors, required = self.logprobs(context), self._split, self._profile.required
         unigrams = self._unigrams
         if context[-1:] in ("", "\n", "\u3000"):
             priors = priors | INDENT_PRIOR
@@ -140,7 +139,7 @@ class CandidateScorer:
             ],
         )
         return [
-            (gain + self.penalty(lead << 8 | trail, char, SHOWN) - required.get(last | lead, 0.0), char)
+            (gain + self._unannotated(lead << 8 | trail, char) - required.get(last | lead, 0.0), char)
             for gain, lead, char in found
         ]
 
@@ -162,17 +161,24 @@ class CandidateScorer:
         logprobs = self.logprobs(context)
         if context[-2:] in BYLINE_ENDINGS:
             yield " ", 0.0
-        if tail[:1] == "\n":  # white space at the end of a line, or the first half of CR LF
-            yield " ", 0.0
+        if tail[:1] == "\n":  # a line that was damaged by itself, or ended in CR LF or in a blank
+            yield "", 0.0
             return
         if is_year(tail):
-            yield self._digit(tail), logprobs["0"]
+            yield from self._digits_before(tail, logprobs)
             return
         yield "\n", self._line_end(context, tail)
+        ended = context[-1:] in _END_MARKS
         for char, prior in self._swallowed.items():
-            yield char, logprobs[char] + prior
-        digits = log(sum(exp(logprobs[digit]) for digit in "0123456789"))
-        yield self._digit(tail), digits + _LIKELIEST_DIGIT
+            yield char, self._blank_after_end if ended and char == " " else logprobs[char] + prior
+        yield from self._digits_before(tail, logprobs)
+
+    def _digits_before(self, tail: str, logprobs: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+        """All ten digits, for no text tells 7 from 8; the likeliest one has most of the probability."""
+        likeliest = self._digit(tail)
+        for digit in "0123456789":
+            share = _LIKELIEST_DIGIT if digit == likeliest else _OTHER_DIGIT
+            yield digit, logprobs["0"] + log(10) + share
 
     def _digit(self, tail: str) -> str:
         if tail not in self._digits:
@@ -184,7 +190,7 @@ class CandidateScorer:
         last = context[-1:]
         if last in _OPEN_MARKS:
             return -12.0
-        number = tail[:1].isdigit()
-        ended, broken = (0.0, -10.0) if number else (-2.0, -7.5)
-        likely = ended if last in _END_MARKS else broken
-        return likely if "\n" in self._profile.chars else likely - 2.0
+        if last in _END_MARKS:
+            return self._line_end_after_end + (1.0 if tail[:1].isdigit() else 0.0)
+        broken = -10.0 if tail[:1].isdigit() else -7.5
+        return broken if "\n" in self._profile.chars else broken - 2.0

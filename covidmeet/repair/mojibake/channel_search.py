@@ -9,6 +9,7 @@ decides between the two modes.  The work is proportional to the length of the te
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
@@ -24,6 +25,7 @@ from covidmeet.repair.mojibake.decoders import (
     lost_in_a_row,
 )
 from covidmeet.repair.mojibake.encodings import step
+from covidmeet.repair.mojibake.lattice_parts import SpanPart
 from covidmeet.repair.mojibake.literal import literal_cost
 
 _BEAM_SIZE = 16
@@ -65,6 +67,14 @@ class DamagedSpan:
     start: int
     stop: int
     text: str
+    parts: tuple[SpanPart, ...] = ()
+    """What is sure and what is in doubt; () where all is sure."""
+    proved: bool | None = None
+    """Whether the wrong decoder turns ``text`` into what was seen; None where that is still to be tried."""
+    free_digits: int = 0
+    """Digits that nothing decides, so that each of ten texts is as likely."""
+    doubted: Callable[[str, float], DamagedSpan] | None = None
+    """The same stretch where another reader's text is in the running, with its weight against this one."""
 
 
 _score = attrgetter("score")

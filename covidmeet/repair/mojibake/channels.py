@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from covidmeet.repair.mojibake.decoders import (
     CP936,
+    CP936_IN_STEP,
+    CP936_IN_STEP_EURO,
     CP936_WITHOUT_PRIVATE,
     CP1252,
     CP1252_WITH_HOLES,
+    GB18030,
     GBK,
     LATIN1,
     LATIN1_WITHOUT_CONTROLS,
     LOSS_MARKS,
+    WINDOWS_936,
     Decoder,
 )
 from covidmeet.repair.mojibake.encodings import encode
@@ -31,15 +35,15 @@ class Channel:
         data = encode(text, self.encoding)
         if data is None:
             return False
-        wanted = _uniform_space(seen)
+        wanted = uniform_space(seen)
         return any(
-            _uniform_space(decoder.read(data, mark)) == wanted
+            uniform_space(decoder.read(data, mark)) == wanted
             for decoder in self.decoders
             for mark in LOSS_MARKS
         )
 
 
-def _uniform_space(text: str) -> str:
+def uniform_space(text: str) -> str:
     """White space as crawlers normalise it."""
     return text.replace("\xa0", " ").replace("\x85", " ").rstrip(" ")
 
@@ -48,5 +52,9 @@ UTF8_AS_LATIN1 = Channel("utf8_as_latin1", "utf-8", (LATIN1, LATIN1_WITHOUT_CONT
 UTF8_AS_CP1252 = Channel("utf8_as_cp1252", "utf-8", (CP1252_WITH_HOLES, CP1252))
 GBK_AS_LATIN1 = Channel("gbk_as_latin1", "gbk", (LATIN1,))
 GBK_AS_CP1252 = Channel("gbk_as_cp1252", "gbk", (CP1252_WITH_HOLES, CP1252))
-UTF8_AS_GBK = Channel("utf8_as_gbk", "utf-8", (GBK, CP936_WITHOUT_PRIVATE, CP936))
+UTF8_AS_GBK = Channel(
+    "utf8_as_gbk",
+    "utf-8",
+    (CP936, GB18030, WINDOWS_936, GBK, CP936_IN_STEP, CP936_IN_STEP_EURO, CP936_WITHOUT_PRIVATE),
+)
 BIG5_AS_GBK = Channel("big5_as_gbk", "big5", (GBK, CP936))

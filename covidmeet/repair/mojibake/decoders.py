@@ -43,6 +43,12 @@ class Decoder:
     source: Callable[[str], bytes | None]
     lost: Callable[[int], Bytes]
     read: Callable[[bytes, str], str]
+    private: bool = True
+    """Whether it shows private-use characters."""
+    euro: bool = True
+    """Whether it shows a euro sign, for 80 or for A2 E3."""
+    swallows: bool = False
+    """Whether a lead byte and the ASCII byte below 40 behind it become one mark."""
 
 
 @cache
@@ -138,6 +144,15 @@ def _cp936_lost(following: int) -> Bytes:
 
 
 @cache
+def _gb18030_lost(following: int) -> Bytes:
+    return _single(range(0x80, 0x100) if following < 0x40 else (0x80, 0xFF))
+
+
+def _gb18030_read(data: bytes, mark: str) -> str:
+    return data.decode("gb18030", "replace").replace(REPLACEMENT, mark)
+
+
+@cache
 def _user_defined() -> Bytes:
     """The codes that cp936 decodes to private-use characters."""
     pairs = (
@@ -153,6 +168,49 @@ def _cp936_without_private_lost(following: int) -> Bytes:
 
 def _cp936_without_private_read(data: bytes, mark: str) -> str:
     return _PRIVATE.sub(mark, _cp936_read(data, mark))
+
+
+def _in_step_read(*, private: bool, euro: bool) -> Callable[[bytes, str], str]:
+    """Two bytes that are undecodable together become one mark: the reader stays in step by two."""
+
+    def read(data: bytes, mark: str) -> str:
+        parts: list[str] = []
+        at = 0
+        while at < len(data):
+            lead = data[at]
+            if lead < 0x80 or (lead == 0x80 and euro):
+                parts.append(chr(lead) if lead < 0x80 else "€")
+                at += 1
+                continue
+            parts.append(_in_step_pair(data[at : at + 2], private) or mark)
+            at += 2
+        return "".join(parts)
+
+    return read
+
+
+@cache
+def _in_step_pair(pair: bytes, private: bool) -> str:
+    """The character of two bytes, or ""."""
+    try:
+        return pair.decode("gb18030" if private else "gbk")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _in_step_lost(*, private: bool, euro: bool) -> Callable[[int], Bytes]:
+    leads = range(0x81 if euro else 0x80, 0x100)
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x80, 0x100))
+    undecodable = frozenset(pair for pair in pairs if not _in_step_pair(pair, private))
+    at_end = undecodable | _single(leads)
+    return lambda following: at_end if following < 0 else undecodable
+
+
+def _in_step(*, private: bool, euro: bool) -> Decoder:
+    settings = {"private": private, "euro": euro}
+    return Decoder(
+        "gbk", _gbk_source, _in_step_lost(**settings), _in_step_read(**settings), private, euro, True
+    )
 
 
 def _lost(values: frozenset[int]) -> Callable[[int], Bytes]:
@@ -176,7 +234,14 @@ CP1252 = Decoder("cp1252", _cp1252_source, _lost(frozenset()), _bytewise(frozens
 CP1252_WITH_HOLES = Decoder(
     "cp1252", _cp1252_source, _lost(_CP1252_HOLES), _bytewise(_CP1252_HOLES, "cp1252")
 )
-GBK = Decoder("gbk", _gbk_source, _gbk_lost, _gbk_read)
+GBK = Decoder("gbk", _gbk_source, _gbk_lost, _gbk_read, private=False, euro=False)
 CP936 = Decoder("gbk", _gbk_source, _cp936_lost, _cp936_read)
-CP936_WITHOUT_PRIVATE = Decoder("gbk", _gbk_source, _cp936_without_private_lost, _cp936_without_private_read)
+GB18030 = Decoder("gbk", _gbk_source, _gb18030_lost, _gb18030_read)
+CP936_WITHOUT_PRIVATE = Decoder(
+    "gbk", _gbk_source, _cp936_without_private_lost, _cp936_without_private_read, private=False
+)
 """For text whose private-use characters were removed after it was read as cp936."""
+CP936_IN_STEP = _in_step(private=False, euro=False)
+CP936_IN_STEP_EURO = _in_step(private=False, euro=True)
+WINDOWS_936 = _in_step(private=True, euro=True)
+"""Pairs that are undecodable together become one mark; Windows shows private-use characters."""

@@ -53,6 +53,8 @@ _ALPHABETS = (
     re.compile("[\ue000-\uf8ff\ufffd?A-C@]"),
 )
 """The rows of GBK that the commonest rows of Big5 (A4 to A9) are read as, and what undefined codes become."""
+_WORDS = re.compile("[ぁ-ん]{3}|[ァ-ヶー]{4}|[А-Яа-яЁё]{4}|[Α-Ωα-ω]{4}")
+"""Words of these alphabets; in Big5 read as GBK their letters stand singly."""
 _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4e00-\u9fa5ぁ-んァ-ヶΑ-Ωα-ωА-яЁёㄅ-ㄩ]")
 
 
@@ -108,6 +110,8 @@ def big5_in_gbk(line: str) -> bool:
     """Whether Big5 may have been read as GBK: hanzi among letters of several other alphabets."""
     if _BIG5_IN_GBK.search(line) is None:
         return False
+    if _WORDS.search(line):
+        return False
     return sum(alphabet.search(line) is not None for alphabet in _ALPHABETS) >= 2
 
 
@@ -129,6 +133,16 @@ _LOST = {
 _SHORTEST_LOST = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 _MENTIONED = re.compile("乱码|亂碼|编码|編碼|[“‘「『《\"'](?:(?:锟斤拷)+|烫{3,}|屯{3,}|\ufffd+)[”’」』》\"']")
 """A line about such text has lost nothing."""
+
+
+_ABOUT = re.compile(
+    "乱码|亂碼|[编編][码碼]|[解转轉][码碼]|UTF-?8|GB(?:K|2312|18030)|(?i:big-?5|latin-?1|iso-?8859|cp-?1252|mojibake|ftfy|unicode)"
+)
+
+
+def is_about_damage(line: str) -> bool:
+    """Whether a line speaks of encodings: what is damaged in it is an example."""
+    return _ABOUT.search(line) is not None
 
 
 def may_be_lost(text: str) -> bool:

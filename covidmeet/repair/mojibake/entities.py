@@ -12,12 +12,20 @@ from html import unescape
 
 RULE = "entities_twice"
 
+_SAMPLE = 100_000
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _HAN = re.compile("[\u3400-\u9fff]")
 _INTENDED = re.compile(
     r"<[A-Za-z/!]|&(?:amp;)*[lg]t;|[=?]&|`|(?i:html|xml|css|javascript|unicode|entit)"
-    "|转义|轉義|实体|實體|字符|字元|代码|代碼|编码|編碼|标签|標籤|表示|代替|网页|網頁|浏览器|瀏覽器"
+    "|转义|轉義|实体|實體|字符|字元|代码|代碼|编码|編碼|标签|標籤|网页|網頁|浏览器|瀏覽器"
 )
+_SOURCE = re.compile(r"</[A-Za-z][A-Za-z0-9]*>|<!DOCTYPE|<\?xml|<br ?/?>", re.IGNORECASE)
+_MANY_TAGS = 3
+
+
+def is_source(text: str) -> bool:
+    """Whether a page is HTML or XML source, in which entities are meant."""
+    return len(_SOURCE.findall(text[:_SAMPLE])) >= _MANY_TAGS
 
 
 def suspected(text: str) -> bool:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from covidmeet.repair import language_model as lm
-from covidmeet.repair.fixes import Fix, StepResult, Unrepaired
-from covidmeet.repair.mojibake import detectors, entities, twice
-from covidmeet.repair.mojibake.selection import Candidate, select
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from covidmeet.repair import language_model as lm
+from covidmeet.repair.fixes import SURE, Fix, StepResult, Unrepaired
+from covidmeet.repair.mojibake import detectors, entities, twice
+from covidmeet.repair.mojibake.candidates import Candidate
+from covidmeet.repair.mojibake.selection import select
+from covidmeet.repair.mojibake.utf8_reading import Readers
+
+LOST_PAIR = "lost_pair"
+"""Rule of two bytes that became one mark, where it is in doubt which they were."""
+_SURVEYED = 6
+_SURVEYED_LENGTH = 300
+"""Lines by which the wrong decoder of a text is judged, and how much of each."""
 _ROUNDS = 4
 """How often a repaired line is searched again; one repair can make another damaged place detectable."""
 
-_Place = tuple[str, int, str, str | None]
-"""Rule, offset in the line, what was seen, and what it becomes: None where it stays."""
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in a line, what was seen there, and what it becomes: None where it stays."""
+
+    rule: str
+    offset: int
+    seen: str
+    after: str | None
+    confidence: float = 1.0
+    runner_up: str = ""
+    count: int = 1
 
 
 def damaged(text: str) -> bool:
@@ -39,7 +59,7 @@ def repair(text: str) -> StepResult:
         changed = {number for number, found in again.items() if _changes(found)}
         for number in changed:
             now[number] = _applied(now[number], again[number])
-            places[number] = _merged(lines[number], now[number], places[number][0][0])
+            places[number] = _merged(lines[number], now[number], [*places[number], *again[number]])
         if not changed:
             break
     return _result(lines, places)
@@ -50,27 +70,31 @@ def _suspected(text: str) -> bool:
 
 
 def _changes(found: list[_Place]) -> bool:
-    return any(after is not None for _, _, _, after in found)
+    return any(place.after is not None for place in found)
 
 
 def _round(lines: list[str]) -> dict[int, list[_Place]]:
     """The places of each line that are to be changed or reported."""
     decoded = _decoded(lines) if any(map(detectors.wrongly_decoded, lines)) else {}
     places: dict[int, list[_Place]] = {}
+    source = entities.is_source("\n".join(lines))
     for number, line in enumerate(lines):
         found = decoded.get(number, [])
-        found = found + _free(found, [(entities.RULE, *place) for place in entities.entities(line)])
-        found = found + _free(found, [(*place, None) for place in detectors.lost_text(line)])
+        if not source:
+            found = found + _free(found, [_Place(entities.RULE, *place) for place in entities.entities(line)])
+        found = found + _free(found, [_Place(*place, None) for place in detectors.lost_text(line)])
         if found:
-            places[number] = sorted(found, key=lambda place: place[1])
+            places[number] = sorted(found, key=lambda place: place.offset)
     return places
 
 
 def _free(taken: list[_Place], found: list[_Place]) -> list[_Place]:
     """Those of ``found`` that do not overlap what is taken."""
-    spans = [(offset, offset + len(seen)) for _, offset, seen, _ in taken]
+    spans = [(place.offset, place.offset + len(place.seen)) for place in taken]
     return [
-        place for place in found if not any(a < place[1] + len(place[2]) and place[1] < b for a, b in spans)
+        place
+        for place in found
+        if not any(a < place.offset + len(place.seen) and place.offset < b for a, b in spans)
     ]
 
 
@@ -79,14 +103,19 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
     model = lm.load()
     found: dict[int, list[_Place]] = {}
     known_rules: set[str] = set()
+    readers = Readers()
+    suspects = [line for line in lines if detectors.wrongly_decoded(line)]
+    for line in suspects[:: max(len(suspects) // _SURVEYED, 1)][:_SURVEYED]:
+        select(line[:_SURVEYED_LENGTH], model, known_rules, readers)
+    readers.surveyed = True
     for _ in range(2):
         for number, line in enumerate(lines):
-            if number in found or not detectors.wrongly_decoded(line):
+            if number in found or not detectors.wrongly_decoded(line) or detectors.is_about_damage(line):
                 continue
-            places = _twice(line, model) or _once(line, select(line, model, known_rules))
+            places = _twice(line, model) or _once(line, select(line, model, known_rules, readers))
             if places:
                 found[number] = places
-        known_rules = {rule for places in found.values() for rule, _, _, after in places if after is not None}
+        known_rules = {place.rule for places in found.values() for place in places if place.after is not None}
         if not known_rules:
             break
     return found
@@ -96,34 +125,49 @@ def _twice(line: str, model: lm.LanguageModel) -> list[_Place]:
     if not twice.suspected(line):
         return []
     return [
-        (twice.RULE, at, seen, text if sound else None)
+        _Place(twice.RULE, at, seen, text if sound else None)
         for at, seen, text, sound in twice.unwrapped(line, model)
     ]
 
 
 def _once(line: str, candidates: list[Candidate]) -> list[_Place]:
-    return [
-        (
-            candidate.channel.rule,
-            candidate.span.start,
-            line[candidate.span.start : candidate.span.stop],
-            candidate.span.text if candidate.verified else None,
+    return [place for candidate in candidates for place in _of_candidate(line, candidate)]
+
+
+def _of_candidate(line: str, candidate: Candidate) -> Iterator[_Place]:
+    """A place for each part that was decided by itself; the first counts for the whole."""
+    span, rule = candidate.span, candidate.channel.rule
+    if not candidate.verified or not span.parts:
+        after = span.text if candidate.verified else None
+        yield _Place(rule, span.start, line[span.start : span.stop], after)
+        return
+    count = 1
+    for part in span.parts:
+        seen = line[part.start : part.stop]
+        lost = part.restored and candidate.in_step and part.confidence < SURE
+        yield _Place(
+            LOST_PAIR if lost else rule,
+            part.start,
+            seen,
+            part.text,
+            part.confidence,
+            part.runner_up,
+            1 if lost else count,
         )
-        for candidate in candidates
-    ]
+        count = count if lost else 0
 
 
 def _applied(line: str, places: list[_Place]) -> str:
-    parts: list[str] = []
+    pieces: list[str] = []
     done = 0
-    for _, offset, seen, after in places:
-        if after is not None:
-            parts += (line[done:offset], after)
-            done = offset + len(seen)
-    return "".join(parts) + line[done:]
+    for place in places:
+        if place.after is not None:
+            pieces += (line[done : place.offset], place.after)
+            done = place.offset + len(place.seen)
+    return "".join(pieces) + line[done:]
 
 
-def _merged(before: str, after: str, rule: str) -> list[_Place]:
+def _merged(before: str, after: str, places: list[_Place]) -> list[_Place]:
     """One place for a line that took several rounds: from the first difference to the last."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
@@ -131,7 +175,9 @@ def _merged(before: str, after: str, rule: str) -> list[_Place]:
     end = 0
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    return [(rule, start, before[start : len(before) - end], after[start : len(after) - end])]
+    confidence = min(place.confidence for place in places)
+    seen, text = before[start : len(before) - end], after[start : len(after) - end]
+    return [_Place(places[0].rule, start, seen, text, confidence)]
 
 
 def _result(lines: list[str], places: dict[int, list[_Place]]) -> StepResult:
@@ -139,11 +185,22 @@ def _result(lines: list[str], places: dict[int, list[_Place]]) -> StepResult:
     unrepaired: list[Unrepaired] = []
     start = 0
     for number, line in enumerate(lines):
-        for rule, offset, seen, after in places.get(number, ()):
-            if after is None:
-                unrepaired.append(Unrepaired(rule, start + offset, seen))
-            elif after != seen:
-                fixes.append(Fix(rule, start + offset, seen, after))
+        for place in places.get(number, ()):
+            at = start + place.offset
+            if place.after is None:
+                unrepaired.append(Unrepaired(place.rule, at, place.seen))
+            elif place.after != place.seen:
+                fixes.append(
+                    Fix(
+                        place.rule,
+                        at,
+                        place.seen,
+                        place.after,
+                        place.count,
+                        place.confidence,
+                        place.runner_up,
+                    )
+                )
         start += len(line) + 1
     text = "\n".join(_applied(line, places.get(number, [])) for number, line in enumerate(lines))
     return StepResult(text, tuple(fixes), tuple(unrepaired))

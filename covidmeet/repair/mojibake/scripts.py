@@ -28,6 +28,13 @@ def _simplified() -> frozenset[str]:
     return frozenset(char for char in table.simplified if not _has("big5", char))
 
 
+@cache
+def to_simplified() -> dict[str, str]:
+    """Traditional character -> its Simplified counterpart."""
+    table = read_table("lm-open-gram.bin")
+    return dict(zip(table.traditional, table.simplified, strict=True))
+
+
 def other_script(texts: Iterable[str]) -> frozenset[str]:
     """The characters that only the script has which ``texts`` are mostly not in; Traditional in a tie."""
     traditional = simplified = 0

@@ -7,10 +7,12 @@ gains and costs are in nats: natural logarithms of probabilities, costs with the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from math import exp, log
 
 from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mojibake import detectors
+from covidmeet.repair.mojibake.candidates import MAX_COST, Candidate, gain_of, is_explained, is_whole
 from covidmeet.repair.mojibake.channel_search import SWITCH_COST, ChannelSearch, DamagedSpan
 from covidmeet.repair.mojibake.channels import (
     BIG5_AS_GBK,
@@ -21,57 +23,51 @@ from covidmeet.repair.mojibake.channels import (
     UTF8_AS_LATIN1,
     Channel,
 )
-from covidmeet.repair.mojibake.decoders import QUESTION, REPLACEMENT
-from covidmeet.repair.mojibake.encodings import decode
+from covidmeet.repair.mojibake.decoders import QUESTION, REPLACEMENT, Decoder
+from covidmeet.repair.mojibake.encodings import decode, encode
+from covidmeet.repair.mojibake.lattice_parts import SpanPart
 from covidmeet.repair.mojibake.literal import literal_cost
 from covidmeet.repair.mojibake.scripts import other_script
+from covidmeet.repair.mojibake.utf8_reading import Readers, spans
 
 MIN_GAIN = 12.0
 """By how much a repair must be likelier than the text as it stands."""
 MIN_GAIN_KNOWN = 3.0
 """The same where another line of the text has this damage for certain."""
-MAX_COST = 9.0
-"""Greatest average cost of a character of the repaired text."""
-MAX_COST_LARGE_GAIN = 11.0
-_LARGE_GAIN = 25.0
-"""The same where the text as it stands is much less likely still."""
+_MAX_COST_LONG = 8.3
+_LONG = 10
+"""The same for texts from that many characters on: Greek, Cyrillic or Korean bytes give likelier ones."""
 MAX_COST_KNOWN = 14.0
-_ALIGNED_COST = 6.5
-"""Greatest average cost of a character of two-byte text without loss of byte alignment."""
+_NEARLY = 8.0
+"""Nats by which another reader may be behind and still be in the running."""
+_IN_DOUBT = 0.5
+"""Confidence of a text that lost bytes without a trace."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A repair of a part of a line: applied if ``verified``, else reported as likely but not provable."""
-
-    channel: Channel
-    span: DamagedSpan
-    gain: float
-    """By how much it is likelier than what was seen."""
-    cost: float
-    """Average cost of a character."""
-    verified: bool
-    """Whether the channel turns it into what was seen."""
+_FREE_DIGIT = log(10) - 1.0
+"""Nats that a digit without evidence costs too much: any of ten would do, but few places have one."""
 
 
-def select(line: str, model: LanguageModel, known_rules: Collection[str]) -> list[Candidate]:
+def select(
+    line: str, model: LanguageModel, known_rules: Collection[str], readers: Readers
+) -> list[Candidate]:
     """The accepted candidates for the damaged parts of a line, all of the one channel that gains most.
 
-    ``known_rules``: the damage that other lines of the text have for certain.
+    ``known_rules``: the damage that other lines of the text have for certain; ``readers``: which wrong
+    decoders explained them.
     """
     best: list[Candidate] = []
     for channel in _channels(line):
-        found = _of_channel(line, channel, model, channel.rule in known_rules)
-        if _gain(found) > _gain(best):
+        known = channel.rule in known_rules
+        found = _plain(line, channel, model, known)
+        if not (found and is_explained(line, found, model)):
+            more = _of_utf8 if channel.encoding == "utf-8" else _of_two_bytes
+            found = max(found, more(line, channel, model, known, readers), key=gain_of)
+        if gain_of(found) > gain_of(best):
             best = found
-        if best and _explained(line, best, model):
+        if best and is_explained(line, best, model):
             break
-    return best
-
-
-def _gain(found: list[Candidate]) -> float:
-    """The gain of the verified candidates; others count a thousandth, so that they are better than none."""
-    return sum(candidate.gain if candidate.verified else candidate.gain / 1000 for candidate in found)
+    return best if is_whole(line, best) else [replace(candidate, verified=False) for candidate in best]
 
 
 def _channels(line: str) -> Iterator[Channel]:
@@ -98,26 +94,58 @@ def _latin_channels(line: str) -> Iterator[Channel]:
             yield GBK_AS_CP1252
 
 
-def _of_channel(line: str, channel: Channel, model: LanguageModel, known: bool) -> list[Candidate]:
-    """The candidates by the decoder, and the way of showing losses, that gain most."""
-    best: list[Candidate] = []
-    for spans in _hypotheses(line, channel, model):
-        checked = (_accept(line, channel, _trim(line, span), model, known) for span in spans)
-        found = [candidate for candidate in checked if candidate is not None]
-        if _gain(found) > _gain(best):
-            best = found
-        if best and _explained(line, best, model):
-            break
-    return best
-
-
-def _hypotheses(line: str, channel: Channel, model: LanguageModel) -> Iterator[list[DamagedSpan]]:
-    """Plain re-decoding, which is exact when nothing was lost, then the searches."""
+def _plain(line: str, channel: Channel, model: LanguageModel, known: bool) -> list[Candidate]:
+    """Plain re-decoding, which is exact when nothing was lost."""
     sources = [channel.decoders[0].source(char) for char in line]
     data = b"".join(source for source in sources if source is not None)
     text = decode(data, channel.encoding) if None not in sources else None
-    if text is not None:
-        yield [DamagedSpan(0, len(line), text)]
+    if text is None:
+        return []
+    return _accepted(line, channel, [DamagedSpan(0, len(line), text)], model, known)
+
+
+def _of_utf8(
+    line: str, channel: Channel, model: LanguageModel, known: bool, readers: Readers
+) -> list[Candidate]:
+    """The candidates by the reader of the text, where it explains the line, else by the best one."""
+    best: list[Candidate] = []
+    others: list[list[Candidate]] = []
+    trusted = readers.trusted()
+    for reader in readers.of(line, channel):
+        found = _accepted(line, channel, spans(line, channel, reader, model), model, known)
+        best = max(best, found, key=gain_of)
+        if reader == trusted and found and all(candidate.verified for candidate in found):
+            return found
+        if readers.surveyed and reader.converted and best and all(candidate.verified for candidate in best):
+            break
+        others.append(found)
+        if not readers.surveyed and all(candidate.verified for candidate in found):
+            readers.gains[reader] += round(100 * gain_of(found))
+    for found in others:
+        best = _doubted_by(best, found)
+    return best
+
+
+def _doubted_by(best: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """Put in doubt where another reader, nearly as likely, has another text."""
+    behind = gain_of(best) - gain_of(found)
+    same = [candidate.span.start for candidate in best] == [candidate.span.start for candidate in found]
+    if not found or not same or behind > _NEARLY or not all(candidate.verified for candidate in found):
+        return best
+    weight = exp(-behind / 2)
+    return [
+        replace(mine, span=mine.span.doubted(theirs.span.text, weight))
+        if mine.span.doubted is not None and mine.span.text != theirs.span.text
+        else mine
+        for mine, theirs in zip(best, found, strict=True)
+    ]
+
+
+def _of_two_bytes(
+    line: str, channel: Channel, model: LanguageModel, known: bool, readers: Readers
+) -> list[Candidate]:
+    """The candidates by the decoder, and the way of showing losses, that gain most."""
+    best: list[Candidate] = []
     for decoder in channel.decoders:
         search = ChannelSearch(decoder, channel.encoding, model)
         for marks in _marks(line):
@@ -125,32 +153,27 @@ def _hypotheses(line: str, channel: Channel, model: LanguageModel) -> Iterator[l
             unwanted = other_script(span.text for span in found)
             if any(char in unwanted for span in found for char in span.text):
                 found = ChannelSearch(decoder, channel.encoding, model, unwanted).run(line, marks)
-            yield found
+            found = [_doubted(line, span, decoder, channel) for span in found]
+            best = max(best, _accepted(line, channel, found, model, known), key=gain_of)
+            if best and is_explained(line, best, model):
+                return best
+    return best
 
 
-def _explained(line: str, found: list[Candidate], model: LanguageModel) -> bool:
-    """Whether the candidates are verified and the rest of the line looks clean: the search can stop."""
-    if not all(candidate.verified and _is_aligned(candidate) for candidate in found):
-        return False
-    rest = list(line)
-    for candidate in found:
-        for at in range(candidate.span.start, candidate.span.stop):
-            rest[at] = "\n"
-    left = "".join(rest)
-    if detectors.wrongly_decoded(left) or "\ufffd" in left:
-        return False
-    costs = [
-        literal_cost(model, left[max(at - 3, 0) : at], left[at])
-        for at in range(len(left))
-        if left[at] > "\x7f"
-    ]
-    return sum(costs) <= MAX_COST * len(costs)
+def _doubted(line: str, span: DamagedSpan, decoder: Decoder, channel: Channel) -> DamagedSpan:
+    """A stretch in which bytes were lost is in doubt as a whole: nearly all pairs are characters."""
+    data = encode(span.text, channel.encoding) or b""
+    if len(data) <= sum(len(decoder.source(char) or b"") for char in line[span.start : span.stop]):
+        return span
+    part = SpanPart(span.start, span.stop, span.text, _IN_DOUBT, "", restored=True)
+    return replace(span, parts=(part,))
 
 
-def _is_aligned(candidate: Candidate) -> bool:
-    """GBK and Big5 lose byte alignment at a lost byte; the characters that follow are then unlikely."""
-    never_loses = not candidate.channel.decoders[0].lost(-1)
-    return never_loses or candidate.channel.encoding == "utf-8" or candidate.cost <= _ALIGNED_COST
+def _accepted(
+    line: str, channel: Channel, found: list[DamagedSpan], model: LanguageModel, known: bool
+) -> list[Candidate]:
+    checked = (_accept(line, channel, _trim(line, span), model, known) for span in found)
+    return [candidate for candidate in checked if candidate is not None]
 
 
 def _marks(line: str) -> tuple[bool, ...]:
@@ -161,6 +184,8 @@ def _marks(line: str) -> tuple[bool, ...]:
 
 def _trim(line: str, span: DamagedSpan) -> DamagedSpan:
     """Without the ASCII at both ends, which no channel changes."""
+    if span.parts:
+        return span
     start, stop, text = span.start, span.stop, span.text
     while text and start < stop and line[start] == text[0] < "\x80":
         start, text = start + 1, text[1:]
@@ -178,30 +203,35 @@ def _accept(
     changed = sum(char > "\x7f" for char in text)
     if not any(_is_chinese(char) for char in text) and not (known and changed):
         return None
-    before = line[: span.start]
+    if any(part.restored for part in span.parts) and sum("\u3040" <= char <= "\u30ff" for char in text) > 1:
+        return None  # Japanese, of which the language model knows nothing
+    before = line[max(span.start - 3, 0) : span.start]
+    whole = before + text
     cost = -sum(
-        model.logp((before + text)[max(len(before) + at - 3, 0) : len(before) + at], char)
-        for at, char in enumerate(text)
-        if char > "\x7f"
+        model.logp(whole[max(at - 3, 0) : at], whole[at])
+        for at in range(len(before), len(whole))
+        if whole[at] > "\x7f"
     )
     as_seen = sum(
         literal_cost(model, line[max(at - 3, 0) : at], line[at])
         for at in range(span.start, span.stop)
         if line[at] > "\x7f"
     )
+    cost -= _FREE_DIGIT * span.free_digits
     borders = (span.start > 0) + (span.stop < len(line))
     gain = as_seen - cost - borders * SWITCH_COST / 2
-    if gain < (MIN_GAIN_KNOWN if known else MIN_GAIN) or cost > changed * _max_cost(channel, gain, known):
+    if gain < (MIN_GAIN_KNOWN if known else MIN_GAIN) or cost > changed * _max_cost(channel, changed, known):
         return None
-    return Candidate(channel, span, gain, cost / max(changed, 1), channel.produces(text, seen))
+    proved = channel.produces(text, seen) if span.proved is None else span.proved
+    return Candidate(channel, span, gain, cost / max(changed, 1), proved)
 
 
-def _max_cost(channel: Channel, gain: float, known: bool) -> float:
+def _max_cost(channel: Channel, changed: int, known: bool) -> float:
     """Greatest average cost of a character of an accepted text."""
     if known or (channel.encoding == "utf-8" and channel is not UTF8_AS_GBK):
         # No text in Latin letters is valid UTF-8 by accident.
         return MAX_COST_KNOWN
-    return MAX_COST_LARGE_GAIN if gain >= _LARGE_GAIN else MAX_COST
+    return _MAX_COST_LONG if changed >= _LONG else MAX_COST
 
 
 def _is_chinese(char: str) -> bool:

@@ -8,6 +8,7 @@ from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mojibake.channels import UTF8_AS_CP1252, UTF8_AS_LATIN1
 from covidmeet.repair.mojibake.decoders import CP1252, LATIN1, LOSS_MARKS, REPLACEMENT, Decoder
 from covidmeet.repair.mojibake.selection import select
+from covidmeet.repair.mojibake.utf8_reading import Readers
 
 RULE = "utf8_twice"
 
@@ -45,7 +46,7 @@ def _inside(run: str, decoder: Decoder, model: LanguageModel) -> str | None:
         return None
     data = b"".join(source for source in sources if source is not None)
     once = _LEADS.sub(_completed, data).decode("utf-8", "replace")
-    found = select(once, model, ())
+    found = select(once, model, (), Readers())
     if not found or any(candidate.channel.encoding != "utf-8" for candidate in found):
         return None
     text = once

@@ -64,7 +64,7 @@ def sprinkle(data: bytes, kit: Kit, rng: random.Random) -> bytes:
     return bytes(out)
 
 
-def _pair(lead: int, trail: int) -> str:
+def pair(lead: int, trail: int) -> str:
     """The character of two bytes, the user-defined areas included."""
     if 0xAA <= lead <= 0xAF and trail >= 0xA1:
         return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
@@ -102,7 +102,7 @@ def decode(data: bytes) -> str:
             out.append("?")
             at += 2
         else:
-            out.append(_pair(lead, data[at + 1]))
+            out.append(pair(lead, data[at + 1]))
             at += 2
     return "".join(out)
 

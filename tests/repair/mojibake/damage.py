@@ -30,6 +30,48 @@ def as_gbk(data: bytes, lost: str) -> str:
     return data.decode("gbk", "tests.lost")
 
 
+def in_step(data: bytes, lost: str, *, private: bool = False, euro: bool = False) -> str:
+    """Read two bytes at a time as Windows' cp936 does: what is undecodable together is one ``lost``.
+
+    ``private``: user-defined codes are private-use characters.  ``euro``: 80 is the euro sign by itself.
+    """
+    codec = "gb18030" if private else "gbk"
+    chars = []
+    at = 0
+    while at < len(data):
+        if data[at] < 0x80 or (euro and data[at] == 0x80):
+            chars.append("€" if data[at] == 0x80 else chr(data[at]))
+            at += 1
+            continue
+        try:
+            chars.append(data[at : at + 2].decode(codec))
+        except UnicodeDecodeError:
+            chars.append(lost)
+        at += 2
+    return "".join(chars)
+
+
+def by_browser(data: bytes) -> str:
+    """Read as GB 18030 by the rules of the WHATWG, as browsers do for pages that say they are GBK."""
+    chars = []
+    at = 0
+    while at < len(data):
+        size = 1
+        if data[at] < 0x80:
+            chars.append(chr(data[at]))
+        elif data[at] == 0x80:
+            chars.append("€")
+        else:
+            size = 2 if at + 1 < len(data) and data[at + 1] >= 0x40 else 1
+            try:
+                chars.append(data[at : at + size].decode("gb18030"))
+            except UnicodeDecodeError:
+                chars.append("\ufffd")
+                size = 2 if size == 2 and data[at + 1] >= 0x80 else 1
+        at += size
+    return "".join(chars)
+
+
 CHANNELS: dict[str, tuple[str, Callable[[str], str]]] = {
     "gbk_as_latin1": ("gbk_as_latin1", lambda text: text.encode("gbk").decode("latin-1")),
     "gbk_as_cp1252": ("gbk_as_cp1252", lambda text: as_cp1252(text.encode("gbk"), None)),
@@ -41,6 +83,14 @@ CHANNELS: dict[str, tuple[str, Callable[[str], str]]] = {
     "utf8_as_gbk, bytes dropped": ("utf8_as_gbk", lambda text: as_gbk(text.encode(), "")),
     "utf8_as_gbk, question marks": ("utf8_as_gbk", lambda text: as_gbk(text.encode(), "?")),
     "utf8_as_gbk, U+FFFD": ("utf8_as_gbk", lambda text: as_gbk(text.encode(), "\ufffd")),
+    "utf8_as_gbk, by a browser": ("utf8_as_gbk", lambda text: by_browser(text.encode())),
+    "utf8_as_gbk, as gb18030": ("utf8_as_gbk", lambda text: text.encode().decode("gb18030", "replace")),
+    "utf8_as_gbk, by Windows": (
+        "utf8_as_gbk",
+        lambda text: in_step(text.encode(), "?", private=True, euro=True),
+    ),
+    "utf8_as_gbk, pairs": ("lost_pair", lambda text: in_step(text.encode(), "?")),
+    "utf8_as_gbk, pairs and euro": ("lost_pair", lambda text: in_step(text.encode(), "?", euro=True)),
     "utf8_twice, Latin-1": (
         "utf8_twice",
         lambda text: text.encode().decode("latin-1").encode().decode("latin-1"),
