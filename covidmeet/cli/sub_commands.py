@@ -17,6 +17,7 @@ SUB_COMMANDS = {
         "check-archive": "Check the archive and its stored pages.",
         "list": "List the spiders, one a site.",
         "newsite": "Begin a new site: files to fill in.",
+        "backup": "Copy the archive with its pages, also while crawls run.",
     },
     "Else": {
         "repair": "Repair damaged text of files or of a pipe.",

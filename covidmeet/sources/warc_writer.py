@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from covidmeet.sources import warc_records
 from covidmeet.version import __version__
@@ -103,10 +104,19 @@ def _warcinfo(name: str, info: Iterable[tuple[str, str]]) -> bytes:
 
 
 def cut_partial_tail(file: FileIO) -> int:
-    """Remove an unfinished last member; the number of bytes removed.
+    """Remove an unfinished last member; the number of bytes removed."""
+    size = file.seek(0, os.SEEK_END)
+    whole = end_of_whole_records(file)
+    if whole < size:
+        file.truncate(whole)
+    return size - whole
+
+
+def end_of_whole_records(file: BinaryIO | FileIO) -> int:
+    """Where the last whole record of a file ends, in bytes.
 
     Looks backwards for the last place where a member with a WARC record begins, so a long file costs no more
-    than a short one.  A file that is no gzip is left as it is.
+    than a short one.  Of a file that is no gzip it is the end.
     """
     size = file.seek(0, os.SEEK_END)
     stop = size
@@ -117,13 +127,12 @@ def cut_partial_tail(file: FileIO) -> int:
         for match in reversed(list(re.finditer(rb"\x1f\x8b\x08", block))):
             end = _end_of_record(file, start + match.start(), size)
             if end is not None:
-                file.truncate(end)
-                return size - end
+                return end
         stop = start
-    return 0
+    return size
 
 
-def _end_of_record(file: FileIO, offset: int, size: int) -> int | None:
+def _end_of_record(file: BinaryIO | FileIO, offset: int, size: int) -> int | None:
     """Where the record at ``offset`` ends: at ``offset`` if it is unfinished; ``None`` where none begins."""
     stream = zlib.decompressobj(31)
     position, begun = offset, False
@@ -140,6 +149,6 @@ def _end_of_record(file: FileIO, offset: int, size: int) -> int | None:
     return position - len(stream.unused_data) if stream.eof else offset
 
 
-def _read_at(file: FileIO, offset: int, size: int) -> bytes:
+def _read_at(file: BinaryIO | FileIO, offset: int, size: int) -> bytes:
     file.seek(offset)
     return file.read(size) or b""
