@@ -83,7 +83,7 @@ class Command(OwnCommand):
 def _view(sites: Sequence[str], quiet: bool, settings: BaseSettings) -> CrawlsView:
     console = Console(highlight=False)
     if quiet or not console.is_terminal or not settings["PROGRESS"]:
-        return SiteLines(console, quiet=quiet)
+        return SiteLines(quiet=quiet)
     return SiteTable(console, sites)
 
 
