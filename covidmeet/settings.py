@@ -9,9 +9,12 @@ import sys
 
 from covidmeet.crawl import settings_table
 from covidmeet.crawl.early_stop import stop_early_in_crawls
+from covidmeet.crawl.standard_streams import never_fail_to_print, open_closed_streams
 from covidmeet.stages import item_pipelines
 
 # The first code of the project that Scrapy runs.
+open_closed_streams()
+never_fail_to_print()
 stop_early_in_crawls(sys.argv)
 
 BOT_NAME = "covidmeet"

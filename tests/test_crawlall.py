@@ -15,6 +15,7 @@ from rich.console import Console
 from scrapy.utils.project import get_project_settings
 
 from covidmeet.archive.lock import SiteLock
+from covidmeet.archive.shared import others, wal_reset_warning
 from covidmeet.commands.crawlall import _sites
 from covidmeet.crawl.crawls_view import SiteTable, line_of
 from covidmeet.crawl.exit_codes import worst
@@ -73,7 +74,9 @@ def test_at_the_default_level_of_the_log_there_is_a_line_a_site_and_nothing_else
     del line[at - 1 : at + 1]
     done = subprocess.run([*line, "cbg", "gz_gov"], capture_output=True, text=True, timeout=120)
     assert len(done.stdout.splitlines()) == 3
-    assert done.stderr == f"scrapy crawlall: archive {database} (as given)\n"
+    warning = wal_reset_warning()
+    told = [f"archive {database} (as given)", *([warning] if warning else [])]
+    assert done.stderr.splitlines() == [f"scrapy crawlall: {line}" for line in told]
 
 
 def test_a_terminal_shows_a_table_that_stays(site: Web, database: Path) -> None:
@@ -132,6 +135,22 @@ def test_sigterm_stops_all_cleanly_and_starts_no_more(site: Web, database: Path)
 def test_without_names_all_that_need_no_argument() -> None:
     assert _sites(get_project_settings(), []) == [site.name for site in all_sites()]
     assert _sites(get_project_settings(), ["cbg", "documents", "cbg"]) == ["cbg", "documents"]
+
+
+@pytest.mark.parametrize(
+    ("version", "has_fault"),
+    [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False), ((3, 50, 7), False), ((3, 44, 5), True)],
+)
+def test_which_sqlite_may_damage_a_shared_archive(version: tuple[int, ...], has_fault: bool) -> None:
+    assert (wal_reset_warning(version) is not None) is has_fault
+
+
+def test_who_shares_an_archive(database: Path) -> None:
+    lock = SiteLock.take(database, "cbg")
+    assert others(database, "gz_gov") == ["cbg"]
+    assert others(database, "cbg") == []
+    lock.release()
+    assert others(database, "gz_gov") == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def width() -> int | None:
@@ -18,3 +22,14 @@ def is_coloured() -> bool:
     See https://no-color.org: any value but an empty one.
     """
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def for_tables() -> Console:
+    """Where tables are printed; a closed pipe is left for the command to notice, as elsewhere."""
+    from rich.console import Console
+
+    class Tables(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Tables(highlight=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import click
 
 from covidmeet.cli.given import LANGUAGES, Given
+from covidmeet.crawl.standard_streams import give_up_stdout, never_fail_to_print, open_closed_streams
 
 DONE = 0
 WRONG_USE = 1
@@ -35,8 +34,7 @@ class SubCommand(click.Command):
             code = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # The reader closed the pipe (EPIPE): nothing must be left to be flushed at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            give_up_stdout()  # the reader closed the pipe (EPIPE)
             return DONE
         return code
 
@@ -98,6 +96,7 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
 
     A command's function returns its exit code, or None for 0.
     """
+    open_closed_streams()
     never_fail_to_print()
     try:
         code = command.main(args=list(arguments), prog_name=given.speaker, standalone_mode=False, obj=given)
@@ -108,6 +107,8 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
         sentence = sentence_for(error)
         if sentence is None:
             raise
+        if isinstance(error, OSError):
+            give_up_stdout()  # it may be that which failed
         click.echo(f"{_speaker(error, given)}: {sentence}", err=True)
         return WRONG_USE
 
@@ -145,13 +146,6 @@ def _near(error: click.NoSuchOption) -> str:
     from covidmeet.crawl.near_names import did_you_mean
 
     return did_you_mean(error.option_name, error.possibilities or ())
-
-
-def never_fail_to_print() -> None:
-    """Let characters that the console's charset lacks (cp936, ASCII) be written as escapes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _speaker(error: Exception, given: Given) -> str:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from covidmeet.archive.reader import Readable, count_rows
+from covidmeet.cli import console
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.text.printable import one_line
 
+LARGEST = 2**63 - 1  # of what SQLite takes as a number
+
 
 @click.command(cls=SubCommand, name="report", example="covidmeet report --limit 10")
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=40, show_default=True, help="Rows a table at most."
+    "--limit",
+    type=click.IntRange(min=0, max=LARGEST, clamp=True),
+    default=40,
+    show_default=True,
+    help="Rows a table at most.",
 )
 @pass_given
 def command(given: Given, limit: int) -> None:
@@ -26,14 +32,14 @@ def command(given: Given, limit: int) -> None:
     Tables for a person; machines read the export.
     """
     db = given.open()
-    console = Console(highlight=False)
+    output = console.for_tables()
     if not count_rows(db, "articles") and not count_rows(db, "rejects"):
         click.echo("The archive is empty: no article, no reject.")
         return
-    console.print(articles_table(db, limit))
-    console.print(rules_table(db))
+    output.print(articles_table(db, limit))
+    output.print(rules_table(db))
     if count_rows(db, "rejects"):
-        console.print(rejects_table(db, limit))
+        output.print(rejects_table(db, limit))
 
 
 def _cell(text: str | None) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, NoReturn
 
@@ -19,6 +19,7 @@ from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.command_line import PROGRAM
 from covidmeet.crawl.near_names import did_you_mean
 from covidmeet.crawl.settings_table import PREFIX, BadSetting, check, refuse_unknown, suspects
+from covidmeet.crawl.standard_streams import give_up_stdout
 
 # Every command of ``scrapy`` has these by itself.
 _OF_SCRAPY = frozenset(("set", "loglevel", "logfile", "nolog"))
@@ -42,6 +43,7 @@ class CheckedCommand(ScrapyCommand):
         if path := last(opts, "database"):
             opts.set.append(f"DATABASE={path}")
         super().process_options(args, opts)
+        self.run = partial(self._run_to_output, self.run)  # type: ignore[method-assign]
         for sentence in suspects():
             print(f"covidmeet: {sentence}", file=sys.stderr)
         try:
@@ -50,6 +52,19 @@ class CheckedCommand(ScrapyCommand):
         except BadSetting as error:
             self.refuse(str(error))
         self.check_words(args)
+
+    def _run_to_output(
+        self, run: Callable[[list[str], argparse.Namespace], None], args: list[str], opts: argparse.Namespace
+    ) -> None:
+        """Run the command; a standard output that takes no more is told in a sentence, if it is full."""
+        try:
+            run(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            give_up_stdout()
+        except OSError as error:
+            give_up_stdout()
+            self.refuse(str(error))
 
     def check_words(self, args: list[str]) -> None:
         """Refuse what looks like an option and is none."""

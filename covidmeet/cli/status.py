@@ -16,6 +16,7 @@ import click
 from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error
+from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
@@ -32,7 +33,7 @@ from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_start
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write a web page that needs no other file.")
 @click.option(
     "--renew",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 86_400),
     metavar="SECONDS",
     help="Write the page of --html again every SECONDS until stopped; browsers load it again.",
 )
@@ -69,12 +70,10 @@ def command(
     if as_json:
         click.echo(json.dumps(_plain(told, str(archive), now), ensure_ascii=False, indent=2))
     elif not html:
-        from rich.console import Console
-
         from covidmeet.status.table import table
 
-        console = Console(highlight=False)
-        console.print(table(told, now, console.width))
+        output = console.for_tables()
+        output.print(table(told, now, output.width))
     return exit_codes.UNHEALTHY if check and not all(site.is_well for site in told) else DONE
 
 

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from covidmeet.archive import runs
 from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reserve import Reserve
+from covidmeet.archive.shared import others, wal_reset_warning
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
@@ -93,6 +94,9 @@ class Command(CheckedCommand, ScrapyCrawl):
         reserve = Reserve(run_of(crawler).archive, crawler.spidercls.name)
         previous = _open(crawler, arguments, reserve)
         logger.info("Archive %s", run_of(crawler).location)
+        shared = others(run_of(crawler).archive, crawler.spidercls.name)
+        if shared and (warning := wal_reset_warning()):
+            logger.warning("%s (being crawled: %s)", warning, ", ".join(shared))
         if not can_tell(crawler.settings["NOTIFY_URLS"]):
             logger.error("NOTIFY_URLS: %s", NO_LIBRARY)
         try:

@@ -13,6 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from covidmeet.archive.shared import wal_reset_warning
 from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.crawlall import command
 from covidmeet.cli.scrapy_adapter import OwnCommand, add_options, every
@@ -53,6 +54,9 @@ class Command(OwnCommand):
             self.refuse(str(error))
         if not quiet:
             print(f"{self.speaker}: archive {archive}", file=sys.stderr)
+            at_once = min(self.settings.getint("CRAWLS_AT_ONCE"), len(sites))
+            if at_once > 1 and (warning := wal_reset_warning()):
+                print(f"{self.speaker}: {warning}", file=sys.stderr)
         said: list[str] = []
         wanted = _is_log_wanted(self.settings, opts)
 
@@ -83,7 +87,7 @@ class Command(OwnCommand):
 def _view(sites: Sequence[str], quiet: bool, settings: BaseSettings) -> CrawlsView:
     console = Console(highlight=False)
     if quiet or not console.is_terminal or not settings["PROGRESS"]:
-        return SiteLines(console, quiet=quiet)
+        return SiteLines(quiet=quiet)
     return SiteTable(console, sites)
 
 

@@ -16,6 +16,7 @@ from covidmeet.crawl import exit_codes
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.processes import Ended
 from covidmeet.crawl.progress_views import Snapshot, clock
+from covidmeet.crawl.standard_streams import print_if_possible
 from covidmeet.status.look import SIGNS, STYLES
 
 _A_SECOND = 4  # times the table is drawn
@@ -52,8 +53,8 @@ def total_line(ended: Sequence[Ended]) -> str:
 class SiteLines:
     """A line when a site has ended; in a ``quiet`` run none before the end, and only of what is not well."""
 
-    def __init__(self, console: Console, *, quiet: bool = False) -> None:
-        self._console, self._quiet = console, quiet
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
         self._kept: list[str] = []
 
     def far(self, site: str, far: dict[str, Any] | None) -> None:
@@ -62,7 +63,7 @@ class SiteLines:
     def ended(self, one: Ended) -> None:
         """Print the line."""
         if not self._quiet:
-            self._print(line_of(one))
+            print_if_possible(line_of(one))
         elif one.code != exit_codes.HEALTHY:
             self._kept.append(line_of(one))
 
@@ -71,10 +72,7 @@ class SiteLines:
         if self._quiet and not self._kept:
             return
         for line in (*self._kept, told):
-            self._print(line)
-
-    def _print(self, line: str) -> None:
-        print(line, file=self._console.file, flush=True)
+            print_if_possible(line)
 
 
 @dataclass(slots=True)

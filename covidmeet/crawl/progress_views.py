@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.scrapy_private import log_handler
+from covidmeet.crawl.standard_streams import print_if_possible
 
 LINE_SECONDS = 60.0
 LIVE_SECONDS = 0.25
@@ -104,7 +105,7 @@ class Messages:
 
 def send(message: dict[str, Any]) -> None:
     """A message to the process that reads standard output."""
-    print(json.dumps(message), flush=True)
+    print_if_possible(json.dumps(message))
 
 
 class Live:

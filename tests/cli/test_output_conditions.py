@@ -1,0 +1,96 @@
+"""Each command under each condition of its output: no traceback, the right exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system"),
+]
+HUGE = 10**20
+COMMANDS = {
+    "list": "list",
+    "status": "status -d {db}",
+    "status --json": "status --json -d {db}",
+    "report": f"report -d {{db}} --limit {HUGE}",
+    "search": f"search 会议 -d {{db}} --limit {HUGE}",
+    "show": "show 1 -d {db}",
+    "export": "export -o - -d {db}",
+    "doctor": "doctor -d {db}",
+    "repair": "repair data/samples/documents/netease-nanpu.txt",
+    "crawl": "crawl documents -a path={documents} -d {new}",
+    "crawlall": "crawlall documents -a path={documents} -d {new}",
+}
+# What a crawl came to does not depend on who reads about it.
+CRAWLS = ("crawl", "crawlall")
+CONDITIONS = {
+    "gbk": ("PYTHONIOENCODING=gbk {line}", 0),
+    "ascii": ("PYTHONIOENCODING=ascii {line}", 0),
+    "closed": ("{line} >&-", 0),
+    "errors closed": ("{line} 2>&-", 0),
+    "both closed": ("{line} >&- 2>&-", 0),
+    "full": ("{line} >/dev/full", 1),
+    "no reader": ("{line} | true", 0),
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One whose titles and addresses would be markup, or commands of a terminal."""
+    folder = tmp_path_factory.mktemp("in")
+    text = ""
+    for number in range(30):
+        text = (
+            f"青禾县[b]召开{number}疫情防控[/b]会议[/]\n会议要求，把第{number}处登记做好，\x1b[2J当天办完。\n"
+        )
+        (folder / f"{number}[red].txt").write_text(text, "utf-8")
+    (folder / os.fsdecode(b"\xc7\xe0\xba\xcc.txt")).write_text(text + "另一次会议。", "utf-8")
+    found = folder.with_suffix(".db")
+    words = ["crawl", "documents", "-a", f"path={folder}", "-d", str(found), "-q"]
+    done = subprocess.run([sys.executable, "-m", "covidmeet", *words], capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+@pytest.mark.parametrize("program", ["covidmeet", "scrapy"])
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_traceback(name: str, condition: str, program: str, archive: Path, tmp_path: Path) -> None:
+    words = COMMANDS[name].format(db=archive, new=tmp_path / "new.db", documents=archive.with_suffix(""))
+    form, code = CONDITIONS[condition]
+    line = form.format(line=f"{sys.executable} -m {program} {words}")
+    own = dict.fromkeys(("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(tmp_path))
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"],
+        capture_output=True,
+        timeout=120,
+        env=os.environ | own,
+    )
+    said = done.stderr.decode(errors="replace")
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert done.returncode == (0 if name in CRAWLS else code), said
+    assert b"\x1b[2J" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("program", ["covidmeet", "scrapy"])
+def test_a_name_that_is_no_text_is_told_and_crawled(program: str, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/\xc7\xe0"
+    os.mkdir(folder)  # noqa: PTH102
+    Path(os.fsdecode(folder), "a.txt").write_text("青禾县召开疫情防控会议\n会议要求，当天办完。\n", "utf-8")
+    archive = os.fsencode(tmp_path / "a.db")
+    words = ["crawl", "documents", "-a", b"path=" + folder, "-d", archive]
+    done = subprocess.run([sys.executable, "-m", program, *words], capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    for name in (b"no.warc", b"a.txt"):
+        words = ["crawl", "gz_gov", "-a", b"warc=" + folder + b"/" + name, "-d", archive]
+        done = subprocess.run([sys.executable, "-m", program, *words], capture_output=True, timeout=60)
+        assert done.returncode == (1 if name == b"no.warc" else 2), done.stderr
+        assert b"Traceback" not in done.stderr
