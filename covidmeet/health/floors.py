@@ -11,6 +11,7 @@ from covidmeet.site import GENERIC
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _ENOUGH = 20  # articles that are judged by the floor alone
 _UNLIKELY = 0.01
+_MANY_BEFORE = 100  # articles that tell how many are usually empty
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
 _COLLAPSED = 0.5  # of the share it had
 _CHANCE = 1e-3  # significance level: there are hundreds of runs a year
@@ -49,7 +50,7 @@ def missed(run: Evidence) -> list[str]:
         if name in _NO_FIELDS or not own:
             continue
         filled, total = _pooled(run, name)
-        if filled < floor * total and not _by_chance(run, own, floor):
+        if filled < floor * total and not _by_chance(run, name, own, floor):
             what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
             limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
             reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
@@ -78,10 +79,16 @@ def collapsed(run: Evidence) -> list[str]:
     return reasons
 
 
-def _by_chance(run: Evidence, empty: int, floor: float) -> bool:
-    """Whether so few pages may well be worse than the floor where all are as good as the floor asks."""
+def _by_chance(run: Evidence, name: str, empty: int, floor: float) -> bool:
+    """Whether so many may be empty by chance: few pages, or a site that always has some."""
     few = run.extracted < _ENOUGH and bool(run.healthy_history)
-    return few and at_most(run.extracted - empty, run.extracted, floor) >= _UNLIKELY
+    if few and at_most(run.extracted - empty, run.extracted, floor) >= _UNLIKELY:
+        return True
+    before = sum(int(old.get("articles/extracted", 0)) for old in run.healthy_history)
+    if before < _MANY_BEFORE:
+        return False
+    usual = sum(_filled(old, name) for old in run.healthy_history) / (before + 1)
+    return at_most(run.extracted - empty, run.extracted, usual) >= _CHANCE
 
 
 def fill_rates(counts: Counts) -> dict[str, float]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from statistics import median
-from typing import TypeVar
+from itertools import accumulate
+from statistics import mean, median, pvariance
 
 from covidmeet.health import trend_rules as rules
 from covidmeet.health.binomial import at_most, poisson_at_most
@@ -22,9 +22,11 @@ _SMOOTHED = 3  # runs of which the median is looked at
 _EVER_FEWER = 0.9  # of the fewest in the usual runs
 _EVER_LESS = 0.7  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
+_GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
-_SCOPE_WINDOWS = (4, 8, 16, 32)  # runs
-_T = TypeVar("_T")
+_REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
+_NEW_WINDOWS = {10: 0.3, 20: 0.55}  # runs → part of the usual
+_SCOPE_WINDOWS = {8: 0.3, 12: 0.6, 20: 0.75, 40: 0.8}  # runs → part of the lowest share that they had
 
 
 def found(past: Past, floor: float | None = None) -> Iterator[str]:
@@ -52,49 +54,60 @@ def _usual(counts: Sequence[int]) -> Sequence[int]:
     """The ten runs in a row, of the healthy ones before, that found the most: a slow fall is none."""
     if len(counts) < rules.FOUND.least:
         return ()
-    return max(_rows(counts, min(_TOGETHER, len(counts))), key=median)
+    rows = [counts[at : at + _TOGETHER] for at in range(max(len(counts) - _TOGETHER + 1, 1))]
+    return max(rows, key=median)
 
 
 def new(past: Past) -> Iterator[str]:
-    """Ten runs together brought far fewer new articles than runs before them."""
+    """Ten or twenty runs together brought far fewer new articles than runs before them."""
     counts = [int(run.counts.get("articles/new", 0)) for run in past.runs]
-    before = [
-        count
-        for count, usual in zip(counts[_TOGETHER:], past.usual[_TOGETHER:], strict=True)
-        if usual
-    ][:-1]  # the first run of all reads what the lists have kept for months
-    if len(before) < rules.NEW.least:
-        return
-    most = _BURST * (median(before) + 1)
-    before = [min(count, most) for count in before]
-    brought, usual = sum(counts[:_TOGETHER]), _TOGETHER * sum(before) / len(before)
-    fewest = min((sum(row) for row in _rows(before, _TOGETHER)), default=usual)
-    if brought >= min(rules.NEW.step * usual, _EVER_LESS * fewest):
-        return
-    if poisson_at_most(brought, usual) < rules.NEW.chance:
-        yield f"{brought:,} new in ten runs; usual are {usual:.0f}"
+    for together in _NEW_WINDOWS:
+        before = [count for count, usual in zip(counts, past.usual, strict=True) if usual][together:]
+        before = before[:-1]  # the first run of all reads what the lists have kept for months
+        if len(before) < max(rules.NEW.least, together - 2):
+            continue
+        most = _BURST * (median(before) + 1)
+        before = [min(count, int(most)) for count in before]
+        brought, usual = sum(counts[:together]), together * mean(before)
+        if brought >= _few(before, together) * usual:
+            continue
+        fewest = min(_sums(before, together), default=usual)
+        if brought < _EVER_LESS * fewest and poisson_at_most(brought, usual) < rules.NEW.chance:
+            yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
+            return
+
+
+def _few(before: Sequence[int], together: int) -> float:
+    """What part of the usual is few: a week without a meeting is none where every day used to bring some."""
+    regular = pvariance(before) < _REGULAR * mean(before)
+    return rules.NEW.step if regular else _NEW_WINDOWS[together]
 
 
 def scope(past: Past) -> Iterator[str]:
     """Of what the runs saw first, far less than ever before is on the matter."""
-    seen = [_by_scope(run) for run in past.runs]
-    for together in _SCOPE_WINDOWS:
-        recent = seen[:together]
-        before = [pair for pair, usual in zip(seen[together:], past.usual[together:], strict=True) if usual]
-        inside, total = _sum(recent)
-        inside_before, total_before = _sum(before)
-        if total < _FEW or total_before < rules.SCOPE.least:
+    inside, total = zip(*map(_by_scope, past.runs), strict=True)
+    for together, step in _SCOPE_WINDOWS.items():
+        usual = [place for place in range(together, len(total)) if past.usual[place]]
+        inside_before, total_before = [inside[at] for at in usual], [total[at] for at in usual]
+        hits, pages, before = sum(inside[:together]), sum(total[:together]), sum(total_before)
+        if pages < _FEW or before < rules.SCOPE.least or len(usual) < max(together, _TOGETHER) - 2:
             continue
-        rows = [_sum(row) for row in _rows(before, together)] or [(inside_before, total_before)]
-        lowest = min((part / whole for part, whole in rows if whole >= _FEW), default=1.0)
-        if inside / total >= min(rules.SCOPE.step * lowest, rules.SCOPE.step * inside_before / total_before):
-            continue
-        if at_most(inside, total, (inside_before + 0.5) / (total_before + 1)) < rules.SCOPE.chance:
-            yield (
-                f"{inside:,} of {plural(total, 'new page')} of {together} runs are in scope;"
-                f" before {inside_before:,} of {total_before:,}"
-            )
+        share = sum(inside_before) / before
+        # Each is asked only where those before it say so: the lowest of all rows takes the longest.
+        if (
+            hits < step * share * pages
+            and at_most(hits, pages, (sum(inside_before) + 0.5) / (before + 1)) < rules.SCOPE.chance
+            and hits < step * _lowest(inside_before, total_before, together, share) * pages
+        ):
+            told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"
+            yield f"{told}; before {sum(inside_before):,} of {before:,}"
             return
+
+
+def _lowest(parts: Sequence[int], wholes: Sequence[int], together: int, share: float) -> float:
+    """The lowest share of all rows of so many runs; ``share`` where there is none with enough pages."""
+    rows = zip(_sums(parts, together), _sums(wholes, together), strict=True)
+    return min((part / whole for part, whole in rows if whole >= _FEW), default=share)
 
 
 def _by_scope(run: PastRun) -> tuple[int, int]:
@@ -103,13 +116,10 @@ def _by_scope(run: PastRun) -> tuple[int, int]:
     return inside, inside + outside
 
 
-def _sum(pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-
-
-def _rows(values: Sequence[_T], together: int) -> Iterator[Sequence[_T]]:
-    """So many values in a row, from each place on."""
-    return (values[at : at + together] for at in range(len(values) - together + 1))
+def _sums(values: Sequence[int], together: int) -> list[int]:
+    """The sum of so many values in a row, from each place on."""
+    up_to = list(accumulate(values, initial=0))
+    return [high - low for low, high in zip(up_to, up_to[together:], strict=False)]
 
 
 def frozen(past: Past, most: float | None = None) -> Iterator[str]:
@@ -144,7 +154,7 @@ def _gaps(brought: Sequence[bool]) -> list[int]:
 def _too_long(rule: rules.Rule, gaps: Sequence[int], most: float | None) -> str:
     if most is not None:
         return f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
-    if len(gaps) < 2:
+    if len(gaps) < _GAPS:
         return ""
     now, longest = gaps[0], max(gaps[1:], default=0)
     # Few gaps do not tell how long one may be.

@@ -66,7 +66,10 @@ def _risen(
     """The share of hits if it has risen by the rule, and the very last pages do not show the contrary."""
     if len(before) < rule.least or len(recent) < _LAST_WORD:
         return None
-    share = Share(sum(map(hit, recent)), len(recent), sum(map(hit, before)), len(before))
+    hits = sum(map(hit, recent))
+    if hits < rule.step * len(recent):  # most end here: the pages before are many
+        return None
+    share = Share(hits, len(recent), sum(map(hit, before)), len(before))
     if share.now < share.before + rule.step or share.chance() >= rule.chance:
         return None
     last = recent[:_LAST_WORD]
@@ -112,8 +115,9 @@ def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
 
 def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     recent, before = _read(recent), _read(before)
-    known = Counter(page.text for page in (*recent, *before) if page.text)
-    share = _risen(rules.SHARED, recent, before, lambda page: known[page.text] > 1)
+    # The first with a text is none too many.
+    first = {page.text: page.url for page in (*recent, *before)}
+    share = _risen(rules.SHARED, recent, before, lambda page: first[page.text] != page.url and page.text != "")
     if share:
         yield _told(share, "texts stand under several addresses")
 

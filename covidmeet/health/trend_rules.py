@@ -46,11 +46,11 @@ FOUND = Rule(
 )
 NEW = Rule(
     "new",
-    "ten runs brought less than {step} of what the runs before brought in ten, and less than ever, with a chance"
-    " under {chance}",
+    "ten runs brought less than 0.3, or twenty less than 0.55 of what runs before brought, and less than ever, with"
+    " a chance under {chance}; where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
-    step=0.55,
+    step=0.65,
     chance=1e-3,
     least=8,
 )
@@ -72,11 +72,11 @@ STALE = Rule(
 )
 SCOPE = Rule(
     "scope",
-    "the share in scope among the newest 10, 20, 40 or 80 pages is under {step} of that before, with a chance"
-    " under {chance}",
+    "the share in scope among the new pages of 8, 12, 20 or 40 runs is under 0.3, 0.6, 0.75 or {step} of the lowest"
+    " share of so many runs before, with a chance under {chance}",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
-    "3 of the newest 20 pages are in scope; before 61 of 80",
-    step=0.75,
+    "0 of 21 new pages of 8 runs are in scope; before 61 of 80",
+    step=0.8,
     chance=1e-4,
 )
 GENERIC = Rule(
@@ -109,8 +109,8 @@ SHARED = Rule(
     _SHARE,
     "one text under many addresses is a notice, or one body for all",
     "5 of the newest 10 texts stand under several addresses; before 2 of 90",
-    step=0.15,
-    chance=1e-3,
+    step=0.12,
+    chance=1e-4,
 )
 NOTICE = Rule(
     "notice",
