@@ -31,6 +31,7 @@ DAYS = 365
 HEALTHY_DAYS = 40  # before a failure begins
 WATCHED = 60  # days of a failure
 _OUTAGE = 0.01  # of the days
+_SAME = 7  # days within which an alarm that comes again is the same
 
 
 @dataclass(slots=True)
@@ -65,16 +66,16 @@ def healthy_years(years: int, seed: int) -> list[tuple[str, str]]:
     for number in range(years):
         random = Random(f"{seed} healthy {number}")
         habit = HABITS[number % len(HABITS)]
-        crawls, ringing = Crawls(SimulatedSite(habit, random)), False
+        crawls, last = Crawls(SimulatedSite(habit, random)), -_SAME
         for day in range(DAYS):
             out = random.random() < _OUTAGE
             verdict, reason = crawls.day(out)
             rings = verdict not in HEALTHY and not out
             # That a site has ended is no false alarm.
             true = habit.ends and day > 250
-            if rings and not ringing and not true:
+            if rings and day - last > _SAME and not true:
                 alarms.append((habit.name, reason))
-            ringing = rings or (out and ringing)
+            last = day if rings else last
     return alarms
 
 
@@ -87,8 +88,9 @@ def delays(fault: str, strength: float, seed: int, times: int) -> dict[str, list
             continue
         for number in range(times):
             crawls = Crawls(SimulatedSite(habit, Random(f"{seed} {fault} {strength} {habit.name} {number}")))
-            for _ in range(HEALTHY_DAYS):
-                crawls.day()
+            days = 0
+            while crawls.day()[0] not in HEALTHY or days < HEALTHY_DAYS:
+                days += 1
             chosen.begin(crawls.site, strength)
             told = (day for day in range(1, WATCHED + 1) if crawls.day()[0] not in HEALTHY)
             found.setdefault(habit.name, []).append(next(told, None))

@@ -20,13 +20,15 @@ _AT_ONCE = 0.25  # of the usual number on the lists
 _FEW = 8  # entries; of fewer a quarter is chance
 _SMOOTHED = 3  # runs of which the median is looked at
 _EVER_FEWER = 0.9  # of the fewest in the usual runs
-_EVER_LESS = 0.7  # of the fewest that ten runs brought
+_EVER_LESS = 0.65  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
+_TIMES = 4  # as many runs before, which show how much it goes up and down
+_NO_DOUBT = 1e-9  # chance, where there are fewer
 _GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
 _REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
-_NEW_WINDOWS = {10: 0.3, 20: 0.55}  # runs → part of the usual
-_SCOPE_WINDOWS = {8: 0.3, 12: 0.6, 20: 0.75, 40: 0.8}  # runs → part of the lowest share that they had
+_NEW_WINDOWS = {10: 0.25, 20: 0.5}  # runs → part of the usual
+_SCOPE_WINDOWS = {8: 0.25, 12: 0.45, 20: 0.6, 40: 0.7}  # runs → part of the lowest share that they had
 
 
 def found(past: Past, floor: float | None = None) -> Iterator[str]:
@@ -55,7 +57,7 @@ def _usual(counts: Sequence[int]) -> Sequence[int]:
     if len(counts) < rules.FOUND.least:
         return ()
     rows = [counts[at : at + _TOGETHER] for at in range(max(len(counts) - _TOGETHER + 1, 1))]
-    return max(rows, key=median)
+    return max(reversed(rows), key=median)
 
 
 def new(past: Past) -> Iterator[str]:
@@ -64,15 +66,16 @@ def new(past: Past) -> Iterator[str]:
     for together in _NEW_WINDOWS:
         before = [count for count, usual in zip(counts, past.usual, strict=True) if usual][together:]
         before = before[:-1]  # the first run of all reads what the lists have kept for months
-        if len(before) < max(rules.NEW.least, together - 2):
+        if len(before) < rules.NEW.least:
             continue
+        chance = rules.NEW.chance if len(before) >= _TIMES * together else _NO_DOUBT
         most = _BURST * (median(before) + 1)
         before = [min(count, int(most)) for count in before]
         brought, usual = sum(counts[:together]), together * mean(before)
         if brought >= _few(before, together) * usual:
             continue
         fewest = min(_sums(before, together), default=usual)
-        if brought < _EVER_LESS * fewest and poisson_at_most(brought, usual) < rules.NEW.chance:
+        if brought < _EVER_LESS * fewest and poisson_at_most(brought, usual) < chance:
             yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
             return
 
@@ -90,13 +93,14 @@ def scope(past: Past) -> Iterator[str]:
         usual = [place for place in range(together, len(total)) if past.usual[place]]
         inside_before, total_before = [inside[at] for at in usual], [total[at] for at in usual]
         hits, pages, before = sum(inside[:together]), sum(total[:together]), sum(total_before)
-        if pages < _FEW or before < rules.SCOPE.least or len(usual) < max(together, _TOGETHER) - 2:
+        if pages < _FEW or before < rules.SCOPE.least or len(usual) < rules.NEW.least:
             continue
         share = sum(inside_before) / before
+        chance = rules.SCOPE.chance if len(usual) >= _TIMES * together else _NO_DOUBT
         # Each is asked only where those before it say so: the lowest of all rows takes the longest.
         if (
             hits < step * share * pages
-            and at_most(hits, pages, (sum(inside_before) + 0.5) / (before + 1)) < rules.SCOPE.chance
+            and at_most(hits, pages, (sum(inside_before) + 0.5) / (before + 1)) < chance
             and hits < step * _lowest(inside_before, total_before, together, share) * pages
         ):
             told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"

@@ -107,7 +107,7 @@ def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
     # Of texts of nearly one length a few characters less mean nothing.
     limit = min(limit, round(_SHORTER * usual) + 1) if limit > _SHORTER * usual else limit
     share = _risen(rules.LENGTH, recent, before, lambda page: page.length < limit)
-    if share and share.now >= rules.LENGTH.step:
+    if share:
         now = round(median(page.length for page in recent))
         told = _told(share, f"texts have under {limit} characters")
         yield f"{told}; median {now}, before {round(usual)}"

@@ -46,7 +46,7 @@ FOUND = Rule(
 )
 NEW = Rule(
     "new",
-    "ten runs brought less than 0.3, or twenty less than 0.55 of what runs before brought, and less than ever, with"
+    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than ever, with"
     " a chance under {chance}; where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
@@ -72,11 +72,11 @@ STALE = Rule(
 )
 SCOPE = Rule(
     "scope",
-    "the share in scope among the new pages of 8, 12, 20 or 40 runs is under 0.3, 0.6, 0.75 or {step} of the lowest"
+    "the share in scope among the new pages of 8, 12, 20 or 40 runs is under 0.25, 0.45, 0.6 or {step} of the lowest"
     " share of so many runs before, with a chance under {chance}",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
     "0 of 21 new pages of 8 runs are in scope; before 61 of 80",
-    step=0.8,
+    step=0.7,
     chance=1e-4,
 )
 GENERIC = Rule(
@@ -85,7 +85,7 @@ GENERIC = Rule(
     "a redesign that is rolled out slowly, or on a part of the site, stays above the floor for long",
     "no layout of the site matches on 4 of the newest 40 pages; before on 0 of 90",
     step=0.06,
-    chance=3e-3,
+    chance=2e-4,
 )
 FIELD = Rule(
     "field",
@@ -93,16 +93,15 @@ FIELD = Rule(
     "a field that is lost on a part of the pages stays above its floor",
     "source is empty on 5 of the newest 20 pages; before on 1 of 90",
     step=0.1,
-    chance=1e-3,
+    chance=1e-4,
 )
 LENGTH = Rule(
     "length",
-    "{points} % of the newest 10, 20, 40 or 80 texts are shorter than what four fifths of the texts before are"
-    " not, with a chance under {chance}",
+    _SHARE + "; counted are texts shorter than four fifths of those before",
     "bodies that are cut to the first paragraph are articles to every other rule",
     "13 of the newest 20 texts have under 310 characters; before 18 of 90; median 96, before 540",
-    step=0.5,
-    chance=1e-4,
+    step=0.25,
+    chance=1e-6,
 )
 SHARED = Rule(
     "shared",
