@@ -9,14 +9,9 @@ which the table of the rules in docs/scheduling.md is made.
 
 from __future__ import annotations
 
-import json
-import re
-import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any
 
 from bench.health_faults import FAULTS

@@ -129,7 +129,9 @@ class SimulatedSite:
         length = max(30, round(self.random.lognormvariate(math.log(self.length), 0.6)))
         last = "0000000e" if self.random.random() < 0.05 else f"{self.number:07x}e"
         published = "" if "d" in lacks else day.isoformat()
-        facts = PageFacts(f"{self.number:08x}", kind, text, f"{self.number:07x}f", last, length, published, lacks)
+        facts = PageFacts(
+            f"{self.number:08x}", kind, text, f"{self.number:07x}f", last, length, published, lacks
+        )
         self.items.insert(0, Item(self.number, facts))
         del self.items[200:]
 
@@ -174,6 +176,3 @@ def _count(counts: dict[str, Any], facts: PageFacts) -> None:
 def outage() -> dict[str, Any]:
     """The counts of a crawl on a day on which the site did not answer."""
     return {"lists/failed": 1, "rejects/unreachable": 1}
-
-
-

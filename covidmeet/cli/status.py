@@ -21,16 +21,22 @@ from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.site_facts import facts_of_sites
 from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
-from covidmeet.status.facts import SiteStatus, all_statuses, crawled
+from covidmeet.status.facts import SiteStatus, all_statuses, crawled, weeks_until
+from covidmeet.status.history import history, history_table
 
 
 @click.command(cls=SubCommand, name="status", example="covidmeet status gz_gov")
 @click.argument("sites", metavar="[SITE ...]", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="For machines, on standard output.")
 @click.option("--html", type=click.Path(), metavar="FILE", help="Write a web page that needs no other file.")
+@click.option(
+    "--history", "weeks", is_flag=True, help="Show what the crawls of SITE asked for, week by week."
+)
 @click.option("--check", is_flag=True, help="End with 2 where a site is unhealthy, overdue or never crawled.")
 @pass_given
-def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, check: bool) -> int:
+def command(
+    given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, weeks: bool, check: bool
+) -> int:
     """Show how the crawls of the sites are doing.
 
     Reads the archive only; may be called while crawls run.
@@ -38,6 +44,9 @@ def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | Non
     now = datetime.now(UTC)
     use_folder(sites_folder(given.setting("SITES_DIR")))
     archive = given.archive().path
+    if weeks:
+        _show_history(archive, sites, as_json, now)
+        return DONE
     told = _statuses(archive, sites, float(given.setting("OVERDUE_HOURS")), now)
     if html:
         from covidmeet.atomic_file import write_text
@@ -53,6 +62,24 @@ def command(given: Given, sites: tuple[str, ...], as_json: bool, html: str | Non
 
         Console(highlight=False).print(table(told, now))
     return exit_codes.UNHEALTHY if check and not all(site.is_well for site in told) else DONE
+
+
+def _show_history(archive: Path, sites: Sequence[str], as_json: bool, now: datetime) -> None:
+    """The weeks of each site named, else of all that were ever crawled."""
+    from rich.console import Console
+
+    with closing(open_read_only(archive)) as db:
+        known = crawled(db)
+        for name in sites:
+            if name not in known:
+                raise click.UsageError(no_such("site", name, known))
+        told = {name: history(db, name, weeks_until(now)) for name in sites or known}
+    if as_json:
+        plain = {name: [asdict(week) for week in weeks] for name, weeks in told.items()}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    for name, weeks in told.items():
+        Console(highlight=False).print(history_table(name, weeks))
 
 
 def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: datetime) -> list[SiteStatus]:

@@ -18,7 +18,7 @@ from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import archive_failed, page_rejected, run_judged
 from covidmeet.health.evidence import Evidence, PastRun
-from covidmeet.health.one_off import ONE_OFF, one_off, one_off_names, told
+from covidmeet.health.one_off import ONE_OFF, one_off, told
 from covidmeet.health.past import LOOKED_AT, Past
 from covidmeet.health.sample import (
     ARCHIVED,
@@ -176,7 +176,7 @@ class Health:
             counts["newest"] = self._newest
         if arguments := self._run.arguments:
             counts["arguments"] = dict(sorted(arguments.items()))
-        if names := one_off_names(arguments, self._run.site):
+        if names := self._run.one_off:
             counts[ONE_OFF] = names
         return counts
 

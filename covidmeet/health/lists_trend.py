@@ -28,7 +28,7 @@ _GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
 _REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
 _NEW_WINDOWS = {10: 0.25, 20: 0.5}  # runs → part of the usual
-_SCOPE_WINDOWS = {8: 0.25, 12: 0.45, 20: 0.6, 40: 0.7}  # runs → part of the lowest share that they had
+_SCOPE_WINDOWS = {12: 0.35, 20: 0.6, 40: 0.7}  # runs → part of the lowest share that they had
 
 
 def found(past: Past, floor: float | None = None) -> Iterator[str]:
@@ -155,9 +155,11 @@ def _gaps(brought: Sequence[bool]) -> list[int]:
     return gaps[:-1]
 
 
-def _too_long(rule: rules.Rule, gaps: Sequence[int], most: float | None) -> str:
+def _too_long(rule: rules.TrendRule, gaps: Sequence[int], most: float | None) -> str:
     if most is not None:
-        return f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
+        return (
+            f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
+        )
     if len(gaps) < _GAPS:
         return ""
     now, longest = gaps[0], max(gaps[1:], default=0)

@@ -29,4 +29,6 @@ def one_off(counts: Mapping[str, Any]) -> list[str]:
 
 def told(names: list[str]) -> str:
     """``one-off run (url=, via=), which does not count for the site's health``."""
-    return f"one-off run ({', '.join(f'{name}=' for name in names)}), which does not count for the site's health"
+    return (
+        f"one-off run ({', '.join(f'{name}=' for name in names)}), which does not count for the site's health"
+    )

@@ -61,7 +61,7 @@ def _read(pages: Sequence[PageFacts]) -> list[PageFacts]:
 
 
 def _risen(
-    rule: rules.Rule, recent: Sequence[PageFacts], before: Sequence[PageFacts], hit: _Is
+    rule: rules.TrendRule, recent: Sequence[PageFacts], before: Sequence[PageFacts], hit: _Is
 ) -> Share | None:
     """The share of hits if it has risen by the rule, and the very last pages do not show the contrary."""
     if len(before) < rule.least or len(recent) < _LAST_WORD:
@@ -117,7 +117,9 @@ def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterato
     recent, before = _read(recent), _read(before)
     # The first with a text is none too many.
     first = {page.text: page.url for page in (*recent, *before)}
-    share = _risen(rules.SHARED, recent, before, lambda page: first[page.text] != page.url and page.text != "")
+    share = _risen(
+        rules.SHARED, recent, before, lambda page: first[page.text] != page.url and page.text != ""
+    )
     if share:
         yield _told(share, "texts stand under several addresses")
 

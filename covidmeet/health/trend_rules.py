@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TrendRule:
     """One rule.
 
     ``step``: by how much a share must have risen, or to what part of the usual a number must have fallen;
@@ -26,7 +26,10 @@ class Rule:
     def told(self) -> str:
         """``alarm`` with the thresholds."""
         return self.alarm.format(
-            step=f"{self.step:g}", points=f"{100 * self.step:.0f}", chance=f"{self.chance:g}", least=self.least
+            step=f"{self.step:g}",
+            points=f"{100 * self.step:.0f}",
+            chance=f"{self.chance:g}",
+            least=self.least,
         )
 
 
@@ -35,7 +38,7 @@ _SHARE = (
     " chance under {chance}"
 )
 
-FOUND = Rule(
+FOUND = TrendRule(
     "found",
     "the lists name fewer than {step} of the usual, and fewer than ever in the usual runs, in the median of three"
     " runs; under a quarter of the usual, at once",
@@ -44,7 +47,7 @@ FOUND = Rule(
     step=0.75,
     least=5,
 )
-NEW = Rule(
+NEW = TrendRule(
     "new",
     "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than ever, with"
     " a chance under {chance}; where new ones come regularly, less than {step}",
@@ -54,7 +57,7 @@ NEW = Rule(
     chance=1e-3,
     least=8,
 )
-FROZEN = Rule(
+FROZEN = TrendRule(
     "frozen",
     "no page that was not seen before, for {step} times the longest gap before, and {least} runs at least",
     "a list that is served from a forgotten cache looks like a quiet week",
@@ -62,7 +65,7 @@ FROZEN = Rule(
     step=2.0,
     least=11,
 )
-STALE = Rule(
+STALE = TrendRule(
     "stale",
     "no new article for {step} times the longest gap before, and {least} runs at least (in `status` only)",
     "nothing is wrong with the run; a person must look whether the site has ended or moved",
@@ -70,16 +73,16 @@ STALE = Rule(
     step=2.0,
     least=16,
 )
-SCOPE = Rule(
+SCOPE = TrendRule(
     "scope",
-    "the share in scope among the new pages of 8, 12, 20 or 40 runs is under 0.25, 0.45, 0.6 or {step} of the lowest"
+    "the share in scope among the new pages of 12, 20 or 40 runs is under 0.35, 0.6 or {step} of the lowest"
     " share of so many runs before, with a chance under {chance}",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
-    "0 of 21 new pages of 8 runs are in scope; before 61 of 80",
+    "9 of 41 new pages of 12 runs are in scope; before 61 of 80",
     step=0.7,
     chance=1e-4,
 )
-GENERIC = Rule(
+GENERIC = TrendRule(
     "layout",
     _SHARE,
     "a redesign that is rolled out slowly, or on a part of the site, stays above the floor for long",
@@ -87,7 +90,7 @@ GENERIC = Rule(
     step=0.06,
     chance=2e-4,
 )
-FIELD = Rule(
+FIELD = TrendRule(
     "field",
     _SHARE + " (title, source and date, each)",
     "a field that is lost on a part of the pages stays above its floor",
@@ -95,7 +98,7 @@ FIELD = Rule(
     step=0.1,
     chance=1e-4,
 )
-LENGTH = Rule(
+LENGTH = TrendRule(
     "length",
     _SHARE + "; counted are texts shorter than four fifths of those before",
     "bodies that are cut to the first paragraph are articles to every other rule",
@@ -103,7 +106,7 @@ LENGTH = Rule(
     step=0.25,
     chance=1e-6,
 )
-SHARED = Rule(
+SHARED = TrendRule(
     "shared",
     _SHARE,
     "one text under many addresses is a notice, or one body for all",
@@ -111,7 +114,7 @@ SHARED = Rule(
     step=0.12,
     chance=1e-4,
 )
-NOTICE = Rule(
+NOTICE = TrendRule(
     "notice",
     _SHARE + "; counted are texts whose first or last line others have too",
     "a notice in the layout becomes the first or last line of every text",
@@ -119,7 +122,7 @@ NOTICE = Rule(
     step=0.3,
     chance=1e-4,
 )
-REJECTS = Rule(
+REJECTS = TrendRule(
     "rejects",
     _SHARE + "; counted are addresses, each once",
     "a share of pages that fail is small beside all that are known and not fetched again",
@@ -127,7 +130,7 @@ REJECTS = Rule(
     step=0.12,
     chance=1e-3,
 )
-DATES = Rule(
+DATES = TrendRule(
     "dates",
     _SHARE + "; counted are days before 1995",
     "a page whose date cannot be read may show the zero of its clock",
@@ -135,7 +138,7 @@ DATES = Rule(
     step=0.1,
     chance=1e-3,
 )
-ALIKE = Rule(
+ALIKE = TrendRule(
     "alike",
     "one day, not that of the run, is the day of a third of the new pages in {step} of the last eight runs with"
     " any, and of more runs than any day before",

@@ -62,11 +62,11 @@ def _verdict(site: SiteStatus) -> Text:
 
 
 def _last_new(site: SiteStatus, now: datetime) -> Text:
-    """When it was archived, and of which day its news is."""
+    """When one was archived last, and of which day the newest news is."""
     if site.last_new is None:
         return Text("none", "dim")
     drawn = Text(age(site.last_new.first_seen, now))
-    drawn.append(f"\nof {day(site.last_new.published_at)}", "dim")
+    drawn.append(f"\nof {day(site.newest_published)}", "dim")
     return drawn
 
 
@@ -85,6 +85,10 @@ def _why(site: SiteStatus) -> Text:
     """What the last run said, and what is different from the one before."""
     assert site.last_run is not None
     drawn = Text.assemble((f"\n{site.site}", "bold"), f": {site.last_run.reason}")
+    if site.stale:
+        drawn.append(f"\n  {site.stale}", "bold red")
+    if site.one_off:
+        drawn.append(f"\n  since then {site.one_off.verdict}: {site.one_off.reason}", "dim")
     if site.changed:
         drawn.append(f"\n  changed: {'; '.join(site.changed)}", "dim")
     return drawn
