@@ -2,8 +2,8 @@
 
     python -m bench.health [SITE_YEARS [SEED]]
 
-Each day is a crawl, judged by ``covidmeet.health`` beside the runs before it.  Says how often a healthy site was
-called unhealthy, and after how many days a failure was, and writes the figures into bench/health.json, from
+Each day is a crawl, judged by ``covidmeet.health`` beside the runs before it.  Writes how often a healthy
+site was called unhealthy, and after how many days a failure was, into bench/health.md and bench/health.json, from
 which the table of the rules in docs/scheduling.md is made.
 """
 

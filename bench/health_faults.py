@@ -59,7 +59,8 @@ def _one_only(listed: list[Item], days: int, strength: float, then: list[Item]) 
 def _frozen(listed: list[Item], days: int, strength: float, then: list[Item]) -> list[Item]:
     old = {item.number for item in then}
     if strength < 1:  # of two lists one is frozen
-        return [item for item in listed if item.number % 2 or item.number in old]
+        half = len(then) // 2
+        return [item for item in listed if item.number % 2 and item.number not in old][:half] + then[:half]
     return then
 
 

@@ -1,4 +1,4 @@
-"""Invented sites for ``bench.health``: what they publish day by day, and the counts that a crawl of it leaves."""
+"""Invented sites for ``bench.health``: what they publish day by day, and the counts of a crawl of it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from covidmeet.crawl.site_facts import facts_of_sites
 from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled, weeks_until
-from covidmeet.status.history import history, history_table
+from covidmeet.status.history import history
 
 
 @click.command(cls=SubCommand, name="status", example="covidmeet status gz_gov")
@@ -66,8 +66,6 @@ def command(
 
 def _show_history(archive: Path, sites: Sequence[str], as_json: bool, now: datetime) -> None:
     """The weeks of each site named, else of all that were ever crawled."""
-    from rich.console import Console
-
     with closing(open_read_only(archive)) as db:
         known = crawled(db)
         for name in sites:
@@ -78,6 +76,10 @@ def _show_history(archive: Path, sites: Sequence[str], as_json: bool, now: datet
         plain = {name: [asdict(week) for week in weeks] for name, weeks in told.items()}
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
+    from rich.console import Console
+
+    from covidmeet.status.history_table import history_table
+
     for name, weeks in told.items():
         Console(highlight=False).print(history_table(name, weeks))
 

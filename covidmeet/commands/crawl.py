@@ -118,7 +118,7 @@ def _lock(crawler: Crawler) -> SiteLock:
 
 
 def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str | None:
-    """Open the archive for the run; the verdict of the run before, one-off runs left out. Raises ``CannotStart``."""
+    """Open the archive; the verdict of the run before that was not one-off.  Raises ``CannotStart``."""
     run, site = run_of(crawler), crawler.spidercls.name
     try:
         reserve.take()

@@ -20,15 +20,16 @@ _AT_ONCE = 0.25  # of the usual number on the lists
 _FEW = 8  # entries; of fewer a quarter is chance
 _SMOOTHED = 3  # runs of which the median is looked at
 _EVER_FEWER = 0.9  # of the fewest in the usual runs
-_EVER_LESS = 0.65  # of the fewest that ten runs brought
+_EVER_LESS = 0.8  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
 _TIMES = 4  # as many runs before, which show how much it goes up and down
 _NO_DOUBT = 1e-9  # chance, where there are fewer
+_WEEK = 7  # runs; of a site that is crawled every day
 _GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
 _REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
-_NEW_WINDOWS = {10: 0.25, 20: 0.5}  # runs → part of the usual
-_SCOPE_WINDOWS = {12: 0.35, 20: 0.6, 40: 0.7}  # runs → part of the lowest share that they had
+_NEW_WINDOWS = {10: 0.3, 20: 0.6}  # runs → part of the usual
+_SCOPE_WINDOWS = {12: 0.4, 20: 0.65, 40: 0.75}  # runs → part of the lowest share that they had
 
 
 def found(past: Past, floor: float | None = None) -> Iterator[str]:
@@ -49,7 +50,8 @@ def found(past: Past, floor: float | None = None) -> Iterator[str]:
         return
     now = median(counts[:_SMOOTHED])
     if len(counts) > _SMOOTHED and now < rules.FOUND.step * middle and now < _EVER_FEWER * min(usual):
-        yield f"found {now:g} in the median of three runs; the median of {len(usual)} usual runs is {middle:g}"
+        told = f"found {now:g} in the median of three runs"
+        yield f"{told}; the median of {len(usual)} usual runs is {middle:g}"
 
 
 def _usual(counts: Sequence[int]) -> Sequence[int]:
@@ -75,9 +77,23 @@ def new(past: Past) -> Iterator[str]:
         if brought >= _few(before, together) * usual:
             continue
         fewest = min(_sums(before, together), default=usual)
-        if brought < _EVER_LESS * fewest and poisson_at_most(brought, usual) < chance:
+        spread = _spread(before)
+        if brought < _EVER_LESS * fewest and poisson_at_most(int(brought / spread), usual / spread) < chance:
             yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
             return
+
+
+def _spread(counts: Sequence[int]) -> float:
+    """How much more the sums of a week vary than by chance (variance by mean): there are bursts."""
+    sums = _sums(counts, _WEEK)[::_WEEK]
+    return max(1.0, pvariance(sums) / mean(sums)) if len(sums) > 1 and any(sums) else 1.0
+
+
+def _spread_of_shares(parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
+    """The same of shares: their variance by that of the binomial distribution."""
+    pairs = zip(_sums(parts, _WEEK)[::_WEEK], _sums(wholes, _WEEK)[::_WEEK], strict=True)
+    terms = [(part - whole * share) ** 2 / (whole * share * (1 - share)) for part, whole in pairs if whole]
+    return max(1.0, mean(terms)) if terms else 1.0
 
 
 def _few(before: Sequence[int], together: int) -> float:
@@ -95,12 +111,16 @@ def scope(past: Past) -> Iterator[str]:
         hits, pages, before = sum(inside[:together]), sum(total[:together]), sum(total_before)
         if pages < _FEW or before < rules.SCOPE.least or len(usual) < rules.NEW.least:
             continue
-        share = sum(inside_before) / before
+        share = min(sum(inside_before) / before, 1 - 0.5 / before)
+        if not share:
+            continue
         chance = rules.SCOPE.chance if len(usual) >= _TIMES * together else _NO_DOUBT
+        spread = _spread_of_shares(inside_before, total_before, share)
         # Each is asked only where those before it say so: the lowest of all rows takes the longest.
         if (
             hits < step * share * pages
-            and at_most(hits, pages, (sum(inside_before) + 0.5) / (before + 1)) < chance
+            and at_most(int(hits / spread), int(pages / spread), (sum(inside_before) + 0.5) / (before + 1))
+            < chance
             and hits < step * _lowest(inside_before, total_before, together, share) * pages
         ):
             told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"

@@ -16,14 +16,14 @@ _UNTOLD = frozenset({"stopped", "blocked", "broken"})  # such a run did not see 
 
 
 class Past:
-    """``runs``: newest first, the run that is judged in front; runs that did not see the site are left out."""
+    """``runs``: newest first, the one that is judged in front; those that saw nothing are left out."""
 
     def __init__(self, runs: Sequence[PastRun]) -> None:
         self.runs = [run for run in runs if run.verdict not in _UNTOLD]
 
     @cached_property
     def usual(self) -> list[bool]:
-        """Of each run, whether it shows what is usual: a healthy one, or one with ten healthy ones after it."""
+        """Of each run, whether it shows what is usual: healthy, or with ten healthy ones after it."""
         told, healthy = [], 0
         for run in self.runs:
             told.append(run.is_healthy or healthy >= _LEARNED)

@@ -28,10 +28,10 @@ EARLIEST = "1995-01-01"
 class PageFacts(NamedTuple):
     """One page.
 
-    ``url``, ``text``, ``first`` and ``last`` are hashes of eight hex digits: of the address, of the letters of
-    the text, and of its first and last line, empty where they tell nothing.  ``kind``: archived, outside of
-    what was asked for, or rejected.  ``length`` in characters; ``day`` in ISO 8601; ``lacks`` has a letter for
-    each of ``LACKS`` that the page lacks.
+    ``url``, ``text``, ``first`` and ``last`` are hashes of eight hex digits: of the address, of the letters
+    of the text, and of its first and last line, empty where they tell nothing.  ``kind``: archived, outside
+    of what was asked for, or rejected.  ``length`` in characters; ``day`` in ISO 8601; ``lacks`` has a letter
+    for each of ``LACKS`` that the page lacks.
     """
 
     url: str

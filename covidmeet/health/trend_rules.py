@@ -34,14 +34,14 @@ class TrendRule:
 
 
 _SHARE = (
-    "the share among the newest 10, 20, 40 or 80 pages is {points} points above that of the pages before, with a"
-    " chance under {chance}"
+    "the share among the newest 10, 20, 40 or 80 pages is {points} points above that of the pages before,"
+    " with a chance under {chance}"
 )
 
 FOUND = TrendRule(
     "found",
-    "the lists name fewer than {step} of the usual, and fewer than ever in the usual runs, in the median of three"
-    " runs; under a quarter of the usual, at once",
+    "the lists name fewer than {step} of the usual, and fewer than ever in the usual runs, in the median of"
+    " three runs; under a quarter of the usual, at once",
     "a list that shrinks, or from which a redesign hides all but one entry, still names something",
     "found 12 in the median of three runs; the usual is 20",
     step=0.75,
@@ -49,8 +49,8 @@ FOUND = TrendRule(
 )
 NEW = TrendRule(
     "new",
-    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than ever, with"
-    " a chance under {chance}; where new ones come regularly, less than {step}",
+    "ten runs brought less than 0.3, or twenty less than 0.6 of what runs before brought, and less than ever,"
+    " with a chance under {chance}; where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
     step=0.65,
@@ -75,11 +75,11 @@ STALE = TrendRule(
 )
 SCOPE = TrendRule(
     "scope",
-    "the share in scope among the new pages of 12, 20 or 40 runs is under 0.35, 0.6 or {step} of the lowest"
+    "the share in scope among the new pages of 12, 20 or 40 runs is under 0.4, 0.65 or {step} of the lowest"
     " share of so many runs before, with a chance under {chance}",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
     "9 of 41 new pages of 12 runs are in scope; before 61 of 80",
-    step=0.7,
+    step=0.75,
     chance=1e-4,
 )
 GENERIC = TrendRule(
@@ -140,8 +140,8 @@ DATES = TrendRule(
 )
 ALIKE = TrendRule(
     "alike",
-    "one day, not that of the run, is the day of a third of the new pages in {step} of the last eight runs with"
-    " any, and of more runs than any day before",
+    "one day, not that of the run, is the day of a third of the new pages in {step} of the last eight runs"
+    " with any, and of more runs than any day before",
     "a date of the layout, or of the day of a move, in place of the article's own",
     "2022-11-20 is the day of new pages in 6 of 8 runs",
     step=6,
