@@ -24,6 +24,7 @@ _EVER_LESS = 0.8  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
 _TIMES = 4  # as many runs before, which show how much it goes up and down
 _NO_DOUBT = 1e-9  # chance, where there are fewer
+_ALL = 0.95  # in scope: of a list of nothing else
 _WEEK = 7  # runs; of a site that is crawled every day
 _GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
@@ -115,17 +116,24 @@ def scope(past: Past) -> Iterator[str]:
         if not share:
             continue
         chance = rules.SCOPE.chance if len(usual) >= _TIMES * together else _NO_DOUBT
-        spread = _spread_of_shares(inside_before, total_before, share)
-        # Each is asked only where those before it say so: the lowest of all rows takes the longest.
+        if share >= _ALL:
+            step = max(step, rules.NEW.step)
+        # Each is asked only where those before it say so: the last ones take the longest.
         if (
             hits < step * share * pages
-            and at_most(int(hits / spread), int(pages / spread), (sum(inside_before) + 0.5) / (before + 1))
-            < chance
             and hits < step * _lowest(inside_before, total_before, together, share) * pages
+            and _chance(hits, pages, inside_before, total_before, share) < chance
         ):
             told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"
             yield f"{told}; before {sum(inside_before):,} of {before:,}"
             return
+
+
+def _chance(hits: int, pages: int, parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
+    """Of so few hits where nothing has changed, by a binomial distribution that is as wide as the weeks before."""
+    spread = _spread_of_shares(parts, wholes, share)
+    usual = (sum(parts) + 0.5) / (sum(wholes) + 1)
+    return at_most(int(hits / spread), int(pages / spread), usual)
 
 
 def _lowest(parts: Sequence[int], wholes: Sequence[int], together: int, share: float) -> float:

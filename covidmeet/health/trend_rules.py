@@ -76,7 +76,7 @@ STALE = TrendRule(
 SCOPE = TrendRule(
     "scope",
     "the share in scope among the new pages of 12, 20 or 40 runs is under 0.4, 0.65 or {step} of the lowest"
-    " share of so many runs before, with a chance under {chance}",
+    " share of so many runs before (0.65 at least where nearly all were), with a chance under {chance}",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
     "9 of 41 new pages of 12 runs are in scope; before 61 of 80",
     step=0.75,

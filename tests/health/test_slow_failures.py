@@ -45,7 +45,8 @@ def story(number: int, day: date) -> Story:
     text = (
         f"{day.month}月{day.day}日，{place}召开疫情防控工作会议，研究部署第{number}号方案，镇长江晚舟主持会议。",
         f"会议指出，{place}要把核酸检测点建到群众家门口，第{number}号预案今天起执行，值守人员每日轮换。" * 3,
-        f"会议要求，各村要摸清底数，第{number}批药品要备足十五天，发热门诊一天也不能关，做到的要留下记录。" * 2,
+        f"会议要求，各村要摸清底数，第{number}批药品要备足十五天，发热门诊一天也不能关，做到的要留下记录。"
+        * 2,
     )
     return Story(number, f"{place}召开第{number}次疫情防控工作会议", day.isoformat(), text)
 
@@ -94,7 +95,7 @@ def spider_of(host: str) -> type[NewsSpider]:
         name = "town"
         site: ClassVar[Site] = Site(
             "town",
-            articles=(Articles((host.split(":")[0],), r"/a/\d+\.html"),),
+            articles=(Articles((host, host.split(":")[0]), r"/a/\d+\.html"),),
             lists=(Listing(start=(f"http://{host}/list",)),),
             layouts=(Layout("page", title=("h1",), info=(".info",), body=(".text",)),),
         )
@@ -143,11 +144,16 @@ PAGES: dict[str, tuple[Callable[[Story], Story], int, str]] = {
 LISTS: dict[str, tuple[Callable[[Town, int], Callable[[list[Story]], list[Story]]], str]] = {
     "one entry": (lambda town, day: lambda found: found[:1], "found 1; the median of"),
     "a shrinking list": (lambda town, day: lambda found: found[: LISTED - 1 - day], "in the median of three"),
-    "a frozen list": (lambda town, day: lambda found: town.stories[-LISTED - 72 : -72 or None], "no unknown page"),
+    "a frozen list": (
+        lambda town, day: lambda found: town.stories[-LISTED - 72 : -72 or None],
+        "no unknown page",
+    ),
 }
 
 
-async def days(crawl: Crawl, town: Town, count: int, each: Callable[[int], None] = lambda _: None) -> list[Any]:
+async def days(
+    crawl: Crawl, town: Town, count: int, each: Callable[[int], None] = lambda _: None
+) -> list[Any]:
     """The rows of the runs of so many days."""
     with serving(town.routes()) as server:
         host = server.url("/").split("/")[2]
