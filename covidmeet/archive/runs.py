@@ -89,10 +89,21 @@ def latest(db: Readable, spider: str, limit: int, but: str = "") -> list[RunRow]
     ]
 
 
-def newest_published(db: Readable, site: str) -> str | None:
-    """The latest ``published_at`` of a site's articles, without days to come, which a page got wrong."""
+def articles_of(spider: str) -> tuple[str, list[str]]:
+    """Which articles a spider brought, as a condition of SQL and its values.
+
+    A document that is recognised as a site's page is not the site's.
+    """
+    if spider == "documents":
+        return "url like 'file:%'", []
+    return "site = ? and url not like 'file:%'", [spider]
+
+
+def newest_published(db: Readable, spider: str) -> str | None:
+    """The latest ``published_at`` of a spider's articles, without days to come, which a page got wrong."""
+    where, values = articles_of(spider)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     row = db.execute(
-        "select max(published_at) from articles where site = ? and published_at <= ?", [site, tomorrow]
+        f"select max(published_at) from articles where {where} and published_at <= ?", [*values, tomorrow]
     ).fetchone()
     return None if row is None else row[0]

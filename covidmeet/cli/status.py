@@ -24,7 +24,8 @@ from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.site_facts import facts_of_sites
 from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
-from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_starts
+from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_starts, weeks_until
+from covidmeet.status.history import history
 
 
 @click.command(cls=SubCommand, name="status", example="covidmeet status gz_gov")
@@ -37,10 +38,19 @@ from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_start
     metavar="SECONDS",
     help="Write the page of --html again every SECONDS until stopped; browsers load it again.",
 )
+@click.option(
+    "--history", "weeks", is_flag=True, help="Show what the crawls of SITE asked for, week by week."
+)
 @click.option("--check", is_flag=True, help="End with 2 where a site is unhealthy, overdue or never crawled.")
 @pass_given
 def command(
-    given: Given, sites: tuple[str, ...], as_json: bool, html: str | None, renew: int | None, check: bool
+    given: Given,
+    sites: tuple[str, ...],
+    as_json: bool,
+    html: str | None,
+    renew: int | None,
+    weeks: bool,
+    check: bool,
 ) -> int:
     """Show how the crawls of the sites are doing.
 
@@ -51,6 +61,9 @@ def command(
     now = datetime.now(UTC)
     use_folder(sites_folder(given.setting("SITES_DIR")))
     archive = given.archive().path
+    if weeks:
+        _show_history(archive, sites, as_json, now)
+        return DONE
     overdue_hours = float(given.setting("OVERDUE_HOURS"))
     told = _statuses(archive, sites, overdue_hours, now)
     if html:
@@ -75,6 +88,26 @@ def command(
         output = console.for_tables()
         output.print(table(told, now, output.width))
     return exit_codes.UNHEALTHY if check and not all(site.is_well for site in told) else DONE
+
+
+def _show_history(archive: Path, sites: Sequence[str], as_json: bool, now: datetime) -> None:
+    """The weeks of each site named, else of all that were ever crawled."""
+    with closing(open_read_only(archive)) as db:
+        known = crawled(db)
+        for name in sites:
+            if name not in known:
+                raise click.UsageError(no_such("site", name, known))
+        told = {name: history(db, name, weeks_until(now)) for name in sites or known}
+    if as_json:
+        plain = {name: [asdict(week) for week in weeks] for name, weeks in told.items()}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from covidmeet.status.history_table import history_table
+
+    for name, weeks in told.items():
+        Console(highlight=False).print(history_table(name, weeks))
 
 
 def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: datetime) -> list[SiteStatus]:

@@ -26,12 +26,15 @@ from covidmeet.crawl.run_line import run_line
 from covidmeet.crawl.scrapy_private import failed_to_start
 from covidmeet.crawl.site_registry import BadSpiderFile
 from covidmeet.extensions.health import REASON, VERDICT
+from covidmeet.health.one_off import one_off
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.text.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
 _QUIET = ("LOG_LEVEL=ERROR", "PROGRESS=0")  # an option for the log wins over it
+
+_LOOKED_AT = 50  # runs, for the last one that was not one-off
 
 
 class CannotStart(Exception):
@@ -119,7 +122,7 @@ class Command(CheckedCommand, ScrapyCrawl):
         self._tell(crawler, verdict)
         if verdict not in HEALTHY:
             self.exitcode = exit_codes.UNHEALTHY
-        if verdict is not None:
+        if verdict is not None and not run_of(crawler).one_off:
             notify(crawler, previous)
 
     def _tell(self, crawler: Crawler, verdict: str | None) -> None:
@@ -144,13 +147,13 @@ def _lock(crawler: Crawler) -> SiteLock:
 
 
 def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str | None:
-    """Open the archive for the run; the verdict of the run before. Raises ``CannotStart``."""
+    """Open the archive; the verdict of the run before that was not one-off.  Raises ``CannotStart``."""
     run, site = run_of(crawler), crawler.spidercls.name
     try:
         reserve.take()
         run.arguments = {name: without_credentials(value) for name, value in arguments.items()}
         runs.close_cut_off(run.db, site)
-        before = runs.latest(run.db, site, 1)
+        before = [row for row in runs.latest(run.db, site, _LOOKED_AT) if not one_off(row.counts)]
     except (ArchiveError, Error, OSError) as error:
         reserve.release()
         run.close()

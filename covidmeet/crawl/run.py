@@ -21,6 +21,7 @@ from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.signals import page_rejected
+from covidmeet.health.one_off import one_off_names
 from covidmeet.reasons import Reject
 from covidmeet.site import GENERIC, Site
 from covidmeet.sites import Sites
@@ -83,6 +84,11 @@ class Run:
         """The site that is crawled, ``GENERIC`` where it is none."""
         spider = self._crawler.spider
         return spider.site if isinstance(spider, ProjectSpider) else GENERIC
+
+    @property
+    def one_off(self) -> list[str]:
+        """The arguments by which this run says nothing of how the site is doing; empty for a usual run."""
+        return one_off_names(self.arguments, self.site)
 
     @cached_property
     def reading(self) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,10 +17,24 @@ from covidmeet.crawl.project_spider import floors_of
 from covidmeet.crawl.request_meta import is_article
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import archive_failed, page_rejected, run_judged
-from covidmeet.health.evidence import Evidence
+from covidmeet.health.evidence import Evidence, PastRun
+from covidmeet.health.one_off import ONE_OFF, one_off, told
+from covidmeet.health.past import LOOKED_AT, Past
+from covidmeet.health.sample import (
+    ARCHIVED,
+    LACKS,
+    OUTSIDE,
+    REJECTED,
+    PageFacts,
+    Sample,
+    facts_of,
+    short_hash,
+)
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
 from covidmeet.pipelines.stage import Rejected
+from covidmeet.reasons import Reject
+from covidmeet.site import GENERIC
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +43,6 @@ VERDICT = "run/verdict"
 REASON = "run/reason"
 
 _HISTORY = 10  # runs that a run is compared with
-_LOOKED_AT = 50  # … among so many, because some may have been started for another purpose
 # Groups of counts that go into the row as they are.
 _KEPT = (
     "documents/",
@@ -62,6 +75,7 @@ class Health:
         self._stats = crawler.stats
         self._began = time.monotonic()  # monotonic: not changed when the time of day is set
         self._lists: set[str] = set()
+        self._sample = Sample()
         self._newest = ""
         self._archived_newest: str | None = None
 
@@ -94,21 +108,23 @@ class Health:
         if not is_article(request) and len(self._lists) < _LISTS_WATCHED:
             self._lists.add(request.url)
 
-    def page_rejected(self, url: str) -> None:
-        """Count a list that could not be read."""
+    def page_rejected(self, url: str, reject: Reject) -> None:
+        """Count a list that could not be read; note another page."""
         if url in self._lists:
             self._stats.inc_value("lists/failed")
+        elif reject.reason.is_kept:
+            self._sample.add(PageFacts(short_hash(url), REJECTED))
 
     def item_scraped(self, item: Article) -> None:
         """Count what the article has."""
         self._count_changes(item)
-        self._count_fields(item)
+        self._count_fields(item, ARCHIVED)
 
     def item_dropped(self, item: Article, exception: BaseException) -> None:
         """A page on another matter shows as well whether the layouts still match."""
         self._count_changes(item)
         if isinstance(exception, Rejected) and not exception.reject.reason.is_kept:
-            self._count_fields(item)
+            self._count_fields(item, OUTSIDE)
 
     def item_error(self, item: Article) -> None:
         """What was repaired and stripped until a stage failed."""
@@ -117,7 +133,9 @@ class Health:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the run, store the verdict, and close the archive."""
         counts = self._counts()
-        judged = self._judge(spider, counts, reason)
+        before = self._before(spider, counts)
+        counts |= self._sample.counts(Past(before).known())
+        judged = self._judge(spider, counts, reason, before)
         self._stats.set_value(VERDICT, judged.verdict)
         self._stats.set_value(REASON, judged.reason)
         level = logging.INFO if judged.verdict in HEALTHY else logging.ERROR
@@ -135,11 +153,14 @@ class Health:
             for rule, count in counts.items():
                 self._stats.inc_value(f"{group}/{rule}", count)
 
-    def _count_fields(self, item: Article) -> None:
+    def _count_fields(self, item: Article, kind: str) -> None:
         self._stats.inc_value("articles/extracted")
         self._stats.inc_value(f"layouts/{item.layout}")
         for name in _FIELDS:
             self._stats.inc_value(f"fields/{name}", 1 if getattr(item, name) else 0)
+        has = {name: bool(getattr(item, name)) for name in LACKS}
+        has["layout"] = item.layout != GENERIC.name
+        self._sample.add(facts_of(item.url, kind, item.body, item.published_at, has))
         published = item.published_at or ""
         # A future date is a mistake of its page, and would hide that the news is old.
         if published > self._newest and published[:10] <= _tomorrow():
@@ -155,30 +176,44 @@ class Health:
             counts["newest"] = self._newest
         if arguments := self._run.arguments:
             counts["arguments"] = dict(sorted(arguments.items()))
+        if names := self._run.one_off:
+            counts[ONE_OFF] = names
         return counts
 
-    def _judge(self, spider: Spider, counts: Mapping[str, Any], reason: str) -> Judgement:
-        """With the earlier runs that had the same arguments; with none where the archive fails."""
+    def _before(self, spider: Spider, counts: Mapping[str, Any]) -> list[PastRun]:
+        """The earlier runs for the same pages, newest first; none where the archive fails."""
         try:
-            found = runs.latest(self._run.db, spider.name, _LOOKED_AT, but=self._run.run_id)
+            found = runs.latest(self._run.db, spider.name, LOOKED_AT, but=self._run.run_id)
         except Error:
-            found = []
-        same = [run for run in found if run.finished and _purpose(run.counts) == _purpose(counts)][:_HISTORY]
-        return judge(
+            return []
+        same = [run for run in found if run.finished and _purpose(run.counts) == _purpose(counts)]
+        return [PastRun(run.counts, run.verdict) for run in same]
+
+    def _judge(
+        self, spider: Spider, counts: Mapping[str, Any], reason: str, before: Sequence[PastRun]
+    ) -> Judgement:
+        recent = before[:_HISTORY]
+        judged = judge(
             Evidence(
                 counts,
                 reason,
                 floors=floors_of(type(spider)),
-                history=[run.counts for run in same],
-                healthy_history=[run.counts for run in same if run.verdict in HEALTHY],
+                history=[run.counts for run in recent],
+                healthy_history=[run.counts for run in recent if run.is_healthy],
                 archived_newest=self._archived_newest,
+                before=before,
             )
         )
+        if names := one_off(counts):
+            return Judgement(judged.verdict, f"{judged.reason}; {told(names)}")
+        return judged
 
 
 def _purpose(counts: Mapping[str, Any]) -> dict[str, str]:
     arguments = counts.get("arguments", {})
-    return {name: value for name, value in arguments.items() if name not in _SAME_PAGES}
+    asked = {name: value for name, value in arguments.items() if name not in _SAME_PAGES}
+    # One through a gateway reads the same pages, but by a way that has its own bad days.
+    return asked | {ONE_OFF: ",".join(one_off(counts))}
 
 
 def _tomorrow() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 FLOORS: Mapping[str, float] = {
@@ -21,6 +22,23 @@ FLOORS: Mapping[str, float] = {
 
 Counts = Mapping[str, Any]
 
+FOUND_FLOOR = "found"
+"""In a site's floors: the smallest number on its lists, in place of a comparison with the runs before."""
+GAP_FLOOR = "gap"
+"""In a site's floors: the most runs without a new article, in place of such a comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """The counts of a run and its verdict."""
+
+    counts: Counts
+    verdict: str | None = "ok"
+
+    @property
+    def is_healthy(self) -> bool:
+        return self.verdict in ("ok", "quiet")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -28,6 +46,7 @@ class Evidence:
 
     ``counts``: see docs/scheduling.md.  ``healthy_history`` leaves out those with an unhealthy verdict;
     ``archived_newest`` is the newest ``published_at`` that the site had in the archive before the run.
+    ``before`` are the earlier runs as far back as trends go, newest first; ``today`` is the day of the run.
     """
 
     counts: Counts
@@ -36,6 +55,8 @@ class Evidence:
     history: Sequence[Counts] = ()
     healthy_history: Sequence[Counts] = ()
     archived_newest: str | None = None
+    before: Sequence[PastRun] = ()
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     def count(self, name: str) -> int:
         return int(self.counts.get(name, 0))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
-from covidmeet.health.evidence import Counts, Evidence, starting
+from covidmeet.health.binomial import at_most
+from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Counts, Evidence, starting
 from covidmeet.health.words import format_counts, percent, plural
 from covidmeet.reasons import Reason
 from covidmeet.site import GENERIC
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
+_ENOUGH = 20  # articles that are judged by the floor alone
+_UNLIKELY = 0.01
+_MANY_BEFORE = 100  # articles that tell how many are usually empty
 _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a while
 _COLLAPSED = 0.5  # of the share it had
-_CHANCE = 0.05  # significance level
+_CHANCE = 1e-3  # significance level: there are hundreds of runs a year
+_NO_FIELDS = frozenset({"sound", FOUND_FLOOR, GAP_FLOOR})
 _MANY = 3  # rejected pages with none that was sound
 
 
@@ -44,10 +47,10 @@ def missed(run: Evidence) -> list[str]:
     reasons = []
     for name, floor in run.floors.items():
         own = run.extracted - _filled(run.counts, name)
-        if name == "sound" or not own:
+        if name in _NO_FIELDS or not own:
             continue
         filled, total = _pooled(run, name)
-        if filled < floor * total:
+        if filled < floor * total and not _by_chance(run, name, own, floor):
             what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
             limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
             reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
@@ -76,15 +79,16 @@ def collapsed(run: Evidence) -> list[str]:
     return reasons
 
 
-def at_most(hits: int, trials: int, share: float) -> float:
-    """Binomial distribution function: P(at most ``hits`` of ``trials``), each with probability ``share``."""
-    if share >= 1:
-        return 1.0 if hits >= trials else 0.0
-    total = 0.0
-    for number in range(hits + 1):
-        ways = math.lgamma(trials + 1) - math.lgamma(number + 1) - math.lgamma(trials - number + 1)
-        total += math.exp(ways + number * math.log(share) + (trials - number) * math.log1p(-share))
-    return min(total, 1.0)
+def _by_chance(run: Evidence, name: str, empty: int, floor: float) -> bool:
+    """Whether so many may be empty by chance: few pages, or a site that always has some."""
+    few = run.extracted < _ENOUGH and bool(run.healthy_history)
+    if few and at_most(run.extracted - empty, run.extracted, floor) >= _UNLIKELY:
+        return True
+    before = sum(int(old.get("articles/extracted", 0)) for old in run.healthy_history)
+    if before < _MANY_BEFORE:
+        return False
+    usual = sum(_filled(old, name) for old in run.healthy_history) / (before + 1)
+    return at_most(run.extracted - empty, run.extracted, usual) >= _CHANCE
 
 
 def fill_rates(counts: Counts) -> dict[str, float]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from covidmeet.health import floors, reach
-from covidmeet.health.evidence import Evidence
+from covidmeet.health import floors, lists_trend, reach, trend
+from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Evidence, PastRun
+from covidmeet.health.past import Past
 from covidmeet.health.words import format_counts
 
 OK = "ok"
@@ -33,6 +34,20 @@ _ENDS = {
 # Ends that are judged by what was read until then.
 _JUDGED_ENDS = (FINISHED, reach.BLOCKED_END, reach.UNREACHABLE_END)
 
+
+def _trends(run: Evidence) -> list[str]:
+    """What only the runs before show."""
+    past = Past((PastRun(run.counts), *run.before))
+    return [
+        *lists_trend.found(past, run.floors.get(FOUND_FLOOR)),
+        *lists_trend.new(past),
+        *lists_trend.scope(past),
+        *lists_trend.frozen(past, run.floors.get(GAP_FLOOR)),
+        *trend.shares(past),
+        *lists_trend.alike(past, run.today),
+    ]
+
+
 _Rule = Callable[[Evidence], list[str]]
 # The worst first; the first verdict that has a reason is given, with all its reasons.
 _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
@@ -52,6 +67,8 @@ _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
             floors.missed,
         ),
     ),
+    # Asked last: what the run itself shows says more, and mostly is the cause.
+    (DEGRADED, (_trends,)),
 )
 
 

@@ -1,4 +1,4 @@
-"""Articles per week as bars."""
+"""Numbers of weeks as bars."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _GAP = 2.0
 _HEIGHT = 100.0
 
 
-def weekly(weeks: Mapping[str, int], site: str) -> str:
-    """A figure: one bar a week (Monday → articles), oldest first, its height by the fullest week.
+def weekly(weeks: Mapping[str, int], site: str, what: str = "Articles of {site} archived") -> str:
+    """A figure: one bar a week (Monday → ``what``, articles or requests), oldest first, by the fullest week.
 
     The drawing has no text, because text would be stretched with it; the labels stand below.
     """
@@ -25,7 +25,7 @@ def weekly(weeks: Mapping[str, int], site: str) -> str:
         )
     width = max(len(weeks), 1) * _SLOT
     first, last = min(weeks, default=""), max(weeks, default="")
-    told = f"Articles of {site} archived per week, {first} to {last}: {_told(weeks)}"
+    told = f"{what.format(site=site)} per week, {first} to {last}: {_told(weeks)}"
     lines = "".join(f'<line class="grid" x1="0" x2="{width:g}" y1="{y}" y2="{y}"/>' for y in (0, _HEIGHT))
     return (
         f'<figure><svg viewBox="0 -1 {width:g} {_HEIGHT + 2:g}" preserveAspectRatio="none" role="img"'

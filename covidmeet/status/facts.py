@@ -9,14 +9,19 @@ from typing import Any
 
 from covidmeet.archive import runs
 from covidmeet.archive.reader import Readable
+from covidmeet.health.evidence import GAP_FLOOR, PastRun
 from covidmeet.health.floors import fill_rates
+from covidmeet.health.lists_trend import stale
+from covidmeet.health.one_off import one_off
+from covidmeet.health.past import LOOKED_AT, Past
 from covidmeet.health.verdict import HEALTHY, rank
 from covidmeet.status.changes import changes
+from covidmeet.status.history import history
 
 STRIP = 10  # runs
 NEWEST = 3  # articles
 WEEKS = 26
-_LOOKED_AT = 200  # runs, for the last good one
+_LOOKED_AT = LOOKED_AT  # runs, for the last good one and the usual gap
 RUNNING = "running"
 
 
@@ -59,13 +64,18 @@ class SiteStatus:
     articles, which began at ``fill_of``.  ``weeks``: Monday → articles first archived in that week.
     ``overdue``: hours since the last run began, where they are too many.  ``newest``: the articles archived
     last, ``last_new`` first.  ``outlet``: the site's name in words.  ``broken``: why it cannot be crawled.
+    ``stale`` says so where nothing new came for a multiple of the site's usual gap.  ``one_off``: the last
+    run, where it was one that does not count.  ``traffic``: Monday → requests of the runs of that week.
     """
 
     site: str
     outlet: str = ""
     broken: str = ""
     running: bool = False
+    scheduled: bool = False
     overdue: float | None = None
+    stale: str | None = None
+    one_off: Shown | None = None
     last_run: Shown | None = None
     last_good: Shown | None = None
     last_new: Latest | None = None
@@ -78,6 +88,7 @@ class SiteStatus:
     layouts: dict[str, int] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     weeks: dict[str, int] = field(default_factory=dict)
+    traffic: dict[str, int] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str | None:
@@ -86,12 +97,13 @@ class SiteStatus:
 
     @property
     def is_well(self) -> bool:
-        """Crawled in time, with a healthy verdict."""
-        return (
-            not self.broken
-            and self.overdue is None
-            and (self.verdict in HEALTHY or (self.running and self.verdict is not None))
-        )
+        """Crawled in time, with a healthy verdict, and with something new now and then."""
+        if self.broken:
+            return False
+        if self.verdict is None and self.one_off and not self.scheduled:
+            return True
+        healthy = self.verdict in HEALTHY or (self.running and self.verdict is not None)
+        return healthy and self.overdue is None and self.stale is None
 
 
 def site_status(
@@ -103,15 +115,21 @@ def site_status(
     now: datetime,
 ) -> SiteStatus:
     """All there is to know of ``site``; ``overdue_hours`` is None for what has no schedule."""
-    found = runs.latest(db, site, _LOOKED_AT)
-    status = SiteStatus(site, running=running)
-    shown = [_shown(run, running and place == 0) for place, run in enumerate(found)]
+    everything = runs.latest(db, site, _LOOKED_AT)
+    found = [run for run in everything if not one_off(run.counts)]
+    status = SiteStatus(site, running=running, scheduled=overdue_hours is not None)
+    latest = everything[0] if everything else None
+    shown = [_shown(run, running and run is latest) for run in found]
+    status.one_off = _shown(latest, running) if latest and latest not in found else None
     ended = [run for run in shown if run.verdict != RUNNING]
     status.last_run = ended[0] if ended else None
     status.last_good = next((run for run in ended if run.verdict in HEALTHY), None)
     status.strip = shown[:STRIP][::-1]
     status.overdue = _overdue(shown, overdue_hours, now)
+    if status.scheduled:
+        status.stale = next(stale(_past(found), floors.get(GAP_FLOOR)), None)
     _tell_articles(db, status, now)
+    status.traffic = {week.monday: week.requests for week in history(db, site, weeks_until(now))}
     told = next((run for run in found if run.counts.get("articles/extracted")), None)
     if told is not None:
         status.fill_of = told.started
@@ -182,6 +200,15 @@ def _shown(run: runs.RunRow, running: bool) -> Shown:
     )
 
 
+def _past(found: Sequence[runs.RunRow]) -> Past:
+    """The finished runs that were started as the last one was."""
+    finished = [run for run in found if run.finished]
+    arguments = finished[0].counts.get("arguments") if finished else None
+    return Past(
+        [PastRun(run.counts, run.verdict) for run in finished if run.counts.get("arguments") == arguments]
+    )
+
+
 def _overdue(shown: Sequence[Shown], limit: float | None, now: datetime) -> float | None:
     if limit is None or not shown:
         return None
@@ -195,7 +222,7 @@ def _moment(text: str) -> datetime:
 
 
 def _tell_articles(db: Readable, status: SiteStatus, now: datetime) -> None:
-    where, values = _of(status.site)
+    where, values = runs.articles_of(status.site)
     (status.articles,) = db.execute(f"select count(*) from articles where {where}", values).fetchone()
     rows = db.execute(
         "select url, title, published_at, first_seen from articles"
@@ -218,13 +245,6 @@ def _tell_articles(db: Readable, status: SiteStatus, now: datetime) -> None:
     )
     found = dict(counted.fetchall())
     status.weeks = {week: int(found.get(week, 0)) for week in weeks}
-
-
-def _of(spider: str) -> tuple[str, list[str]]:
-    """Which articles a spider brought: a document that is recognised as a site's page is not the site's."""
-    if spider == "documents":
-        return "url like 'file:%'", []
-    return "site = ? and url not like 'file:%'", [spider]
 
 
 def _layouts(counts: Mapping[str, Any]) -> dict[str, int]:

@@ -43,6 +43,8 @@ def _site(site: SiteStatus, now: datetime) -> str:
         _fill(site),
         "<h3>Articles archived per week</h3>",
         weekly(site.weeks, site.site),
+        "<h3>Requests of the crawls per week</h3>",
+        weekly(site.traffic, site.site, "Requests to {site}"),
     ]
     return f"<article>\n{''.join(part + chr(10) for part in parts if part)}</article>\n"
 
@@ -72,6 +74,8 @@ def _alarms(site: SiteStatus) -> str:
     told = '<span class="verdict running">running now</span>' if site.running else ""
     if site.overdue is not None:
         told += f'<span class="alarm">overdue: no run for {span(3600 * site.overdue)}</span>'
+    if site.stale:
+        told += f'<span class="alarm">{escape(site.stale)}</span>'
     return told
 
 
@@ -99,6 +103,8 @@ def _facts(site: SiteStatus, now: datetime) -> str:
         rows.append(("newest articles", f'<ul class="newest">{entries}</ul>'))
     rows.append(("newest published", _day(site.newest_published)))
     rows.append(("articles", f"{site.articles:,}"))
+    if site.one_off:
+        rows.append(("one-off run", f"{site.one_off.verdict}: {site.one_off.reason}"))
     if site.changed:
         rows.append(("what changed", _text("; ".join(site.changed))))
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows) + "</dl>"

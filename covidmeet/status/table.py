@@ -70,11 +70,11 @@ def _verdict(site: SiteStatus) -> Text:
 
 
 def _last_new(site: SiteStatus, now: datetime, width: int) -> Text:
-    """When it was archived, of which day its news is, and its title where there is room."""
+    """When one was archived last, of which day the newest news is, and its title where there is room."""
     if site.last_new is None:
         return Text("none", "dim")
     drawn = Text(age(site.last_new.first_seen, now))
-    drawn.append(f"\nof {day(site.last_new.published_at)}", "dim")
+    drawn.append(f"\nof {day(site.newest_published)}", "dim")
     if width >= _TITLE_ROOM and site.last_new.title:
         drawn.append(f"\n{one_line(site.last_new.title)}")
     return drawn
@@ -98,6 +98,10 @@ def _why(site: SiteStatus) -> Text:
         drawn.append(f": cannot be crawled: {one_line(site.broken)}", "bold red")
     if site.last_run:
         drawn.append(f": {one_line(site.last_run.reason)}")
+    if site.stale:
+        drawn.append(f"\n  {one_line(site.stale)}", "bold red")
+    if site.one_off:
+        drawn.append(f"\n  since then {site.one_off.verdict}: {one_line(site.one_off.reason)}", "dim")
     if site.changed:
         drawn.append(f"\n  changed: {one_line('; '.join(site.changed))}", "dim")
     return drawn

@@ -1,0 +1,225 @@
+"""How a run compares with the runs before it: what the lists name, and how long nothing new has come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from statistics import mean, median, pvariance
+
+from covidmeet.health import trend_rules as rules
+from covidmeet.health.binomial import at_most, poisson_at_most
+from covidmeet.health.evidence import PastRun
+from covidmeet.health.past import Past
+from covidmeet.health.sample import PAGES
+from covidmeet.health.words import plural
+
+_TOGETHER = 10  # runs
+_AT_ONCE = 0.25  # of the usual number on the lists
+_FEW = 8  # entries; of fewer a quarter is chance
+_SMOOTHED = 3  # runs of which the median is looked at
+_EVER_FEWER = 0.9  # of the fewest in the usual runs
+_EVER_LESS = 0.8  # of the fewest that ten runs brought
+_BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
+_TIMES = 4  # as many runs before, which show how much it goes up and down
+_NO_DOUBT = 1e-9  # chance, where there are fewer
+_ALL = 0.95  # in scope: of a list of nothing else
+_WEEK = 7  # runs; of a site that is crawled every day
+_GAPS = 6  # that tell how long one may be
+_A_THIRD = 1 / 3
+_REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
+_NEW_WINDOWS = {10: 0.3, 20: 0.6}  # runs → part of the usual
+_SCOPE_WINDOWS = {12: 0.4, 20: 0.65, 40: 0.75}  # runs → part of the lowest share that they had
+
+
+def found(past: Past, floor: float | None = None) -> Iterator[str]:
+    """The lists name far fewer articles than usual, or fewer than the ``floor`` that the site states."""
+    counts = [int(run.counts.get("articles/found", 0)) for run in past.runs]
+    if not counts:
+        return
+    if floor is not None:
+        if counts[0] < floor:
+            yield f"found {counts[0]:,}; the site's own floor is {floor:g}"
+        return
+    usual = _usual([int(run.counts.get("articles/found", 0)) for run in past.runs[1:] if run.is_healthy])
+    if not usual:
+        return
+    middle = median(usual)
+    if middle >= _FEW and counts[0] < _AT_ONCE * middle:
+        yield f"found {counts[0]:,}; the median of {len(usual)} usual runs is {middle:g}"
+        return
+    now = median(counts[:_SMOOTHED])
+    if len(counts) > _SMOOTHED and now < rules.FOUND.step * middle and now < _EVER_FEWER * min(usual):
+        told = f"found {now:g} in the median of three runs"
+        yield f"{told}; the median of {len(usual)} usual runs is {middle:g}"
+
+
+def _usual(counts: Sequence[int]) -> Sequence[int]:
+    """The ten runs in a row, of the healthy ones before, that found the most: a slow fall is none."""
+    if len(counts) < rules.FOUND.least:
+        return ()
+    rows = [counts[at : at + _TOGETHER] for at in range(max(len(counts) - _TOGETHER + 1, 1))]
+    return max(reversed(rows), key=median)
+
+
+def new(past: Past) -> Iterator[str]:
+    """Ten or twenty runs together brought far fewer new articles than runs before them."""
+    counts = [int(run.counts.get("articles/new", 0)) for run in past.runs]
+    for together in _NEW_WINDOWS:
+        before = [count for count, usual in zip(counts, past.usual, strict=True) if usual][together:]
+        before = before[:-1]  # the first run of all reads what the lists have kept for months
+        if len(before) < rules.NEW.least:
+            continue
+        chance = rules.NEW.chance if len(before) >= _TIMES * together else _NO_DOUBT
+        most = _BURST * (median(before) + 1)
+        before = [min(count, int(most)) for count in before]
+        brought, usual = sum(counts[:together]), together * mean(before)
+        if brought >= _few(before, together) * usual:
+            continue
+        fewest = min(_sums(before, together), default=usual)
+        spread = _spread(before)
+        if brought < _EVER_LESS * fewest and poisson_at_most(int(brought / spread), usual / spread) < chance:
+            yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
+            return
+
+
+def _spread(counts: Sequence[int]) -> float:
+    """How much more the sums of a week vary than by chance (variance by mean): there are bursts."""
+    sums = _sums(counts, _WEEK)[::_WEEK]
+    return max(1.0, pvariance(sums) / mean(sums)) if len(sums) > 1 and any(sums) else 1.0
+
+
+def _spread_of_shares(parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
+    """The same of shares: their variance by that of the binomial distribution."""
+    pairs = zip(_sums(parts, _WEEK)[::_WEEK], _sums(wholes, _WEEK)[::_WEEK], strict=True)
+    terms = [(part - whole * share) ** 2 / (whole * share * (1 - share)) for part, whole in pairs if whole]
+    return max(1.0, mean(terms)) if terms else 1.0
+
+
+def _few(before: Sequence[int], together: int) -> float:
+    """What part of the usual is few: a week without a meeting is none where every day used to bring some."""
+    regular = pvariance(before) < _REGULAR * mean(before)
+    return rules.NEW.step if regular else _NEW_WINDOWS[together]
+
+
+def scope(past: Past) -> Iterator[str]:
+    """Of what the runs saw first, far less than ever before is on the matter."""
+    inside, total = zip(*map(_by_scope, past.runs), strict=True)
+    for together, step in _SCOPE_WINDOWS.items():
+        usual = [place for place in range(together, len(total)) if past.usual[place]]
+        inside_before, total_before = [inside[at] for at in usual], [total[at] for at in usual]
+        hits, pages, before = sum(inside[:together]), sum(total[:together]), sum(total_before)
+        if pages < _FEW or before < rules.SCOPE.least or len(usual) < rules.NEW.least:
+            continue
+        share = min(sum(inside_before) / before, 1 - 0.5 / before)
+        if not share:
+            continue
+        chance = rules.SCOPE.chance if len(usual) >= _TIMES * together else _NO_DOUBT
+        if share >= _ALL:
+            step = max(step, rules.NEW.step)
+        # Each is asked only where those before it say so: the last ones take the longest.
+        if (
+            hits < step * share * pages
+            and hits < step * _lowest(inside_before, total_before, together, share) * pages
+            and _chance(hits, pages, inside_before, total_before, share) < chance
+        ):
+            told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"
+            yield f"{told}; before {sum(inside_before):,} of {before:,}"
+            return
+
+
+def _chance(hits: int, pages: int, parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
+    """Of so few hits where nothing has changed, by a binomial distribution as wide as the weeks before."""
+    spread = _spread_of_shares(parts, wholes, share)
+    usual = (sum(parts) + 0.5) / (sum(wholes) + 1)
+    return at_most(int(hits / spread), int(pages / spread), usual)
+
+
+def _lowest(parts: Sequence[int], wholes: Sequence[int], together: int, share: float) -> float:
+    """The lowest share of all rows of so many runs; ``share`` where there is none with enough pages."""
+    rows = zip(_sums(parts, together), _sums(wholes, together), strict=True)
+    return min((part / whole for part, whole in rows if whole >= _FEW), default=share)
+
+
+def _by_scope(run: PastRun) -> tuple[int, int]:
+    """Pages in scope, and all, of those that the run was the first to see."""
+    inside, outside = (int(run.counts.get(f"pages/{kind}", 0)) for kind in ("archived", "outside"))
+    return inside, inside + outside
+
+
+def _sums(values: Sequence[int], together: int) -> list[int]:
+    """The sum of so many values in a row, from each place on."""
+    up_to = list(accumulate(values, initial=0))
+    return [high - low for low, high in zip(up_to, up_to[together:], strict=False)]
+
+
+def frozen(past: Past, most: float | None = None) -> Iterator[str]:
+    """The lists name nothing unknown for longer than they ever did."""
+    gaps = _gaps([bool(run.counts.get(PAGES) or _brought(run)) for run in past.runs])
+    if told := _too_long(rules.FROZEN, gaps, most):
+        yield f"no unknown page on the lists for {told}"
+
+
+def stale(past: Past, most: float | None = None) -> Iterator[str]:
+    """No new article came for longer than ever before, or than ``most`` runs, which the site states."""
+    gaps = _gaps([_brought(run) for run in past.runs])
+    if told := _too_long(rules.STALE, gaps, most):
+        yield f"no new article for {told}"
+
+
+def _brought(run: PastRun) -> bool:
+    return bool(run.counts.get("articles/new") or run.counts.get("articles/changed"))
+
+
+def _gaps(brought: Sequence[bool]) -> list[int]:
+    """Runs without, between runs with; the gap that is open first.  The oldest is left out."""
+    gaps = [0]
+    for has in brought:
+        if has:
+            gaps.append(0)
+        else:
+            gaps[-1] += 1
+    return gaps[:-1]
+
+
+def _too_long(rule: rules.TrendRule, gaps: Sequence[int], most: float | None) -> str:
+    if most is not None:
+        return (
+            f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
+        )
+    if len(gaps) < _GAPS:
+        return ""
+    now, longest = gaps[0], max(gaps[1:], default=0)
+    # Few gaps do not tell how long one may be.
+    times = rule.step if len(gaps) > _TOGETHER else 2 * rule.step
+    if now < rule.least or now <= times * longest:
+        return ""
+    return f"{plural(now, 'run')}; the longest gap before was {longest:,}"
+
+
+def alike(past: Past, today: date) -> Iterator[str]:
+    """One day is that of the new pages of run after run."""
+    dated = [days for pages in past.pages if (days := [page.day for page in pages if page.day])]
+    recent, before = dated[: rules.ALIKE.least], dated[rules.ALIKE.least :]
+    if len(recent) < rules.ALIKE.least:
+        return
+    now, usual = _days(recent), _days(before)
+    present = {(today + timedelta(days=step)).isoformat() for step in (-1, 0, 1)}
+    day, count = max(((day, n) for day, n in now.items() if day not in present), key=_second, default=("", 0))
+    if count >= rules.ALIKE.step and count > max(usual.values(), default=0):
+        yield f"{day} is the day of new pages in {count} of {len(recent)} runs"
+
+
+def _second(pair: tuple[str, int]) -> int:
+    return pair[1]
+
+
+def _days(runs: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Day → runs in which a third of the new pages have it."""
+    found: dict[str, int] = {}
+    for days in runs:
+        for day, count in Counter(days).items():
+            if count >= _A_THIRD * len(days):
+                found[day] = found.get(day, 0) + 1
+    return found

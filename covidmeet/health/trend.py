@@ -1,0 +1,152 @@
+"""How a run compares with the runs before it: shares of pages, by the rules of ``trend_rules``.
+
+By runs and by pages, never by the time between runs: a site may be crawled every hour or once a week.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+
+from covidmeet.health import trend_rules as rules
+from covidmeet.health.binomial import at_least
+from covidmeet.health.past import Past
+from covidmeet.health.sample import EARLIEST, LACKS, REJECTED, PageFacts
+
+_WINDOWS = (10, 20, 40, 80)  # pages; the small ones see a break, the large ones a small share
+_LAST_WORD = 5  # pages, which may show that all is well again
+_SHORT = 0.2  # quantile of the lengths before
+_SHORTER = 0.6  # of the median before; a little shorter is another kind of news
+
+_Is = Callable[[PageFacts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``hits`` of the ``total`` newest pages, and of the pages before them."""
+
+    hits: int
+    total: int
+    hits_before: int
+    total_before: int
+
+    @property
+    def now(self) -> float:
+        return self.hits / self.total
+
+    @property
+    def before(self) -> float:
+        return self.hits_before / self.total_before
+
+    def chance(self) -> float:
+        """Of so many hits or more where nothing has changed; few pages before prove little."""
+        usual = (self.hits_before + 0.5) / (self.total_before + 1)
+        return at_least(self.hits, self.total, usual)
+
+
+def shares(past: Past) -> Iterator[str]:
+    """What has become more frequent among the newest pages than it was, each as a sentence."""
+    windows = [(recent, before) for recent, before in map(past.split, _WINDOWS) if recent and before]
+    for find in (_layout, _fields, _lengths, _shared, _notices, _rejects, _dates):
+        told = next((reason for recent, before in windows for reason in find(recent, before)), None)
+        if told:
+            yield told
+
+
+def _read(pages: Sequence[PageFacts]) -> list[PageFacts]:
+    return [page for page in pages if page.kind != REJECTED]
+
+
+def _risen(
+    rule: rules.TrendRule, recent: Sequence[PageFacts], before: Sequence[PageFacts], hit: _Is
+) -> Share | None:
+    """The share of hits if it has risen by the rule, and the very last pages do not show the contrary."""
+    if len(before) < rule.least or len(recent) < _LAST_WORD:
+        return None
+    hits = sum(map(hit, recent))
+    if hits < rule.step * len(recent):  # most end here: the pages before are many
+        return None
+    share = Share(hits, len(recent), sum(map(hit, before)), len(before))
+    if share.now < share.before + rule.step or share.chance() >= rule.chance:
+        return None
+    last = recent[:_LAST_WORD]
+    return share if sum(map(hit, last)) / len(last) > share.before else None
+
+
+def _layout(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    share = _risen(rules.GENERIC, _read(recent), _read(before), partial(_lacks, LACKS["layout"]))
+    if share:
+        yield f"no layout of the site matches on {_told(share, 'pages', 'on ')}"
+
+
+def _fields(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = _read(recent), _read(before)
+    lost = []
+    for name, letter in LACKS.items():
+        if name != "layout":
+            share = _risen(rules.FIELD, recent, before, partial(_lacks, letter))
+            if share:
+                lost.append(f"{name} is empty on {_told(share, 'pages', 'on ')}")
+    if lost:
+        yield "; ".join(lost)
+
+
+def _lacks(letter: str, page: PageFacts) -> bool:
+    return letter in page.lacks
+
+
+def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = _read(recent), _read(before)
+    if len(before) < rules.LENGTH.least or len(recent) < _LAST_WORD:
+        return
+    lengths = sorted(page.length for page in before)
+    limit, usual = lengths[int(_SHORT * len(lengths))], median(lengths)
+    # Of texts of nearly one length a few characters less mean nothing.
+    limit = min(limit, round(_SHORTER * usual) + 1) if limit > _SHORTER * usual else limit
+    share = _risen(rules.LENGTH, recent, before, lambda page: page.length < limit)
+    if share:
+        now = round(median(page.length for page in recent))
+        told = _told(share, f"texts have under {limit} characters")
+        yield f"{told}; median {now}, before {round(usual)}"
+
+
+def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = _read(recent), _read(before)
+    # The first with a text is none too many.
+    first = {page.text: page.url for page in (*recent, *before)}
+    share = _risen(
+        rules.SHARED, recent, before, lambda page: first[page.text] != page.url and page.text != ""
+    )
+    if share:
+        yield _told(share, "texts stand under several addresses")
+
+
+def _notices(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = _read(recent), _read(before)
+    known = Counter(edge for page in (*recent, *before) for edge in {page.first, page.last} if edge)
+    share = _risen(rules.NOTICE, recent, before, lambda page: max(known[page.first], known[page.last]) > 1)
+    if share:
+        yield _told(share, "texts begin or end with a line that others have")
+
+
+def _rejects(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    share = _risen(rules.REJECTS, recent, before, lambda page: page.kind == REJECTED)
+    if share:
+        yield _told(share, "pages rejected")
+
+
+def _dates(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = _read(recent), _read(before)
+    share = _risen(rules.DATES, recent, before, lambda page: "" < page.day < EARLIEST)
+    if share:
+        yield _told(share, "dates are impossible")
+
+
+def _told(share: Share, what: str, preposition: str = "") -> str:
+    return (
+        f"{share.hits} of the newest {share.total} {what};"
+        f" before {preposition}{share.hits_before} of {share.total_before}"
+    )
