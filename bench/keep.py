@@ -23,7 +23,7 @@ from covidmeet.process import process
 from covidmeet.sites import Sites
 from covidmeet.stages.reading import Reading
 
-ARTICLES, ROUNDS = 1_000, 3
+ARTICLES, ROUNDS = 2_000, 2
 WANTED_SHARE, WANTED_GAIN = 0.88, 1.7
 
 
@@ -86,6 +86,7 @@ def making_again(database: Path) -> float:
 _AGAIN = """
 import sys, time
 from pathlib import Path
+from bench.pool import _workers
 from covidmeet.archive.db import connect
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.kept.reprocess import Reprocessing
@@ -94,31 +95,23 @@ from covidmeet.pool import PageLimits
 path = Path(sys.argv[1])
 db = connect(path)
 work = Reprocessing(db, path, all_sites(), 10**7, 10**7, int(sys.argv[2]), PageLimits(10, 1000))
-selection, begun = select_pages(db), None
-for group in selection.groups.values():
-    del group.articles[int(sys.argv[3]):]
-for done in work.run(selection):
-    begun = begun or (time.monotonic(), done)
-seconds = time.monotonic() - begun[0]
+selection, done, marks = select_pages(db), 0, []
+for pages in work.run(selection):
+    done += pages
+    if used := _workers():
+        marks.append((done, time.monotonic(), time.process_time() + used))
 assert work.changes.same == len(selection), work.changes
-print(seconds * len(selection) / max(len(selection) - begun[1], 1))
+pages, seconds, used = (last - first for first, last in zip(marks[0], marks[-1]))
+print(seconds / pages, used / pages)
 """
 
 
 def _reprocess(database: Path, workers: int) -> tuple[float, float]:
-    """Seconds for all rows, and CPU seconds of all processes, both without their start."""
-    few = _used(database, workers, 2 * workers)
-    seconds, used = _used(database, workers, ARTICLES)
-    return seconds, used - few[1]
-
-
-def _used(database: Path, workers: int, pages: int) -> tuple[float, float]:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", _AGAIN, str(database), str(workers), str(pages)]
+    """Seconds for all rows, and CPU seconds of all processes, by what the middle of the run takes."""
+    command = [sys.executable, "-c", _AGAIN, str(database), str(workers)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return float(done.stdout), used
+    seconds, used = map(float, done.stdout.split())
+    return seconds * ARTICLES, used * ARTICLES
 
 
 def main() -> None:
