@@ -60,7 +60,7 @@ def _usual(counts: Sequence[int]) -> Sequence[int]:
     if len(counts) < rules.FOUND.least:
         return ()
     rows = [counts[at : at + _TOGETHER] for at in range(max(len(counts) - _TOGETHER + 1, 1))]
-    return max(reversed(rows), key=median)
+    return max(rows, key=lambda row: (median(row), min(row)))
 
 
 def new(past: Past) -> Iterator[str]:
