@@ -119,17 +119,18 @@ def report(figures: dict[str, Any]) -> str:
     rate = figures["alarms"] / figures["years"]
     lines = [
         "# Slow failures and false alarms\n",
-        f"Made by `python -m bench.health {figures['years']}`: invented sites, a crawl a day, by the numbers of the"
-        " runs.\n",
-        f"**{figures['alarms']} false alarms in {figures['years']} healthy site-years: {rate:.2f} a site and year.**"
-        " Alarms within a week of each other are one; outages of a day and the end of a site are none.\n",
+        f"Made by `python -m bench.health {figures['years']}`: invented sites, a crawl a day, by the numbers"
+        " of the runs.\n",
+        f"**{figures['alarms']} false alarms in {figures['years']} healthy site-years: {rate:.2f} a site and"
+        " year.** Alarms within a week of each other are one; outages of a day and the end of a site are none.\n",
         "| healthy site | false alarms |\n|---|---|",
         *(f"| {habit} | {count} |" for habit, count in figures["by_habit"].items()),
         "\n| reason | false alarms |\n|---|---|",
         *(f"| {reason} | {count} |" for reason, count in figures["by_reason"].items()),
-        f"\nDays to the first alarm after {HEALTHY_DAYS} healthy days, median and most of the sites with three"
-        f" pages a day or more, and of one with two a week; –: none in {WATCHED} days.\n",
-        "| failure | in full | at half strength | two a week, in full | at half strength |\n|---|---|---|---|---|",
+        f"\nDays to the first alarm after {HEALTHY_DAYS} healthy days, median and most of the sites with"
+        f" three pages a day or more, and of one with two a week; –: none in {WATCHED} days.\n",
+        "| failure | in full | at half strength | two a week, in full | at half strength |",
+        "|---|---|---|---|---|",
     ]
     for name, by_strength in figures["kinds"].items():
         cells = [_days(by_strength[strength], slow) for slow in (False, True) for strength in ("1", "0.5")]

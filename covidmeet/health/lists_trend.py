@@ -130,7 +130,7 @@ def scope(past: Past) -> Iterator[str]:
 
 
 def _chance(hits: int, pages: int, parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
-    """Of so few hits where nothing has changed, by a binomial distribution that is as wide as the weeks before."""
+    """Of so few hits where nothing has changed, by a binomial distribution as wide as the weeks before."""
     spread = _spread_of_shares(parts, wholes, share)
     usual = (sum(parts) + 0.5) / (sum(wholes) + 1)
     return at_most(int(hits / spread), int(pages / spread), usual)

@@ -1,4 +1,4 @@
-"""Each slow failure through whole crawls of an invented site: what the pages and lists show is noted and told.
+"""Each slow failure through whole crawls of an invented site: what they show is noted and told.
 
 Thirty days pass in a second; no rule goes by the time between runs.
 """
@@ -17,6 +17,8 @@ from covidmeet.site import Articles, Layout, Listing, Site
 from tests.conftest import Crawl
 from tests.crawl.small_site import SETTINGS
 from tests.hostile.server import Asked, Route, page, serving
+
+pytestmark = pytest.mark.slow  # four seconds each: 26 crawls
 
 FIRST = date(2022, 3, 1)
 HEALTHY = 12  # days
@@ -73,7 +75,9 @@ class Town:
         return {"/list": self._list, r"/a/\d+\.html": self._page}
 
     def _list(self, asked: Asked) -> Any:
-        links = "".join(f"<li><a href='/a/{one.number}.html'>{self.told(one)}</a></li>" for one in self.shown())
+        links = "".join(
+            f"<li><a href='/a/{one.number}.html'>{self.told(one)}</a></li>" for one in self.shown()
+        )
         return page(f"<html><body><ul>{links}</ul></body></html>")
 
     def told(self, one: Story) -> str:
