@@ -122,7 +122,8 @@ def report(figures: dict[str, Any]) -> str:
         f"Made by `python -m bench.health {figures['years']}`: invented sites, a crawl a day, by the numbers"
         " of the runs.\n",
         f"**{figures['alarms']} false alarms in {figures['years']} healthy site-years: {rate:.2f} a site and"
-        " year.** Alarms within a week of each other are one; outages of a day and the end of a site are none.\n",
+        " year.** Alarms within a week of each other are one; outages of a day and the end of a site are"
+        " none.\n",
         "| healthy site | false alarms |\n|---|---|",
         *(f"| {habit} | {count} |" for habit, count in figures["by_habit"].items()),
         "\n| reason | false alarms |\n|---|---|",
