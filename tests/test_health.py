@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from covidmeet.health.binomial import at_most
 from covidmeet.health.evidence import Evidence
-from covidmeet.health.floors import at_most, fill_rates
+from covidmeet.health.floors import fill_rates
 from covidmeet.health.verdict import VERDICTS, is_worse, judge
 from covidmeet.health.words import format_counts, percent
 from tests.histories import counts_of

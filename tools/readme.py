@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from covidmeet.crawl.site_registry import all_sites
+from covidmeet.health.trend_rules import RULES
 from covidmeet.items import Article
 from covidmeet.reasons import Reason
 from covidmeet.stages import STAGES
@@ -19,6 +20,7 @@ from covidmeet.text.segment import SPAM_RULES
 _ROOT = Path(__file__).parent.parent
 README = _ROOT / "README.md"
 REFERENCE = _ROOT / "docs" / "reference.md"
+SCHEDULING = _ROOT / "docs" / "scheduling.md"
 
 _GOES = {
     Effect.DROP: "the line",
@@ -95,8 +97,16 @@ def _cell(text: str) -> str:
     return f"`{text}`".replace("|", "\\|")
 
 
+def trends() -> str:
+    """A row a rule by which a run is compared with those before it."""
+    lines = ["| rule | told when | why | example |", "|---|---|---|---|"]
+    lines += [f"| `{rule.name}` | {rule.told()} | {rule.reason} | {rule.example} |" for rule in RULES]
+    return "\n".join(lines) + "\n"
+
+
 DOCUMENTS: dict[Path, dict[str, Callable[[], str]]] = {
     README: {"sites": sites},
+    SCHEDULING: {"trends": trends},
     REFERENCE: {"columns": columns, "stripped": stripped, "reasons": reasons, "stages": stages},
 }
 

@@ -20,16 +20,17 @@ _AT_ONCE = 0.25  # of the usual number on the lists
 _FEW = 8  # entries; of fewer a quarter is chance
 _SMOOTHED = 3  # runs of which the median is looked at
 _EVER_FEWER = 0.9  # of the fewest in the usual runs
-_EVER_LESS = 0.8  # of the fewest that ten runs brought
+_EVER_LESS = 0.65  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
 _TIMES = 4  # as many runs before, which show how much it goes up and down
 _NO_DOUBT = 1e-9  # chance, where there are fewer
+_OFTENER = 1.5  # times than any day before
 _ALL = 0.95  # in scope: of a list of nothing else
 _WEEK = 7  # runs; of a site that is crawled every day
 _GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
 _REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
-_NEW_WINDOWS = {10: 0.3, 20: 0.6}  # runs → part of the usual
+_NEW_WINDOWS = {10: 0.25, 20: 0.5}  # runs → part of the usual
 _SCOPE_WINDOWS = {12: 0.4, 20: 0.65, 40: 0.75}  # runs → part of the lowest share that they had
 
 
@@ -60,7 +61,7 @@ def _usual(counts: Sequence[int]) -> Sequence[int]:
     if len(counts) < rules.FOUND.least:
         return ()
     rows = [counts[at : at + _TOGETHER] for at in range(max(len(counts) - _TOGETHER + 1, 1))]
-    return max(reversed(rows), key=median)
+    return max(rows, key=lambda row: (median(row), min(row)))
 
 
 def new(past: Past) -> Iterator[str]:
@@ -207,7 +208,9 @@ def alike(past: Past, today: date) -> Iterator[str]:
     now, usual = _days(recent), _days(before)
     present = {(today + timedelta(days=step)).isoformat() for step in (-1, 0, 1)}
     day, count = max(((day, n) for day, n in now.items() if day not in present), key=_second, default=("", 0))
-    if count >= rules.ALIKE.step and count > max(usual.values(), default=0):
+    # Of a site on which this always was so, it says nothing.
+    often = max(usual.values(), default=0) / max(len(before), 1)
+    if count >= rules.ALIKE.step and before and count / len(recent) > _OFTENER * often:
         yield f"{day} is the day of new pages in {count} of {len(recent)} runs"
 
 

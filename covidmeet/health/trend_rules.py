@@ -49,7 +49,7 @@ FOUND = TrendRule(
 )
 NEW = TrendRule(
     "new",
-    "ten runs brought less than 0.3, or twenty less than 0.6 of what runs before brought, and less than ever,"
+    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than ever,"
     " with a chance under {chance}; where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
@@ -141,7 +141,7 @@ DATES = TrendRule(
 ALIKE = TrendRule(
     "alike",
     "one day, not that of the run, is the day of a third of the new pages in {step} of the last eight runs"
-    " with any, and of more runs than any day before",
+    " with any, and half as often again as any day before",
     "a date of the layout, or of the day of a move, in place of the article's own",
     "2022-11-20 is the day of new pages in 6 of 8 runs",
     step=6,
