@@ -10,6 +10,7 @@ import logging
 import re
 from typing import Any
 
+from itemadapter import ItemAdapter
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -58,7 +59,7 @@ class BriefFormatter(LogFormatter):
         return {
             "level": logging.DEBUG,
             "msg": "Archived %(url)s: %(title)s",
-            "args": {"url": getattr(item, "url", item), "title": getattr(item, "title", None)},
+            "args": {"url": _field(item, "url"), "title": _field(item, "title")},
         }
 
     def dropped(
@@ -67,7 +68,7 @@ class BriefFormatter(LogFormatter):
         return {
             "level": logging.DEBUG,
             "msg": "Dropped %(url)s: %(exception)s",
-            "args": {"url": getattr(item, "url", item), "exception": exception},
+            "args": {"url": _field(item, "url"), "exception": exception},
         }
 
     def item_error(
@@ -76,5 +77,10 @@ class BriefFormatter(LogFormatter):
         return {
             "level": logging.ERROR,
             "msg": "A stage failed on %(url)s",
-            "args": {"url": getattr(item, "url", item)},
+            "args": {"url": _field(item, "url")},
         }
+
+
+def _field(item: Any, name: str) -> Any:
+    """A field of an item of any class, those of spiders of one's own among them."""
+    return ItemAdapter(item).get(name) if ItemAdapter.is_item(item) else None

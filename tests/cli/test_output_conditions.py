@@ -97,7 +97,7 @@ def test_a_name_that_is_no_text_is_told_and_crawled(program: str, tmp_path: Path
         "青禾县召开疫情防控会议\n会议要求，当天办完。\n各乡镇第二天报结果。\n", "utf-8"
     )
     archive = os.fsencode(tmp_path / "a.db")
-    words = ["crawl", "documents", "-a", b"path=" + folder, "-d", archive]
+    words: list[str | bytes] = ["crawl", "documents", "-a", b"path=" + folder, "-d", archive]
     done = subprocess.run([sys.executable, "-m", program, *words], capture_output=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stderr
