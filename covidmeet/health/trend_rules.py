@@ -49,8 +49,8 @@ FOUND = TrendRule(
 )
 NEW = TrendRule(
     "new",
-    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than ever,"
-    " with a chance under {chance}; where new ones come regularly, less than {step}",
+    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than"
+    " ever, with a chance under {chance}; where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
     step=0.65,
