@@ -127,9 +127,9 @@ def was_rejected(db: Database, url: str, reasons: Iterable[Reason]) -> bool:
 def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
     """Record that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
     row = {
-        "url": without_credentials(url),
+        "url": _storable(without_credentials(url)),
         "reason": reject.reason.value,
-        "detail": without_credentials(reject.detail),
+        "detail": _storable(without_credentials(reject.detail)),
         "seen_at": now(),
         "run_id": run_id,
     }
@@ -152,3 +152,8 @@ def add_fixes(db: Database, article: Article) -> None:
     if article.stored_fixes:
         fixes = json.dumps(article.stored_fixes, ensure_ascii=False)
         db.execute("insert into fixes (url_hash, fixes) values (?, ?)", [article.url_hash, fixes])
+
+
+def _storable(text: str) -> str:
+    """``text`` with the bytes of a file's name that is no text as escapes, for SQLite takes no surrogates."""
+    return text.encode("utf-8", "backslashreplace").decode()

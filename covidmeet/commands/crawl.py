@@ -16,6 +16,7 @@ from covidmeet.archive.shared import others, wal_reset_warning
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.notify import NO_LIBRARY, can_tell, notify
@@ -28,7 +29,6 @@ from covidmeet.crawl.site_registry import BadSpiderFile
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.one_off import one_off
 from covidmeet.health.verdict import HEALTHY
-from covidmeet.text.urls import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +151,7 @@ def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str 
     run, site = run_of(crawler), crawler.spidercls.name
     try:
         reserve.take()
-        run.arguments = {name: without_credentials(value) for name, value in arguments.items()}
+        run.arguments = {name: printable(value) for name, value in arguments.items()}
         runs.close_cut_off(run.db, site)
         before = [row for row in runs.latest(run.db, site, _LOOKED_AT) if not one_off(row.counts)]
     except (ArchiveError, Error, OSError) as error:

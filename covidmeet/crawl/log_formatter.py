@@ -20,8 +20,9 @@ from twisted.python.failure import Failure
 from covidmeet.crawl.scrapy_private import log_handler
 from covidmeet.text.urls import without_credentials
 
-# Control characters but tab and line feed, and those that reorder what follows them (Unicode TR 9).
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters but tab and line feed, those that reorder what follows them (Unicode TR 9), and the bytes
+# of a name that is no text, which no file takes.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(line: str) -> str:

@@ -94,7 +94,7 @@ def test_a_name_that_is_no_text_is_told_and_crawled(program: str, tmp_path: Path
     folder = os.fsencode(tmp_path) + b"/\xc7\xe0"
     os.mkdir(folder)  # noqa: PTH102
     Path(os.fsdecode(folder), "a.txt").write_text(
-        "青禾县召开疫情防控会议\n会议要求，当天办完。\n各乡镇第二天报结果。\n", "utf-8"
+        "青禾县召开疫情防控会议\n会议要求，把各处登记做好，当天办完。\n各乡镇第二天报结果。\n", "utf-8"
     )
     archive = os.fsencode(tmp_path / "a.db")
     words: list[str | bytes] = ["crawl", "documents", "-a", b"path=" + folder, "-d", archive]

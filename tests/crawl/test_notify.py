@@ -96,7 +96,6 @@ def test_what_goes_wrong_with_a_hook_is_logged_and_changes_nothing(
 def test_services_are_told_and_their_secrets_are_not(
     tmp_path: Path, database: Path, httpserver: HTTPServer
 ) -> None:
-    pytest.importorskip("apprise")
     folder = tmp_path / "in"
     folder.mkdir()
     posted: list[dict[str, str]] = []
@@ -126,7 +125,8 @@ def test_services_are_told_and_their_secrets_are_not(
     "url", ["wecombot://k", "dingtalk://token/", "feishu://t", "mailto://u:p@mail.example"]
 )
 def test_the_services_of_the_documentation_are_known_to_the_library(url: str) -> None:
-    apprise = pytest.importorskip("apprise")
+    import apprise
+
     assert apprise.Apprise.instantiate(url) is not None
 
 
