@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -28,9 +27,7 @@ _FREE_SPACE = "FREE_SPACE_MB"
 class DoctorCommand(SubCommand):
     """Runs also where a setting is wrong, which it is to tell."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        ctx.find_root().ensure_object(Given).command = self.name or ""
-        return click.Command.invoke(self, ctx)
+    checks_settings = False
 
 
 @click.command(cls=DoctorCommand, name="doctor", example="covidmeet doctor > report.txt")

@@ -28,8 +28,13 @@ class SubCommand(click.Command):
         ctx.find_root().ensure_object(Given).command = self.name or ""
         return super().parse_args(ctx, args)
 
+    checks_settings = True
+    """Whether a wrong setting, also one that it does not use, keeps the command from running."""
+
     def invoke(self, ctx: click.Context) -> Any:
-        ctx.find_root().ensure_object(Given).check_settings()
+        given = ctx.find_root().ensure_object(Given)
+        if self.checks_settings:
+            given.check_settings()
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
