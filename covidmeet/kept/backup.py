@@ -94,6 +94,9 @@ def _copy_file(source: Path, target: Path, name: str, result: BackupResult) -> N
         result.missing.append(f"{FOLDER}/{name}")
         return
     result.files += 1
+    if source == target:
+        # The copy shares the folder.  A file under the final name would hide the one that is being written.
+        return
     copied = target / name
     if not found.name.endswith(OPEN) and copied.is_file() and copied.stat().st_size == found.stat().st_size:
         return
