@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -33,7 +34,8 @@ def scrapy(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedP
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("archive") / "archive.db"
     done = scrapy("crawl", "documents", "-a", f"path={SAMPLES}", "-s", f"DATABASE={path}", "-L", "WARNING")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.fullmatch(r"scrapy crawl: documents: ok: 6 new; newest of 2022-04-09; \d+ s\n", done.stderr)
     return path
 
 

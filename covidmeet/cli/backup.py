@@ -13,7 +13,7 @@ from covidmeet.cli.given import Given, pass_given
 _INCOMPLETE = 2
 
 
-@click.command(cls=SubCommand, name="backup", example="covidmeet backup /mnt/disc/covidmeet.db")
+@click.command(cls=SubCommand, name="backup", example="covidmeet backup copy/covidmeet.db")
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 @pass_given
 def command(given: Given, target: Path) -> int:

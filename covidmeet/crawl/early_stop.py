@@ -7,7 +7,6 @@ crawls knows, or with a traceback.
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -33,7 +32,11 @@ def stop_early_in_crawls(argv: Sequence[str]) -> None:
         stop_early()
 
 
+class StoppedEarly(SystemExit):
+    """The process ends on a signal; unlike the ``SystemExit`` of a file that is imported just then."""
+
+
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, signal.SIG_IGN)  # it is ending already
-    sys.exit(UNHEALTHY)
+    raise StoppedEarly(UNHEALTHY)

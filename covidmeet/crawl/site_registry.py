@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from covidmeet.archive.location import user_folder
+from covidmeet.crawl.early_stop import StoppedEarly
 
 if TYPE_CHECKING:
     from covidmeet.site import Site
@@ -37,6 +38,8 @@ def naming_the_file() -> Iterator[None]:
     """Raise ``BadSpiderFile`` instead of what the file of a spider raises while it is imported."""
     try:
         yield
+    except StoppedEarly:
+        raise
     except (Exception, SystemExit) as error:
         folders = list(import_module(PACKAGE).__path__)
         places = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
@@ -55,7 +58,7 @@ def import_spider_file(module: str) -> ModuleType:
     try:
         with naming_the_file():
             return import_module(module)
-    except BadSpiderFile:
+    except (BadSpiderFile, StoppedEarly):
         raise
     except (Exception, SystemExit) as error:  # not by a line of it: it cannot be read, or is no text
         said = " ".join(str(error).split())

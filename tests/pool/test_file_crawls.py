@@ -85,7 +85,7 @@ def test_a_signal_ends_a_run_at_any_moment(tmp_path: Path, after: float) -> None
 
 def rows(result: Any) -> list[Any]:
     found: list[Any] = [
-        {k: v for k, v in row.items() if k not in ("first_seen", "last_seen", "run_id")}
+        {k: v for k, v in row.items() if k not in ("first_seen", "last_seen", "run_id", "warc")}
         for row in result.db.query("select * from articles order by rowid")
     ]
     found += [
