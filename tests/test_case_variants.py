@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from covidmeet.items import Article
-from covidmeet.process import Fetched, process
+from covidmeet.process import Fetched, decode_page, process, read
 from covidmeet.sites import Sites
 from covidmeet.spiders.cbg import SITE as CBG
 from covidmeet.spiders.gz_gov import SITE as GZ_GOV
 from covidmeet.stages.reading import EVERY_TOPIC, Reading, Scope
+from tests.test_every_line_has_a_place import check
 
 TITLE = "青禾县召开疫情防控工作会议"
 LEAD = "3月2日，青禾县召开疫情防控工作会议，县委书记林知秋主持会议并讲话，各乡镇负责同志参加会议。"
@@ -18,24 +19,30 @@ LAST = "会议强调，值班电话要有人接，群众的难处要有人管，
 READING = Reading(Sites((GZ_GOV, CBG)), Scope(topic=EVERY_TOPIC))
 
 
+def lawful(fetched: Fetched, reading: Reading) -> Article:
+    """The article of a page, of which every line has one place."""
+    check(decode_page(fetched, reading), read(fetched, reading), reading)
+    return process(fetched, reading)
+
+
 def on_layout(text: str, head: str = "") -> Article:
     """The article of a page whose layout delimits ``text``."""
     page = (
         f"<!DOCTYPE html><html><head>{head}<title>{TITLE}</title></head><body>"
         f"<h1 class='content_title'>{TITLE}</h1><div class='zoombox' id='zoomcon'>{text}</div></body></html>"
     )
-    return process(Fetched("https://www.gz.gov.cn/xw/gzyw/content/post_1.html", page.encode()), READING)
+    return lawful(Fetched("https://www.gz.gov.cn/xw/gzyw/content/post_1.html", page.encode()), READING)
 
 
 def on_any_page(text: str) -> Article:
     """The article of a page that no layout knows."""
     page = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{text}</div></body></html>"
-    return process(Fetched("https://news.example/2022/0302/1.html", page.encode()), READING)
+    return lawful(Fetched("https://news.example/2022/0302/1.html", page.encode()), READING)
 
 
 def as_document(text: str) -> Article:
     """The article of a saved page."""
-    return process(Fetched("file:///page.html", f"<h1>{TITLE}</h1>{text}".encode()), READING)
+    return lawful(Fetched("file:///page.html", f"<h1>{TITLE}</h1>{text}".encode()), READING)
 
 
 CELLS = [("城东街道", "86000", "8:30"), ("城西街道", "12", "19:00"), ("青禾镇", "2022", "07:05:00")]
@@ -146,7 +153,7 @@ def test_containers_beside_each_other_that_a_layout_names(count: int) -> None:
     boxes = "".join(f"<div class='zoombox' id='zoomcon'><p>{text}</p></div>" for text in texts)
     head = f"<head><title>{TITLE}</title></head>"
     page = f"<html>{head}<body><h1 class='content_title'>{TITLE}</h1>{boxes}</body></html>"
-    article = process(Fetched("https://www.gz.gov.cn/xw/gzyw/content/post_1.html", page.encode()), READING)
+    article = lawful(Fetched("https://www.gz.gov.cn/xw/gzyw/content/post_1.html", page.encode()), READING)
     assert article.body.split("\n") == texts
 
 
@@ -200,7 +207,7 @@ FRAGMENTS = [
 @pytest.mark.parametrize("fragment", FRAGMENTS)
 def test_a_fragment_of_a_page_is_read_as_what_it_shows(fragment: str) -> None:
     inner = f"<h2>{TITLE}</h2><p>{LEAD}</p><p>{ORDER}</p>"
-    article = process(Fetched("file:///a.html", fragment.format(inner).encode()), READING)
+    article = lawful(Fetched("file:///a.html", fragment.format(inner).encode()), READING)
     assert (article.title, article.body) == (TITLE, f"{LEAD}\n{ORDER}")
 
 
@@ -210,7 +217,7 @@ def test_a_document_wrapped_at_a_width(width: int, gap: str) -> None:
     paragraphs = [LEAD + ORDER, ORDER + LAST + LEAD, LAST * 2 + ORDER]
     indented = [("" if gap else "　　") + text for text in paragraphs]
     wrapped = ["\n".join(text[i : i + width] for i in range(0, len(text), width)) for text in indented]
-    article = process(Fetched("file:///a.txt", (f"{TITLE}\n\n" + f"\n{gap}".join(wrapped)).encode()), READING)
+    article = lawful(Fetched("file:///a.txt", (f"{TITLE}\n\n" + f"\n{gap}".join(wrapped)).encode()), READING)
     assert article.body.split("\n") == paragraphs
 
 
@@ -234,7 +241,7 @@ def test_a_part_of_an_article_says_so(name: str, pager: str, inside: bool) -> No
         f"<html><head><title>{TITLE}</title></head><body><h1 class='content_title'>{TITLE}</h1>"
         f"<div class='zoombox' id='zoomcon'>{boxes}</body></html>"
     )
-    article = process(Fetched(f"https://www.gz.gov.cn/xw/gzyw/content/{name}", page.encode()), READING)
+    article = lawful(Fetched(f"https://www.gz.gov.cn/xw/gzyw/content/{name}", page.encode()), READING)
     assert article.body == f"{LEAD}\n{ORDER}"
     assert article.stripped["next_page"] == 1
 
