@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from covidmeet.archive.articles import first_with_text, put
 from covidmeet.archive.lock import SiteLock
@@ -28,9 +28,6 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Site
 from covidmeet.sites import Sites, is_article, original_of, unwrapped
 from covidmeet.stages.reading import Reading
-
-if TYPE_CHECKING:
-    pass
 
 _TOGETHER = 200  # rows in one transaction
 # Not of the page, but of the reading of it; the row stays, and the next call may do better.
