@@ -48,10 +48,8 @@ def workers_for(asked: int | None) -> int:
     """How many workers to start where ``asked`` are asked for: None for as many as this process has cores."""
     if asked is not None:
         return asked
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
+    own = getattr(os, "sched_getaffinity", None)  # not on macOS, Windows
+    return len(own(0)) if own else os.cpu_count() or 1
 
 
 class Pool:

@@ -117,24 +117,31 @@ class WorkerProcess(Generic[T]):
         return code
 
 
-def _look_at(pages: Connection) -> Callable[[], bool]:
-    """Whether something can be read; ``poll`` of a connection makes a selector anew for each look."""
-    if sys.platform == "win32":
-        return pages.poll
-    poll = select.poll()
-    poll.register(pages, select.POLLIN | select.POLLHUP | select.POLLERR)
-    return lambda: bool(poll.poll(0))
+if sys.platform == "win32":
 
+    def _look_at(pages: Any) -> Callable[[], bool]:
+        """Whether something can be read."""
+        return lambda: bool(pages.poll())
 
-def _room_of(pages: Connection) -> int:
-    """How many bytes can be sent while nobody reads; both ends would wait for each other beyond it."""
-    if sys.platform == "win32":
+    def _room_of(pages: Any) -> int:
+        """How many bytes can be sent while nobody reads: not known of a Windows pipe."""
         return 0
-    with socket.socket(fileno=pages.fileno()) as connected:
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-        room = connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2
-        connected.detach()
-    return room
+
+else:
+
+    def _look_at(pages: Connection) -> Callable[[], bool]:
+        """Whether something can be read; ``poll`` of a connection makes a selector anew for each look."""
+        poll = select.poll()
+        poll.register(pages, select.POLLIN | select.POLLHUP | select.POLLERR)
+        return lambda: bool(poll.poll(0))
+
+    def _room_of(pages: Connection) -> int:
+        """How many bytes can be sent while nobody reads; both ends would wait for each other beyond it."""
+        with socket.socket(fileno=pages.fileno()) as connected:
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+            room = connected.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2
+            connected.detach()
+        return room
 
 
 @contextmanager

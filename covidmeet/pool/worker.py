@@ -99,16 +99,22 @@ class _Records(logging.handlers.QueueHandler):
         return records
 
 
-def _limit_memory(megabytes: int) -> None:
-    """Let an allocation fail that takes this process ``megabytes`` beyond what it has now (POSIX)."""
-    if not megabytes or sys.platform == "win32":
-        return
+if sys.platform == "win32":
+
+    def _limit_memory(megabytes: int) -> None:
+        """Windows has no such limit."""
+
+else:
     import resource
 
-    with suppress(OSError, ValueError, IndexError):
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        limit = pages * resource.getpagesize() + megabytes * _MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    def _limit_memory(megabytes: int) -> None:
+        """Let an allocation fail that takes ``megabytes`` beyond what this process has now; 0: no limit."""
+        if not megabytes:
+            return
+        with suppress(OSError, ValueError, IndexError):
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            limit = pages * resource.getpagesize() + megabytes * _MEGABYTE
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _end_after(seconds: float) -> None:
