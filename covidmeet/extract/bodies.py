@@ -12,7 +12,8 @@ from covidmeet.extract.page import Page
 from covidmeet.extract.selectors import Element, compiled
 from covidmeet.site import Layout
 from covidmeet.text import spam
-from covidmeet.text.html_lines import as_shown, is_folded, is_hidden, raw_lines
+from covidmeet.text.hidden import is_folded, is_hidden
+from covidmeet.text.html_lines import BLANKS, as_shown, raw_lines
 from covidmeet.text.script import fold
 
 _SENTENCE_END = re.compile("[。！？]")
@@ -33,12 +34,24 @@ def body_elements(page: Page, layout: Layout) -> tuple[list[Element], set[Elemen
     Elsewhere on the page the same selector finds other things; there the element with the most text counts.
     """
     for selector in layout.body:
-        nodes = [node for node in page.find(selector)[:_MOST_BODIES] if not is_hidden(node)]
+        found = page.find(selector)[:_MOST_BODIES]
+        nodes = [node for node in found if not is_hidden(node) or node not in page.hidden]
         for node in sorted(nodes, key=_length, reverse=True) if len(nodes) > 1 else nodes:
-            if raw_lines(node, (), _dropped(layout, node), joined=()):
-                found = _side_by_side(node, nodes) if len(nodes) > 1 else [node]
-                return found, {part for body in found for part in _dropped(layout, body)}
+            if _begins_with_text(node, layout) or raw_lines(node, (), _dropped(layout, node), joined=()):
+                bodies = _side_by_side(node, nodes) if len(nodes) > 1 else [node]
+                return bodies, {part for body in bodies for part in _dropped(layout, body)}
     return [], set()
+
+
+def _begins_with_text(node: Element, layout: Layout) -> bool:
+    """Whether a paragraph right at the beginning shows at once that there is text; most do."""
+    if layout.drop:
+        return False
+    first = node[0] if len(node) else node
+    if first.tag != "p" or is_hidden(first):
+        return False
+    text = first.text or " "
+    return not text.isspace() and bool(text.strip(BLANKS))
 
 
 def _dropped(layout: Layout, node: Element) -> set[Element]:

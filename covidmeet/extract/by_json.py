@@ -15,12 +15,12 @@ from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import break_preformatted, html_lines
 from covidmeet.text.lines import Line, Role
 
-_CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_CALLBACK = re.compile(r"^\s*+(?:/\*.*?\*/)?\s*+[\w$.]*+\s*+\((.*)\)\s*+;?\s*+$", re.DOTALL)
 _DEEPEST = 6
 
 
 def load(text: str) -> Any:
-    """JSON, also inside a callback ``name(…)``; None for what is neither."""
+    """JSON, also inside a callback ``name(…)`` or bare parentheses; None for what is neither."""
     text = text.lstrip("\ufeff")
     wrapped = _CALLBACK.match(text)
     try:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from covidmeet.extract.page import Extraction, Page
-from covidmeet.extract.titles import headline_places, joined_lines, page_title
+from covidmeet.extract.titles import headline_places, page_title
+from covidmeet.text.broken_headings import joined_lines
 from covidmeet.text.bylines import read_line
-from covidmeet.text.info import tells_date
+from covidmeet.text.html_lines import as_shown, with_gaps
+from covidmeet.text.info import is_outlet, tells_date
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside, is_prose
 from covidmeet.text.script import fold
@@ -21,26 +23,32 @@ def read(page: Page) -> Extraction:
     lines = list(enumerate(page.lines))
     at = headline_at(page, page.lines)
     first = first_prose(page.lines, 0 if at is None else at.stop)
-    return head(page, lines[:first], [Line(text, places=(number,)) for number, text in lines[first:]])
+    above = list(enumerate(page.raw_lines[:first]))
+    return head(page, above, [Line(text, places=(number,)) for number, text in lines[first:]])
 
 
 def head(page: Page, above: Sequence[tuple[int, str]], body: Sequence[Line]) -> Extraction:
-    """Headline, deck and info among the numbered lines ``above`` a text.
+    """Headline, deck and info among the numbered raw lines ``above`` a text.
 
     Where no headline is told, the lines above are as unknown as those of the text.
     """
     title = page_title(page)
-    texts = [text for _, text in above]
+    texts = [as_shown(raw) for _, raw in above]
     # A page may repeat the headline above, in the path to the page: the last one stands at the text.
     at = max(headline_places(title, texts), key=lambda place: place.start, default=None) if title else None
     if at is None:
-        return Extraction([Line(text, places=(number,)) for number, text in above] + list(body))
+        unknown = [Line(text, places=(number,)) for (number, _), text in zip(above, texts, strict=True)]
+        return Extraction(unknown + list(body))
     numbers = tuple(number for number, _ in above[at.start : at.stop])
     found = [Line(joined_lines(texts[at.start : at.stop]), role=Role.TITLE, places=numbers)]
-    between = [(number, text, is_info(text)) for number, text in above[at.stop :]]
-    found += [Line(text, role=Role.INFO, places=(number,)) for number, text, info in between if info]
-    found += [Line(text, role=Role.DECK, places=(number,)) for number, text, info in between if not info]
-    return Extraction(found + list(body), Outside(list(above[: at.start])))
+    for (number, raw), text in list(zip(above, texts, strict=True))[at.stop :]:
+        # Time and source stand side by side by style alone.
+        told = with_gaps(raw)
+        line = (told, Role.INFO) if is_info(told) else (text, Role.DECK)
+        found.append(Line(line[0], role=line[1], places=(number,)))
+    found.sort(key=lambda line: line.role is Role.DECK)
+    outside = [(number, text) for (number, _), text in zip(above[: at.start], texts, strict=False)]
+    return Extraction(found + list(body), Outside(outside), origins={"title": "head"})
 
 
 def headline_at(page: Page, lines: Sequence[str]) -> range | None:
@@ -66,7 +74,13 @@ def is_info(line: str) -> bool:
     """Whether a line between headline and text tells when it was published, or by whom."""
     if len(line) > _LONGEST_INFO:
         return False
-    if tells_date(line):
+    if tells_date(line) or is_outlet(line):
         return True
     facts = read_line(line, fold(line))
     return facts is not None and bool(facts.source or facts.editors or facts.reporters)
+
+
+def names_editor(line: str) -> bool:
+    """Whether a line below a text names who edited or reported it; a date there is that of another page."""
+    facts = read_line(line, fold(line)) if len(line) <= _LONGEST_INFO else None
+    return facts is not None and bool(facts.editors or facts.reporters)

@@ -11,8 +11,9 @@ from covidmeet.extract import by_order
 from covidmeet.extract.bodies import body_elements, folded_away
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.selectors import Element
-from covidmeet.extract.titles import joined_lines, page_title, same
+from covidmeet.extract.titles import page_title, same
 from covidmeet.site import Layout
+from covidmeet.text.broken_headings import joined_lines
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
 from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps, with_indent
@@ -71,7 +72,9 @@ def read(page: Page, layout: Layout) -> Extraction | None:
     deck += [Line(as_shown(raw), role=Role.DECK, places=(number,)) for number, raw in lines.deck]
     # Without a headline nothing tells which of the text's first lines are one.
     text = _paragraphs(lines, Role.BODY if head else Role.ANY)
-    return Extraction([*head, *info, *deck, *text], Outside(lines.outside, lines.left_out), published)
+    origins = {"title": "layout" if heading is not None else "head", "published_at": "layout"}
+    outside = Outside(lines.outside, lines.left_out)
+    return Extraction([*head, *info, *deck, *text], outside, published, origins=origins)
 
 
 def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> Extraction | None:
@@ -80,7 +83,7 @@ def _head_by_order(page: Page, bodies: list[Element], dropped: set[Element]) -> 
     if not lines.body:
         return None
     first = lines.body[0][0]
-    above = [(number, as_shown(raw)) for number, raw in lines.outside if number < first]
+    above = [one for one in lines.outside if one[0] < first]
     text = _paragraphs(lines, Role.BODY)
     found = by_order.head(page, above, text)
     lines.outside = [one for one in lines.outside if one[0] > first]
@@ -102,10 +105,13 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
     if hidden:
         hidden -= folded_away(bodies, hidden)
     lines = raw_lines(page.root, owners, hidden=hidden, joined=page.joined)
-    found = _Numbered(outside=[(number, raw) for number, (raw, owner) in enumerate(lines) if owner is None])
+    found = _Numbered()
+    lists: dict[Element | None, list[tuple[int, str]]] = {
+        owner: getattr(found, name) for owner, name in owners.items()
+    }
+    lists[None] = found.outside
     for number, (raw, owner) in enumerate(lines):
-        if owner is not None:
-            getattr(found, owners[owner]).append((number, raw))
+        lists[owner].append((number, raw))
     return found
 
 
@@ -125,8 +131,12 @@ def _headline(page: Page, heading: Any, lines: _Numbered) -> tuple[list[Line], l
     """
     if heading is not None and not isinstance(heading, str) and lines.title:
         if heading.tag in _HEADINGS:
-            text = joined_lines(as_shown(raw) for _, raw in lines.title)
-            return [Line(text, role=Role.TITLE, places=tuple(number for number, _ in lines.title))], []
+            # A ``br`` that still stands in it parts a sub-title (``headings``).
+            parted = heading.find("br") is not None
+            whole, rest = (lines.title[:1], lines.title[1:]) if parted else (lines.title, [])
+            text = joined_lines(as_shown(raw) for _, raw in whole)
+            below = [Line(as_shown(raw), role=Role.DECK, places=(number,)) for number, raw in rest]
+            return [Line(text, role=Role.TITLE, places=tuple(number for number, _ in whole))], below
         first, *others = [(as_shown(raw), (number,)) for number, raw in lines.title]
         deck = [Line(text, role=Role.DECK, places=places) for text, places in others]
         return [Line(first[0], role=Role.TITLE, places=first[1])], deck

@@ -11,18 +11,22 @@ from typing import Any
 from lxml import etree
 
 from covidmeet.extract.selectors import Element, compiled, metas_of
+from covidmeet.extract.shown_later import shown_later
 from covidmeet.reasons import Reason
 from covidmeet.repair import repair
 from covidmeet.repair.mirror import damaged
 from covidmeet.text.blocked import withheld
-from covidmeet.text.html_lines import as_shown, break_preformatted, hidden_in, raw_lines
-from covidmeet.text.html_tables import row_breaks
+from covidmeet.text.broken_headings import join_headings
+from covidmeet.text.hidden import hidden_in
+from covidmeet.text.html_lines import as_shown, break_preformatted, raw_lines
+from covidmeet.text.html_tables import break_lists, row_breaks
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.positions import Outside
 from covidmeet.text.script import fold
 from covidmeet.text.spam import has_junk_tags
 
 _META = "meta:"
+_SCRIPT = "script:"
 _SAVED_PAGE = re.compile(
     # Possessive: where comments end is read in one way only.
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|base|link|style|script"
@@ -36,19 +40,24 @@ _FEWEST_BREAKS = 2
 _OF_A_PAGE = ("<!doctype html", "<html", "<head", "<body")
 _HEAD = 2000  # characters
 # JSON alone, or as the argument of a callback.
-_JSON = re.compile(r"[\ufeff\s]*(?:[\w$.]{1,80}\s*\(\s*)?[{\[]")
+_JSON = re.compile(r"[\ufeff\s]*+(?:[\w$.]{0,80}+\s*+\(\s*+)?[{\[]")
 
 
 @dataclass
 class Extraction:
     """What was found on a page: ``lines`` of the article with their roles, headline and info first.
 
-    ``outside`` are the page's other lines; their text may hold NUL between inline elements.
+    ``outside`` are the page's other lines; their text may hold NUL between inline elements.  ``layout`` names
+    what found it, ``how`` is the column ``extraction`` and ``origins`` are those of title and time (see
+    ``Article.fields``).
     """
 
     lines: list[Line]
     outside: Outside = field(default_factory=Outside)
     published: str | None = None
+    layout: str = ""
+    how: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str | None:
@@ -66,16 +75,24 @@ class Page:
     damaged: int = 0  # places that could not be decoded, each a U+FFFD in ``text``
     declared: tuple[str, ...] = ()  # encodings that header and meta elements name, as written
     repairs: dict[str, int] = field(default_factory=dict)  # what was undone in the source, rule -> count
+    source: bytes | None = None  # ``text`` in UTF-8, where these were the bytes that it was decoded from
+    how: str = ""  # the rule that decided on ``charset``
+    saved_at: str = ""  # when a page that is a file was saved, ISO 8601 in UTC, where that is told
 
     @cached_property
     def root(self) -> Element:
         """The root element, parsed on first access."""
-        source = self.text.replace("\0", "").encode("utf-8", "replace")
+        source = self.source
+        if source is None or 0 in source:
+            source = self.text.replace("\0", "").encode("utf-8", "replace")
         # Plain elements: those of lxml.html are looked up in Python, for each element and each walk.
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         root = etree.fromstring(source, parser) if source.strip() else None
         if root is not None:
-            break_preformatted(root)
+            break_preformatted(root, self.text)
+            if "<dl" in self.text or "<DL" in self.text:
+                break_lists(root)
+            join_headings(root)
         return etree.fromstring("<html/>") if root is None else root
 
     @cached_property
@@ -102,10 +119,20 @@ class Page:
             has_junk_tags(self.text)
         )
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether the text is a whole page, as a browser or a tool saves it, and not a fragment of one."""
+        head = self.text[:_HEAD].lower()
+        return self.is_html and any(tag in head for tag in _OF_A_PAGE)
+
     @cached_property
     def hidden(self) -> set[Element]:
-        """The elements that say of themselves that they are not shown."""
-        return hidden_in(self.root, self.text)
+        """The elements that say of themselves that they are not shown, but for one that holds the text.
+
+        Some systems let a script show the text when the page is complete.
+        """
+        found = hidden_in(self.root, self.text)
+        return found - shown_later(self.root, found) if found else found
 
     @cached_property
     def joined(self) -> set[Element]:
@@ -127,10 +154,13 @@ class Page:
         return re.search(pattern, self.folded, re.MULTILINE) is not None
 
     def find(self, selector: str) -> list[Any]:
-        """Elements, or strings for an attribute or a meta element, in the order of the page."""
+        """Elements, or strings for an attribute, a meta element or a script, in the order of the page."""
         if selector.startswith(_META):
             value = self._metas.get(selector.removeprefix(_META).lower())
             return [value] if value else []
+        if selector.startswith(_SCRIPT):
+            match = re.search(selector.removeprefix(_SCRIPT), self.text)
+            return [match[1]] if match else []
         found = compiled(selector)(self.root)
         return found if isinstance(found, list) else [found]
 

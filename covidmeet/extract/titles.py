@@ -1,45 +1,29 @@
-"""The headline of a page: what its head says, less the name of its site."""
+"""The headline of a page by its head, less the name of its site."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from covidmeet.extract.page import Page
+from covidmeet.text.broken_headings import TITLE_METAS, joined_lines
 from covidmeet.text.fold import bare
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.script import fold
 
-_METAS = ("meta:ArticleTitle", "meta:og:title", "meta:twitter:title")
+META_SELECTORS = tuple(f"meta:{name}" for name in TITLE_METAS)
 # ``Headline_channel_site``, ``Headline|keywords_site``, ``Headline - site``.
 _SUFFIX = re.compile(r"\s*[_|丨].*$|\s+[-–—]\s+[^-–—]*$")
 _SITE_SUFFIX = re.compile(
     r"\s*[-–—]+\s*\S{0,20}(?:网|网站|报|在线|门户|频道|客户端|新闻|要闻|平台|政府|电视台|台|首页|动态)\s*$"
 )
-# A line end between two of these is no blank; quotes and dashes stand among ideographs without any.
-_CJK_END = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’—…·]")
-
-
 _MOST_LINES = 4  # into which a headline is broken
-
-
-def joined_lines(lines: Iterable[str]) -> str:
-    """The lines of one headline in one line, a blank between them but where ideographs meet.
-
-    >>> joined_lines(["青禾县召开", "疫情防控工作会议"]), joined_lines(["COVID-19", "防控"])
-    ('青禾县召开疫情防控工作会议', 'COVID-19 防控')
-    """
-    text = ""
-    for line in lines:
-        apart = bool(text and line) and not (_CJK_END.match(text[-1]) and _CJK_END.match(line[0]))
-        text += f" {line}" if apart else line
-    return text
 
 
 def page_title(page: Page) -> str | None:
     """The headline by the page's head, or by the one ``h1`` that its head repeats."""
-    for selector in _METAS:
+    for selector in META_SELECTORS:
         for content in page.find(selector):
             if title := trimmed(content):
                 return title

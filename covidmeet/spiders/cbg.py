@@ -13,6 +13,7 @@ from covidmeet.text.urls import UrlRules
 
 SITE = Site(
     name="cbg",
+    division="500000",
     signs=(
         Sign(r"来源:重庆网络广播电视台"),
         Sign(r"^重庆手机台$"),

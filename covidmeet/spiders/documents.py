@@ -1,20 +1,14 @@
-"""documents: text files from disk, each taken as one page of a site or of none."""
+"""documents: text files and saved pages from disk, each one page of a site or of none."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from covidmeet.crawl.file_captures import file_captures_of
-from covidmeet.crawl.file_pages import file_pages
 from covidmeet.crawl.options import BadArgument, DocumentOptions
 from covidmeet.crawl.project_spider import ProjectSpider
-from covidmeet.crawl.run import run_of
+from covidmeet.crawl.saved_files import articles_of
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.reasons import Reject
-from covidmeet.sources.documents import Documents
 
 
 class DocumentsSpider(ProjectSpider):
@@ -49,22 +43,5 @@ class DocumentsSpider(ProjectSpider):
         return {"sound": 1.0}
 
     async def start(self) -> AsyncIterator[Any]:
-        run, settings = run_of(self.crawler), self.crawler.settings
-        limit = settings.getint("DOCUMENT_MAX_BYTES")
-        captures = file_captures_of(self.crawler)
-        keep = captures.keep_document if captures else None
-        documents = Documents(self.options.path, Path(run.archive), limit, keep)
-        reading = replace(run.reading, max_bytes=limit)
-        found = 0
-        with file_pages(self.crawler, reading) as pages:
-            async for fetched, outcome in pages.outcomes(documents):
-                found += 1
-                run.count("documents/found")
-                if isinstance(outcome, Reject):
-                    run.reject(fetched.url, outcome)
-                else:
-                    yield outcome
-        if documents.hidden:
-            run.count("documents/hidden", documents.hidden)
-        if not found:
-            self.logger.error("%s: no documents in this folder", self.options.path)
+        async for article in articles_of(self.crawler, self.options.path):
+            yield article

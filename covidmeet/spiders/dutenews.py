@@ -8,7 +8,8 @@ front page was node_A01 at first and node_02 in 2026, and its advertisements are
 """
 
 from covidmeet.crawl.newsspider import NewsSpider
-from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
+from covidmeet.platforms import founder
+from covidmeet.site import Articles, Layout, Listing, Paging, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules
 
@@ -16,6 +17,7 @@ _SZNEWS_JUNK = (".page-info2", "#smallBodyTitle", ".yyld-btn", "#hl-RelationDiv"
 
 SITE = Site(
     name="dutenews",
+    division="440300",
     signs=(
         Sign(r"^读特热榜$"),
         Sign(r"^IN视频$", 1),
@@ -57,12 +59,11 @@ SITE = Site(
                 only_linked=True,
             ),
         ),
-        Issues(
+        founder.issues(
             fronts=(
                 "http://sztqb.sznews.com/PC/layout/%Y%m/%d/node_A01.html",
                 "http://sztqb.sznews.com/PC/layout/%Y%m/%d/node_02.html",
             ),
-            parts=r"https?://sztqb\.sznews\.com/PC/layout/\d{6}/\d{2}/node_\w+\.html",
         ),
     ),
     layouts=(

@@ -15,6 +15,7 @@ _INFO = ("meta:PubDate", "meta:Maketime", "meta:article:published_time")
 
 SITE = Site(
     name="gz_gov",
+    division="440100",
     signs=(
         Sign(r"^关注\s*·\s*广州政府网$"),
         Sign(r"^当前位置:\s*首页\s*>\s*(?:新闻\s*>\s*)?广州要闻"),

@@ -8,12 +8,14 @@ The e-paper of 2017 numbers its articles (``/A6/5/``); the later one is the same
 """
 
 from covidmeet.crawl.newsspider import NewsSpider
-from covidmeet.site import Articles, Issues, Layout, Listing, Paging, Sign, Site
+from covidmeet.platforms import founder, trs
+from covidmeet.site import Articles, Layout, Listing, Sign, Site
 from covidmeet.text.rules import Effect, Rule
 from covidmeet.text.urls import UrlRules
 
 SITE = Site(
     name="huizhou",
+    division="441300",
     signs=(
         Sign(r"^惠州日报 东江时报"),
         Sign(r"^惠州头条\b"),
@@ -51,20 +53,15 @@ SITE = Site(
                 "http://www.huizhou.cn/news/newsc_counties/newsc_clm/",
                 "http://www.huizhou.cn/news/gatxw/",
             ),
-            paging=Paging(
-                address=r"(https?://www\.huizhou\.cn/(?:[\w-]+/)+)(?:index(?:_(?P<n>\d+))?\.s?html?)?",
-                further=r"\1index_{n}.htm",
-                first=0,
-                total=r"(?:createPageHTML\(|countPage\s*=\s*)(\d+)",
-            ),
+            paging=trs.paging("www.huizhou.cn", "htm"),
         ),
-        Issues(
+        founder.issues(
             fronts=(
                 "http://e.hznews.com/hzrb/pc/%Y%m/%d/node_A01.html",
                 "http://e.hznews.com/hzrb/pc/layout/%Y%m/%d/node_A01.html",
                 "http://e.hznews.com/paper/hzrb/%Y%m%d/",
             ),
-            parts=r"https?://e\.hznews\.com/(?:hzrb/pc/(?:layout/)?\d{6}/\d{2}/node_\w+\.html|paper/hzrb/\d{8}/[A-Z]?\d+/?)",
+            others=r"https?://e\.hznews\.com/paper/hzrb/\d{8}/[A-Z]?\d+/?",
         ),
     ),
     layouts=(

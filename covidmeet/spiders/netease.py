@@ -55,11 +55,24 @@ SITE = Site(
         Rule("netease_video", Effect.DROP, r"视频加载中", "视频加载中...", 20),
         Rule("netease_report", Effect.DROP, r"举报$", "举报"),
     ),
+    # An index of all of 163.com has hundreds of millions of rows.
+    indexed=(
+        "www.163.com/dy/article/",
+        "www.163.com/news/article/",
+        "3g.163.com/dy/article/",
+        "3g.163.com/news/article/",
+        "m.163.com/dy/article/",
+        "m.163.com/news/article/",
+        "dy.163.com/v2/article/",
+        "c.m.163.com/nc/article/",
+        "c.m.163.com/news/a/",
+        *(f"news.163.com/{year:02}/" for year in range(9, 25)),
+    ),
     articles=(
         Articles(("www.163.com", "m.163.com", "3g.163.com"), rf"/\w+/article/{_ID}\.html(?:\?.*)?"),
         Articles(("dy.163.com",), rf"/v2/article/(?:detail/)?{_ID}\.html(?:\?.*)?"),
         Articles(("c.m.163.com",), rf"/(?:nc/article/{_ID}/full|news/a/{_ID})\.html(?:\?.*)?"),
-        Articles(("news.163.com",), rf"/\d{{2}}/\d{{4}}/\d{{2}}/{_ID}\.html(?:\?.*)?"),
+        Articles(("news.163.com", "*.163.com"), rf"/\d{{2}}/\d{{4}}/\d{{2}}/{_ID}\.html(?:\?.*)?"),
     ),
     lists=(
         Listing(start=("https://news.163.com/domestic/",), item=".tab_content ul li", time=".time"),
@@ -107,7 +120,7 @@ SITE = Site(
             published=_PUBLISHED,
             source=("#ne_article_source",),
             body=("#endText",),
-            drop=(".ep-source", ".gg200x300", "p.f_center:has(img)"),
+            drop=(".ep-source", ".gg200x300", "p.f_center:has(img)", ".special_tag_wrap"),
             empty_is_block=True,
         ),
         Layout(
@@ -136,8 +149,8 @@ SITE = Site(
                 r"https://www.163.com/dy/article/\1\2.html",
             ),
             (
-                rf"https?://news\.163\.com/\d{{2}}/\d{{4}}/\d{{2}}/({_ID})\.html.*",
-                r"https://www.163.com/news/article/\1.html",
+                rf"https?://(\w+)\.163\.com/\d{{2}}/\d{{4}}/\d{{2}}/({_ID})\.html.*",
+                r"https://www.163.com/\1/article/\2.html",
             ),
         ),
     ),

@@ -1,0 +1,52 @@
+"""The weights of the chooser, printed by ``tools/chooser.py``; the names are those of ``line_facts``."""
+
+ALONE = {
+    "bias": -4.54,
+    "prose": 1.80,
+    "length": -0.51,
+    "links": -3.06,
+    "marks": -0.69,
+    "headline": -2.81,
+    "below": 1.77,
+    "near": 1.72,
+    "between": 2.49,
+    "after_end": -1.92,
+    "rule": -2.74,
+    "neighbours": 4.03,
+    "parent": 3.05,
+    "grandparent": 2.24,
+    "names_aside": -0.83,
+    "info": -3.61,
+    "short": -0.90,
+    "paragraph": 1.11,
+    "item": -0.52,
+    "heading": 0.15,
+    "hanzi": -0.17,
+}
+"""From what the page tells."""
+
+VOTED = {
+    "bias": -4.41,
+    "prose": 1.82,
+    "length": -1.34,
+    "links": -2.41,
+    "marks": -0.67,
+    "headline": -2.99,
+    "below": 1.57,
+    "near": 1.77,
+    "between": 2.40,
+    "after_end": -1.95,
+    "rule": -2.82,
+    "neighbours": 4.51,
+    "parent": 2.72,
+    "grandparent": 2.02,
+    "names_aside": -0.31,
+    "info": -3.19,
+    "short": -1.05,
+    "paragraph": 0.49,
+    "item": -0.88,
+    "heading": 0.15,
+    "hanzi": -0.11,
+    "voted": 1.78,
+}
+"""With the lines that trafilatura took."""

@@ -1,0 +1,34 @@
+"""Publishing systems that many sites share: layouts for pages of any host, tried after a site's own.
+
+The order is that in which they are tried: those with fields of their own before the ids that several share.
+A site on one of them states its layout under a name of its own (``Layout.named``), so that health can tell
+its pages from those of any host.
+"""
+
+from covidmeet.platforms.founder import FOUNDER, FOUNDER_OLD
+from covidmeet.platforms.ivs import IVS
+from covidmeet.platforms.jcms import JCMS
+from covidmeet.platforms.people import PEOPLE, PEOPLE_2015
+from covidmeet.platforms.shared_ids import SHARED_IDS
+from covidmeet.platforms.ucap import UCAP
+from covidmeet.platforms.webplus import WEBPLUS
+from covidmeet.platforms.wechat import WECHAT
+from covidmeet.platforms.xinhuanet import XINHUANET, XINHUANET_2017
+from covidmeet.site import GENERIC, Layout
+
+LAYOUTS: tuple[Layout, ...] = (
+    WECHAT,
+    WEBPLUS,
+    UCAP,
+    FOUNDER,
+    FOUNDER_OLD,
+    JCMS,
+    IVS,
+    PEOPLE,
+    PEOPLE_2015,
+    XINHUANET,
+    XINHUANET_2017,
+    SHARED_IDS,
+)
+FALLBACKS = frozenset((GENERIC.name, *(layout.name for layout in LAYOUTS)))
+"""The layouts of pages that none of their site's own layouts matched."""
