@@ -16,6 +16,7 @@ from covidmeet.crawl.run import Run
 from covidmeet.process import Fetched, Place, captured_at
 from covidmeet.sources import warc_records
 from covidmeet.sources.page_store import FOLDER, PageStore
+from covidmeet.sources.warc import CUT_SHORT
 from covidmeet.text.urls import url_hash
 
 _KEY = "covidmeet_file_captures"
@@ -54,7 +55,12 @@ class FileCaptures:
         whole = len(fetched.body) <= self._run.reading.max_bytes
         digest = warc_records.digest(fetched.body) if whole else ""
         place = None
-        if self._copies and self._store is not None and whole:
+        # Of a revisit no single record has it all, and no place leads to a record that is cut short.
+        if (
+            (self._copies or fetched.original or fetched.truncated == CUT_SHORT)
+            and self._store is not None
+            and whole
+        ):
             place = self._kept(fetched, digest, _copy(fetched, digest))
         if place is None:
             place = Place(leading_to(self._archive, fetched.place.file), fetched.place.offset)

@@ -13,9 +13,9 @@ from scrapy.utils.misc import load_object
 
 from covidmeet.crawl.file_captures import FileCaptures, file_captures_of
 from covidmeet.items import Article
-from covidmeet.pool import PageLimits, Pool, workers_for
+from covidmeet.pool import Outcome, PageLimits, Pool, workers_for
 from covidmeet.pool.pool import Source
-from covidmeet.process import Fetched, attempt
+from covidmeet.process import Fetched, attempt, attempt_whole
 from covidmeet.reasons import Reject
 from covidmeet.sources.documents import Unread
 from covidmeet.stages import PURE
@@ -27,23 +27,26 @@ logger = logging.getLogger(__name__)
 class FilePages:
     """``outcomes`` of pages in their order; the same articles and rejects whoever reads them."""
 
-    def __init__(self, reading: Reading, pool: Pool | None, captures: FileCaptures | None) -> None:
+    def __init__(self, reading: Reading, pool: Pool[Outcome] | None, captures: FileCaptures | None) -> None:
         self._reading, self._pool, self._captures = reading, pool, captures
 
-    async def outcomes(self, pages: Source) -> AsyncIterator[tuple[Fetched | Unread, Article | Reject]]:
+    async def outcomes(
+        self, pages: Source, *, again: bool = False
+    ) -> AsyncIterator[tuple[Fetched | Unread, Article | Reject]]:
         """Each page with its article, or why there is none; raises what ``pages`` raises, at its place.
 
-        The stages work when this generator waits; without it a whole file would pile up.
+        ``again``: the pages were given before.  The stages work when this generator waits; without it a whole
+        file would pile up.
         """
-        async for page, outcome in self._read(map(self._taken, pages)):
+        async for page, outcome in self._read(pages if again else map(self._taken, pages)):
             if isinstance(outcome, Reject):
                 self.settle(page, outcome.reason)
             yield page, outcome
 
-    def settle(self, page: Fetched | Unread, outcome: str) -> None:
-        """Say what became of a page that no stage is given."""
+    def settle(self, page: Fetched | Unread, outcome: str, own_hash: str | None = None) -> None:
+        """Say what became of a page that no stage is given, and to which article it belongs."""
         if self._captures is not None and isinstance(page, Fetched) and page.place:
-            self._captures.settle(str(page.place), outcome)
+            self._captures.settle(str(page.place), outcome, own_hash)
 
     def _taken(self, page: Fetched | Unread) -> Fetched | Unread:
         return page if self._captures is None or isinstance(page, Unread) else self._captures.take(page)
@@ -74,7 +77,7 @@ def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
         yield FilePages(reading, None, captures)
         return
     limits = PageLimits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
-    with Pool(reading, workers, limits) as pool:
+    with Pool(reading, workers, limits, attempt_whole) as pool:
         # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
         crawler.signals.connect(pool.close, signals.spider_closed)
         yield FilePages(reading, pool, captures)

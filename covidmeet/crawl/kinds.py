@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from covidmeet.crawl.shards import Shard
+from covidmeet.discovery.manners import read_pauses
+
 SWITCH_WORDS = {
     "1": True,
     "true": True,
@@ -54,8 +57,17 @@ def _positive(value: str) -> int:
     return number
 
 
+def _pauses(value: str) -> str:
+    read_pauses(value)
+    return value
+
+
 def _workers(value: str) -> int | str:
     return "cores" if value.lower() == "cores" else _whole(value)
+
+
+def _shard(value: str) -> str:
+    return str(Shard.read(value)) if value.strip() else ""
 
 
 def _path(value: str) -> str:
@@ -118,6 +130,7 @@ class Kind:
 NUMBER = Kind(_number, "a number, 0 or more")
 WHOLE = Kind(_whole, "a whole number, 0 or more")
 WORKERS = Kind(_workers, "a whole number, 0 or more, or `cores`")
+SHARD = Kind(_shard, "a number of a machine and how many there are, such as 2/5")
 POSITIVE = Kind(_positive, "a whole number, 1 or more")
 SWITCH = Kind(read_switch, "1 or 0")
 PROGRESS = Kind(_progress, "1, 0 or json")
@@ -126,6 +139,7 @@ PATH = Kind(_path, "a path")
 LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")
 HOSTS = Kind(_hosts, "host names, separated by commas")
 TEXT = Kind(str, "text")
+PAUSES = Kind(_pauses, "KIND=INDEX/FIRST in seconds, such as other=2/60, parted by blanks")
 WEBHOOK = Kind(_webhook, "an http or https address")
 COMMAND = Kind(_command, "a command with its quotes closed")
 SERVICES = Kind(

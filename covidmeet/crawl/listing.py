@@ -7,6 +7,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from covidmeet.crawl.any_list import any_list
+from covidmeet.crawl.list_entry import Entry, address_of, base_of
+from covidmeet.crawl.list_records import embedded, fragments, inside, records
 from covidmeet.extract.by_json import load
 from covidmeet.extract.page import Page
 from covidmeet.extract.selectors import Element, compiled
@@ -14,21 +17,7 @@ from covidmeet.site import Issues, Listing, Paging, Site
 from covidmeet.sites import is_article
 from covidmeet.text.dates import date_in_url, parse_date
 from covidmeet.text.html_lines import html_lines
-from covidmeet.text.links import resolved
 from covidmeet.text.script import fold
-
-_TIME_KEY = re.compile(r"time|date", re.IGNORECASE)
-_TITLE_KEY = re.compile(r"title|headline|subject", re.IGNORECASE)
-_URL_KEY = re.compile(r"url|link|href", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article's address on a list, its day as the list or the address tells it, and the link's words."""
-
-    url: str
-    day: str | None
-    title: str = ""
 
 
 @dataclass(slots=True)
@@ -41,14 +30,22 @@ class ListPage:
 
 
 def read_list(page: Page, site: Site) -> ListPage:
-    """What is on a list page: by the first of the site's lists that finds entries, else by links."""
+    """What is on a list page: by the first of the site's lists that finds entries, else by links.
+
+    Of a site that states no articles nothing is known: its list is read as any.
+    """
+    if not site.articles and not page.is_json:
+        entries, further = any_list(page)
+        return ListPage(entries, further)
     if page.is_json:
         return _json_list(page, site)
-    links = _links(page.root, _base(page))
+    links = _links(page.root, base_of(page))
     found = ListPage()
     for listing in site.lists:
         if isinstance(listing, Listing) and listing.item and not found.entries:
             found.entries = list(_entries(page, listing, site))
+        if isinstance(listing, Listing) and listing.script and not found.entries:
+            found.entries = list(_of_records(embedded(page.text, listing.script), page, listing, site))
     if not found.entries:
         found.entries = [
             Entry(url, date_in_url(url), words)
@@ -65,8 +62,12 @@ def read_list(page: Page, site: Site) -> ListPage:
 
 
 def _entries(page: Page, listing: Listing, site: Site) -> Iterator[Entry]:
-    base = _base(page)
-    for item in page.find(listing.item):
+    base = base_of(page)
+    parts = fragments(page.text)
+    items = page.find(listing.item)
+    if parts:
+        items = [*items, *Page(page.url, f"<div>{parts}</div>", page.charset).find(listing.item)]
+    for item in items:
         links = _links(item, base)
         url = next((url for url in links if is_article(site, url)), None)
         if url:
@@ -80,23 +81,9 @@ def _links(element: Element, base: str) -> dict[str, str]:
     """Absolute addresses of the links inside ``element``, in order, each once, and their words."""
     found: dict[str, str] = {}
     for link in element.iter("a", "area"):
-        href = (link.get("href") or "").strip()
-        if href and not href.startswith(("#", "javascript:", "mailto:")) and (url := _resolved(base, href)):
+        if url := address_of(base, link.get("href") or ""):
             found[url] = found.get(url) or fold("".join(link.itertext())).strip()
     return found
-
-
-def _base(page: Page) -> str:
-    bases = page.find("//base/@href")
-    return (_resolved(page.url, str(bases[0])) if bases else "") or page.url
-
-
-def _resolved(base: str, href: str) -> str:
-    """The absolute address, "" for what is none."""
-    try:
-        return resolved(base, href)
-    except ValueError:
-        return ""
 
 
 def _further(page: Page, site: Site, links: Container[str]) -> str | None:
@@ -110,14 +97,16 @@ def _further(page: Page, site: Site, links: Container[str]) -> str | None:
 
 def _next_page(page: Page, paging: Paging, match: re.Match[str], links: Container[str]) -> str | None:
     for node in page.find(paging.link) if paging.link else []:
-        linked = next(iter(_links(node, _base(page))), "")
+        linked = next(iter(_links(node, base_of(page))), "")
         if re.fullmatch(paging.address, linked):
             return linked
-    number = int(match["n"]) if match["n"] else paging.first
+    number = int(match.groupdict().get("n") or paging.first)
     total = _total(page.text, paging)
-    if total is not None and number - paging.first + 1 >= total:
+    if total is not None and number - paging.first + paging.step >= total:
         return None
-    further = match.expand(paging.further).replace("{n}", str(number + 1))
+    following = number + paging.step
+    further = match.expand(paging.further).replace("{n}", str(following))
+    further = further.replace("{last}", str(following + paging.step - 1))
     return further if not paging.only_linked or further in links else None
 
 
@@ -144,39 +133,21 @@ def _json_list(page: Page, site: Site) -> ListPage:
     data = load(page.text)
     found = ListPage()
     for listing in site.lists:
-        if isinstance(listing, Listing) and listing.records and not found.entries:
-            found.entries = list(_records(_inside(data, listing.records), listing, site, page.url))
+        if isinstance(listing, Listing) and listing.records is not None and not found.entries:
+            found.entries = list(_of_records(data, page, listing, site))
     if found.entries:
         found.further = _further(page, site, ())
     return found
 
 
-def _inside(data: Any, path: tuple[str, ...]) -> list[dict[str, Any]]:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return [record for record in data if isinstance(record, dict)] if isinstance(data, list) else []
-
-
-def _records(records: list[dict[str, Any]], listing: Listing, site: Site, base: str) -> Iterator[Entry]:
-    for record in records:
-        urls = [value for key, value in record.items() if isinstance(value, str) and _URL_KEY.search(key)]
-        if listing.address:
-            urls.append(_filled(listing.address, record))
-        url = next((url for one in urls if (url := _resolved(base, one)) and is_article(site, url)), None)
+def _of_records(data: Any, page: Page, listing: Listing, site: Site) -> Iterator[Entry]:
+    """The entries in ``data``: objects, or HTML in one string."""
+    there = inside(data, listing.records or ())
+    if isinstance(there, str) and listing.item:
+        yield from _entries(Page(page.url, f"<div>{there}</div>", page.charset), listing, site)
+    for record in records(there, listing.address):
+        resolved_urls = (address_of(page.url, one) for one in record.urls)
+        url = next((url for url in resolved_urls if url and is_article(site, url)), None)
         if url:
-            times = (
-                parse_date(str(value))
-                for key, value in record.items()
-                if _TIME_KEY.search(key) and isinstance(value, (str, int))
-            )
-            day = next((time[:10] for time in times if time), None)
-            titles = (
-                value
-                for key, value in record.items()
-                if _TITLE_KEY.search(key) and isinstance(value, str) and _resolved(base, value) != url
-            )
-            yield Entry(url, day or date_in_url(url), next(titles, ""))
-
-
-def _filled(template: str, record: dict[str, Any]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: str(record.get(match[1], "")), template)
+            title = next((title for title in record.titles if address_of(page.url, title) != url), "")
+            yield Entry(url, record.day or date_in_url(url), title)

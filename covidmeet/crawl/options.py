@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from covidmeet.crawl.kinds import read_switch
 from covidmeet.crawl.near_names import no_such
+from covidmeet.discovery.dialects import Wayback
+from covidmeet.discovery.servers import COMMON_CRAWL_DATA, NoServer, Server, server_of, timemap_of
 from covidmeet.stages.reading import EVERY_TOPIC, Scope
 from covidmeet.text.urls import without_credentials
 
+_LIST = "list"  # the argument; the field cannot have the name of a type
+_ADDRESSES = ("via", "start", "cdx", "timemap", "records", "sitemap")
+_SOURCES = ("cdx", "timemap", "captures", "sitemap")
 TOPICS = ("meetings", EVERY_TOPIC)
 
 
@@ -60,37 +66,74 @@ class Options(RunOptions):
     """The arguments of one crawl of a news site; those of ``RunOptions`` as well.
 
     ``start``: another list page to begin with.  ``url``, ``urls``: given articles, one or a file with one a
-    line.  ``warc``: read pages from these files instead of the network.  ``pages``: how many pages deep into
+    line.  ``warc``: read pages from these files instead of the network.  ``path``: likewise saved pages, a
+    file or a folder of them (only ``pages`` takes it).  ``pages``: how many pages deep into
     each list.  ``mirrors``: take copies of the site's pages on other domains.
+
+    Pages that others know: ``cdx``, an index of a web archive (in ``cdx_dialect``); ``timemap``, all captures
+    of the given pages; ``captures``, a file of them; ``sitemap``, an address or ``auto``.  ``records`` is
+    where the WARC files lie that a file of captures names.  ``list_only``: only tell what there is.
     """
 
     start: str = ""
     url: str = ""
     urls: str = ""
     warc: str = ""
+    path: str = ""
     pages: int | None = None
     topic: str = TOPICS[0]
     mirrors: bool = False
+    cdx: str = ""
+    cdx_dialect: str = ""
+    timemap: str = ""
+    captures: str = ""
+    records: str = ""
+    sitemap: str = ""
+    list_only: bool = False
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> Options:
-        """The options that ``arguments`` name; raises ``BadArgument``."""
-        given = _given(arguments, [field.name for field in fields(cls)])
+    def names(cls) -> list[str]:
+        """The names of all arguments."""
+        return [_LIST if field.name == "list_only" else field.name for field in fields(cls)]
+
+    @classmethod
+    def read(cls, arguments: Mapping[str, str], known: Collection[str] = ()) -> Options:
+        """The options that ``arguments`` name, all of them or those ``known``; raises ``BadArgument``."""
+        every = [name for name in cls.names() if name != "path"]
+        given = _given(arguments, list(known) or every)
         options = cls(
             start=given.get("start", ""),
             url=given.get("url", ""),
             urls=given.get("urls", ""),
             warc=given.get("warc", ""),
+            path=given.get("path", ""),
             since=_day("since", given.get("since", "")),
             until=_day("until", given.get("until", "")),
             pages=_pages(given.get("pages", "")),
             topic=given.get("topic", "") or TOPICS[0],
-            via=given.get("via", "") or None,
+            via=_source(given).via or None,
             mirrors=_switch("mirrors", given.get("mirrors", "")),
             refetch=_switch("refetch", given.get("refetch", "")),
+            cdx=given.get("cdx", ""),
+            cdx_dialect=given.get("cdx_dialect", ""),
+            timemap=given.get("timemap", ""),
+            captures=given.get("captures", ""),
+            records=given.get("records", "") or COMMON_CRAWL_DATA,
+            sitemap=given.get("sitemap", ""),
+            list_only=_switch(_LIST, given.get(_LIST, "")),
         )
         options._check()
         return options
+
+    @property
+    def source(self) -> Server:
+        """Where captures are asked for and fetched; without an index where they are given."""
+        return _source({field.name: getattr(self, field.name) or "" for field in fields(self)})
+
+    @property
+    def is_discovery(self) -> bool:
+        """Whether the pages are those that a web archive knows of."""
+        return bool(self.cdx or self.timemap or self.captures)
 
     @property
     def warc_files(self) -> list[Path]:
@@ -109,12 +152,17 @@ class Options(RunOptions):
 
     def _check(self) -> None:
         RunOptions._check(self)
+        self._check_sources()
         if self.via and ("{url}" not in self.via or not _is_web(self.via)):
             raise BadArgument(f"via: {self.via}: must be a web address with {{url}} in it")
         if self.mirrors and not (self.url or self.urls or self.warc):
             raise BadArgument("mirrors: name their pages with urls=FILE, url=URL or warc=FILE")
         if self.warc and (self.start or self.url or self.urls or self.via):
             raise BadArgument("warc: reads files alone; leave out start, url, urls and via")
+        if self.path and (self.warc or self.url or self.urls or self.via):
+            raise BadArgument("path: reads files alone; leave out url, urls, warc and via")
+        if self.path and not _exists(Path(self.path)):
+            raise BadArgument(f"path: {self.path[:200]}: there is no such file or folder")
         for path in self.warc_files:
             if not (_exists(path) and path.is_file()):
                 raise BadArgument(f"warc: {str(path)[:200]}: there is no such file")
@@ -122,11 +170,28 @@ class Options(RunOptions):
             raise BadArgument(f"start: {self.start}: not a web address")
         self._check_urls()
 
+    def _check_sources(self) -> None:
+        names = [name for name in _SOURCES if getattr(self, name)]
+        if len(names) > 1:
+            raise BadArgument(f"{names[0]}: asks one source; leave out {', '.join(names[1:])}")
+        if self.list_only and not names:
+            raise BadArgument(f"list: tells what a source knows; name one ({', '.join(_SOURCES)})")
+        if self.timemap and not (self.url or self.urls):
+            raise BadArgument("timemap: tells the captures of pages; name them with url=URL or urls=FILE")
+        if self.captures and not _exists(Path(self.captures)):
+            raise BadArgument(f"captures: {self.captures[:200]}: there is no such file")
+        if self.sitemap and self.sitemap != "auto" and not _is_web(self.sitemap):
+            raise BadArgument(f"sitemap: {self.sitemap}: must be a web address, or auto")
+        others = [name for name in ("start", "warc", "path", "mirrors") if getattr(self, name)]
+        if names and not self.timemap:
+            others += [name for name in ("url", "urls") if getattr(self, name)]
+        if names and others:
+            raise BadArgument(f"{names[0]}: finds the pages itself; leave out {', '.join(others)}")
+
     def _check_urls(self) -> None:
         given = self.given_urls()
         for name, address in (
-            ("via", self.via or ""),
-            ("start", self.start),
+            *((name, getattr(self, name) or "") for name in _ADDRESSES),
             *(("url", url) for url in given),
         ):
             if (bare := without_credentials(address)) != address:
@@ -160,6 +225,21 @@ class DocumentOptions(RunOptions):
         if not _exists(options.path):
             raise BadArgument(f"{str(options.path)[:200]}: there is no such file or folder")
         return options
+
+
+def _source(given: Mapping[str, Any]) -> Server:
+    """The server that the arguments name; raises ``BadArgument``."""
+    via = given.get("via") or ""
+    try:
+        if given.get("cdx"):
+            return server_of(given["cdx"], given.get("cdx_dialect") or "", via)
+        if given.get("timemap"):
+            return timemap_of(given["timemap"], via)
+    except NoServer as error:
+        told = without_credentials(str(error))
+        raise BadArgument(f"{'cdx' if given.get('cdx') else 'timemap'}: {told}") from error
+    name = f"file {Path(given['captures']).name}" if given.get("captures") else ""
+    return Server(name, Wayback(), via or (server_of("wayback").via if name else ""))
 
 
 def _exists(path: Path) -> bool:

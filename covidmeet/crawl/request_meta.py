@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from covidmeet.archive.captures import Capture
+from covidmeet.discovery.rows import Row
 from covidmeet.extract import Page
 
 # Our own.
@@ -20,8 +21,15 @@ _PAGE = "page"  # Page
 _ARTICLES_BEFORE = "articles_before"  # frozenset[str]
 _CAPTURE = "capture"  # Capture
 _LIST_TITLE = "list_title"  # str
+_ISSUE_DAY = "issue_day"  # str, ISO 8601
+_CAPTURES_LEFT = "captures_left"  # tuple[Row, ...]
+_NO_PAGE = "no_page"  # bool
+_RECORD = "record"  # tuple[int, int]: offset and length in bytes
+_RECORD_BYTES = "record_bytes"  # bytes
+_TRUNCATED = "truncated"  # str
 # Scrapy's, described under "Request.meta special keys" in its documentation.
 _ALLOW_OFFSITE = "allow_offsite"  # bool
+_DONT_RETRY = "dont_retry"  # bool
 _DONT_OBEY_ROBOTSTXT = "dont_obey_robotstxt"  # bool
 _DOWNLOAD_LATENCY = "download_latency"  # float, seconds
 _DOWNLOAD_MAXSIZE = "download_maxsize"  # int, bytes
@@ -60,6 +68,11 @@ def wire_url(request: Request) -> str | None:
     """The address that is fetched instead of the request's own, if there is one."""
     url: str | None = request.meta.get(_WIRE_URL)
     return url
+
+
+def is_archived(request: Request, response: Response) -> bool:
+    """Whether the answer is the site's of another time: a web archive sends the header with captures."""
+    return wire_url(request) is not None and "Memento-Datetime" in response.headers
 
 
 def set_page(request: Request, page: Page) -> None:
@@ -103,6 +116,18 @@ def list_title(asked: Asked) -> str:
     return title
 
 
+def set_issue_day(request: Request, day: str) -> Request:
+    """Note that ``request`` is for a page or an article of a paper's issue of ``day`` (ISO 8601)."""
+    request.meta[_ISSUE_DAY] = day
+    return request
+
+
+def issue_day(asked: Asked) -> str | None:
+    """The day of the paper's issue that a request is for; None for any other request."""
+    day: str | None = asked.meta.get(_ISSUE_DAY)
+    return day
+
+
 def set_articles_before(request: Request, urls: frozenset[str]) -> None:
     """Hand the articles on a list's page on to its next page."""
     request.meta[_ARTICLES_BEFORE] = urls
@@ -112,6 +137,72 @@ def articles_before(asked: Asked) -> frozenset[str] | None:
     """The articles on the list's page before; None on its first one."""
     urls: frozenset[str] | None = asked.meta.get(_ARTICLES_BEFORE)
     return urls
+
+
+def mark_no_page(request: Request) -> Request:
+    """Say that what comes is data (rows of an index, a sitemap), which nobody reads as a page."""
+    request.meta[_NO_PAGE] = True
+    return request
+
+
+def is_no_page(asked: Asked) -> bool:
+    """Whether data is asked for, and no page."""
+    return bool(asked.meta.get(_NO_PAGE))
+
+
+def forbid_retries(request: Request) -> Request:
+    """Leave it to who asks to ask again, and to pause before."""
+    request.meta[_DONT_RETRY] = True
+    return request
+
+
+def has_retries(asked: Asked) -> bool:
+    """Whether the retries of the downloader are those that count."""
+    return not asked.meta.get(_DONT_RETRY)
+
+
+def set_captures_left(request: Request, rows: tuple[Row, ...]) -> None:
+    """Hand on the captures of the page that are worth a request should this one be no use."""
+    request.meta[_CAPTURES_LEFT] = rows
+
+
+def captures_left(asked: Asked) -> tuple[Row, ...] | None:
+    """The other captures of a page; None where no index named the page."""
+    rows: tuple[Row, ...] | None = asked.meta.get(_CAPTURES_LEFT)
+    return rows
+
+
+def set_record(request: Request, offset: int, length: int) -> None:
+    """Say that what comes is a WARC record, ``length`` bytes of a file from ``offset`` on."""
+    request.meta[_RECORD] = (offset, length)
+
+
+def record_of(request: Request) -> tuple[int, int] | None:
+    """Offset and length of the WARC record that is asked for; None for a page."""
+    place: tuple[int, int] | None = request.meta.get(_RECORD)
+    return place
+
+
+def set_truncated(request: Request, why: str) -> None:
+    """Note why only the beginning of the page came (``WARC-Truncated``); empty where it is whole."""
+    request.meta[_TRUNCATED] = why
+
+
+def truncated(asked: Asked) -> str:
+    """Why only the beginning of the page came, as its archive noted; empty where it is whole."""
+    why: str = asked.meta.get(_TRUNCATED) or ""
+    return why
+
+
+def set_record_bytes(request: Request, record: bytes) -> None:
+    """Keep the record as it was received."""
+    request.meta[_RECORD_BYTES] = record
+
+
+def take_record_bytes(request: Request) -> bytes | None:
+    """The record as it was received, once; None for a page."""
+    record: bytes | None = request.meta.pop(_RECORD_BYTES, None)
+    return record
 
 
 def allow_offsite(request: Request) -> Request:
@@ -132,6 +223,12 @@ def is_for_robots_txt(request: Request) -> bool:
 def set_largest_body(request: Request, size: int) -> None:
     """Take a body of up to ``size`` bytes, whatever DOWNLOAD_MAXSIZE says."""
     request.meta[_DOWNLOAD_MAXSIZE] = size
+
+
+def largest_body(request: Request) -> int | None:
+    """The bytes of ``set_largest_body``; None where DOWNLOAD_MAXSIZE holds."""
+    size: int | None = request.meta.get(_DOWNLOAD_MAXSIZE)
+    return size
 
 
 def redirected_from(asked: Asked) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sys
 from contextlib import suppress
@@ -12,11 +13,12 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
+from covidmeet.archive.copies.settling import settle
 from covidmeet.archive.db import connect
 from covidmeet.archive.location import Location
 from covidmeet.archive.reader import BUSY_SECONDS
-from covidmeet.archive.search import index_new
 from covidmeet.archive.sqlite_errors import Error
+from covidmeet.archive.text_index import index_new
 from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
@@ -27,7 +29,12 @@ from covidmeet.site import GENERIC, Site
 from covidmeet.sites import Sites
 from covidmeet.stages.reading import Reading
 
+logger = logging.getLogger(__name__)
+
 _KEY = "covidmeet_run"
+_SETTLING = 5.0  # seconds at the end of a run
+_MOST_SETTLED = 20_000  # entries, in half a minute: those of an archive of before are found run by run
+_TOLD_EVERY = 2_000
 
 
 class Run:
@@ -35,7 +42,9 @@ class Run:
 
     ``arguments`` are those that the command line gave; ``named_hosts`` are the hosts (``name`` or
     ``name:port``) that the user named, which alone may lie on this machine or its network; ``slot_delays``
-    are the shortest seconds between two requests, by download slot, that hosts asked for (Crawl-delay).
+    are the shortest seconds between two requests, by download slot, that hosts asked for (Crawl-delay);
+    ``list_fronts`` are the hashes that ``health.sample.FRONTS`` describes; ``direct_hosts`` (``name`` or
+    ``name:port``) are asked themselves where a gateway stands in between: the indexes of archives.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,6 +55,8 @@ class Run:
         self.arguments: dict[str, str] = {}
         self.named_hosts: set[str] = set(crawler.settings.getlist("PRIVATE_HOSTS"))
         self.slot_delays: dict[str, float] = {}
+        self.list_fronts: dict[str, str] = {}
+        self.direct_hosts: set[str] = set()
 
     @cached_property
     def location(self) -> Location:
@@ -66,10 +77,11 @@ class Run:
         return self._db
 
     def close(self) -> None:
-        """Close the archive, its index complete; more than once does nothing."""
+        """Close the archive, its index complete and copies found; more than once does nothing."""
         if self._db is not None:
             with suppress(Error):  # of a failing archive: the next run that opens it completes the index
                 index_new(self._db)
+                settle(self._db, _told, most=_MOST_SETTLED, seconds=_SETTLING)
             self._db.close()
             self._db = None
 
@@ -97,7 +109,9 @@ class Run:
         assert spider is not None, "it is known once the spider is made"
         sites = spider.sites if isinstance(spider, ProjectSpider) else ()
         largest = self._crawler.settings.getint("DOWNLOAD_MAXSIZE") or sys.maxsize
-        return Reading(Sites(sites), self.options.scope, largest)
+        return Reading(
+            Sites(sites), self.options.scope, largest, self._crawler.settings.getbool("FACTS", True)
+        )
 
     def name_host(self, url: str) -> None:
         """Note that the user named ``url``; a malformed one is left to the downloader to complain about."""
@@ -114,6 +128,11 @@ class Run:
     def count(self, name: str, count: int = 1) -> None:
         """Add to one of the crawl's counts (Scrapy's stats)."""
         self._crawler.stats.inc_value(name, count)
+
+
+def _told(done: int, remaining: int) -> None:
+    if done % _TOLD_EVERY == 0:
+        logger.info("Looked for copies of %d articles, %d remain", done, remaining)
 
 
 def run_of(crawler: Crawler) -> Run:

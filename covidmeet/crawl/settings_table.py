@@ -18,9 +18,12 @@ from covidmeet.crawl.kinds import (
     LEVEL,
     NUMBER,
     PATH,
+    PAUSES,
     POSITIVE,
     PROGRESS,
     SERVICES,
+    SHARD,
+    SWITCH,
     TEXT,
     WEBHOOK,
     WHOLE,
@@ -69,6 +72,15 @@ class Setting:
 SETTINGS = (
     Setting("DATABASE", PATH, None, "the archive, one SQLite file; README says where it is looked for"),
     Setting("SITES_DIR", PATH, None, "a folder with sites of your own; else `sites` in your data folder"),
+    Setting(
+        "FACTS", SWITCH, True, "look in each text for the meetings that it reports, and keep them; 0: do not"
+    ),
+    Setting(
+        "ARTICLE_PAGES",
+        POSITIVE,
+        50,
+        "how many pages of one article are read; 1: only the first",
+    ),
     Setting("DATABASE_BUSY_SECONDS", NUMBER, 30.0, "how long a write waits while another process writes"),
     Setting(
         "KEEP",
@@ -97,6 +109,13 @@ SETTINGS = (
     ),
     # Each host has its own delay, so more at a time is no burden to any.
     Setting("CRAWLS_AT_ONCE", POSITIVE, 2, "how many sites `covidmeet crawlall` crawls at a time"),
+    Setting(
+        "SHARD",
+        SHARD,
+        "",
+        "where several machines share the sites: which of how many this one is, such as `2/5`;"
+        " `covidmeet crawlall` crawls and `covidmeet status` expects only its sites",
+    ),
     Setting("HOOK_COMMAND", COMMAND, "", "run this when a site's verdict turned worse", is_secret=True),
     Setting(
         "WEBHOOK_URL", WEBHOOK, "", "post to this address when a site's verdict turned worse", is_secret=True
@@ -145,6 +164,15 @@ SETTINGS = (
     Setting("RETRY_AFTER_MAX", NUMBER, 120.0, "obey a Retry-After up to so many seconds"),
     Setting(
         "BLOCK_LIMIT", POSITIVE, 10, "refused pages more than archived ones after which a host is given up"
+    ),
+    # An archive adds captures at any time; those of a crawl of Common Crawl stay as they are.
+    Setting("INDEX_DAYS", NUMBER, 1.0, "ask the index of a web archive the same again after so many days"),
+    Setting(
+        "ARCHIVE_PAUSES",
+        PAUSES,
+        "",
+        "pauses by kind of archive (wayback, commoncrawl, loopback, other): KIND=INDEX/FIRST, the seconds"
+        " between two requests to an index, and of the first pause after a refusal, which then doubles",
     ),
     # Both are far beyond any real list.
     Setting("LISTS_PER_RUN", POSITIVE, 2_000, "list pages read in one run"),

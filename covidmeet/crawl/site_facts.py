@@ -7,6 +7,7 @@ milliseconds.
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,7 +17,7 @@ from covidmeet.crawl.site_registry import PACKAGE, BadSpiderFile, import_spider_
 from covidmeet.health.evidence import FLOORS
 from covidmeet.site import Site
 
-_OWN_FLOORS = re.compile(r"\bfloors\s*=")
+_OWN_FLOORS = re.compile(r"\bfloors\s*=\s*(\{[^{}]*\})?")
 _OWN_LIST = re.compile(r"""\b(?:start|fronts)\s*=\s*(?:tuple)?\(\s*f?["']""")
 
 _INSTALLING = 60.0  # seconds in which all files of one version are written
@@ -56,12 +57,25 @@ def facts_of_sites(crawled: Mapping[str, float] | None = None) -> dict[str, Site
 def _facts(name: str, path: Path, is_new: bool) -> SiteFacts:
     """Raises ``BadSpiderFile``."""
     text = text_of(path)
-    if not is_new and _OWN_LIST.search(text) and not _OWN_FLOORS.search(text):
-        return SiteFacts(True, FLOORS, _outlet(name, text))
+    floors = _own_floors(text)
+    if not is_new and _OWN_LIST.search(text) and floors is not None:
+        return SiteFacts(True, {**FLOORS, **floors}, _outlet(name, text))
     site = vars(import_spider_file(f"{PACKAGE}.{name}")).get("SITE")
     if not isinstance(site, Site):
         raise BadSpiderFile(f"{path}: SITE is not a Site")
     return SiteFacts(site.starts, {**FLOORS, **site.floors}, _outlet(name, text))
+
+
+def _own_floors(text: str) -> dict[str, float] | None:
+    """What a site's file states as its floors; None where that is no plain table of numbers."""
+    match = _OWN_FLOORS.search(text)
+    if match is None:
+        return {}
+    try:
+        floors = literal_eval(match[1] or "")
+    except (ValueError, SyntaxError):
+        return None
+    return {str(name): float(floor) for name, floor in floors.items()}
 
 
 def _outlet(name: str, text: str) -> str:

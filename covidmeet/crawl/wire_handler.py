@@ -10,7 +10,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from covidmeet.crawl.request_meta import copy_latency, verbatim_meta, wire_url
+from covidmeet.crawl.ranged_record import page_in_record
+from covidmeet.crawl.request_meta import copy_latency, record_of, verbatim_meta, wire_url
 from covidmeet.crawl.scrapy_private import http_handler
 
 
@@ -41,6 +42,8 @@ class WireHandler:
         )
         response = await self._inner.download_request(sent)
         copy_latency(sent, request)
+        if place := record_of(request):
+            response = page_in_record(request, response, place[1])
         return response.replace(url=request.url)
 
     async def close(self) -> None:

@@ -12,7 +12,14 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from covidmeet.crawl.refusal import Refused, Settled
-from covidmeet.crawl.request_meta import first_url, is_article, is_for_robots_txt, page_of
+from covidmeet.crawl.request_meta import (
+    first_url,
+    is_archived,
+    is_article,
+    is_for_robots_txt,
+    is_no_page,
+    page_of,
+)
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import page_rejected
 from covidmeet.reasons import Reason, Reject
@@ -29,10 +36,12 @@ _ENDS = {
     Reason.UNREACHABLE: UNREACHABLE,
     Reason.HTTP_ERROR: UNREACHABLE,
     Reason.DOWNLOAD_FAILED: UNREACHABLE,
+    Reason.GATEWAY: UNREACHABLE,
 }
 
 # A web archive also keeps refusals; they are the page's history, not a refusal of this crawl.
 _AS_ARCHIVED = "as archived"
+_GONE = frozenset({404, 410})
 
 
 class Blocks:
@@ -65,16 +74,19 @@ class Blocks:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
-        if is_for_robots_txt(request):
+        if is_for_robots_txt(request) or is_no_page(request):
             return response
         # Parsed once; the spider takes the same tree.
         page = page_of(request)
         if not 200 <= response.status < 300:
             why = refused(response.status, page.text if page else "", page.withheld if page else None)
-            archived = f", {_AS_ARCHIVED}" if "Memento-Datetime" in response.headers else ""
-            if why:
-                raise Refused(Reason.BLOCKED, why + archived)
-            return response
+            if not is_archived(request, response):
+                if why:
+                    raise Refused(Reason.BLOCKED, why)
+                return response
+            gone = Reason.NOT_FOUND if response.status in _GONE else Reason.HTTP_ERROR
+            told = f"{why or f'status {response.status}'}, {_AS_ARCHIVED}"
+            raise Refused(Reason.BLOCKED if why else gone, told)
         if is_article(request) and (why := leads_nowhere(first_url(request), request.url)):
             raise Refused(Reason.SOFT_404, why)
         if page is not None and page.withheld:
@@ -85,7 +97,10 @@ class Blocks:
         """Score a page that was refused, by whichever part of the crawl."""
         end = _ENDS.get(reject.reason)
         host = _host(url)
-        if end is None or not host or reject.detail.endswith(_AS_ARCHIVED):
+        if end is None or not host:
+            return
+        if f", {_AS_ARCHIVED}" in reject.detail:
+            self._run.count("blocks/as_archived", int(end == BLOCKED))
             return
         if end == BLOCKED:
             self._run.count(f"blocks/{host}")

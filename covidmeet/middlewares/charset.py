@@ -6,13 +6,21 @@ After decompression and before anything that reads text: an item pipeline would 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 from covidmeet.crawl.refusal import Refused
-from covidmeet.crawl.request_meta import capture_of, drop_page, is_for_robots_txt, set_page
+from covidmeet.crawl.request_meta import (
+    capture_of,
+    drop_page,
+    is_for_robots_txt,
+    is_no_page,
+    set_page,
+    truncated,
+)
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import set_text
 from covidmeet.extract import Page
@@ -37,7 +45,7 @@ class Charset:
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, decoded; raises ``Refused`` (``binary``) for what is no text."""
         drop_page(request)
-        if not response.body.strip() or is_for_robots_txt(request):
+        if not response.body.strip() or is_for_robots_txt(request) or is_no_page(request):
             return response
         try:
             page = decode_page(fetched_of(response), run_of(self._crawler).reading)
@@ -71,21 +79,29 @@ def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
     )
 
 
+def why_truncated(response: Response) -> str:
+    """Why only the beginning of a page came, as the archive noted that kept it."""
+    return "" if response.request is None else truncated(response)
+
+
 def fetched_of(response: Response, listed: str | None = None) -> Fetched:
     """A response as every route hands its pages on; ``listed`` is the day that a list gave."""
-    headers = headers_of(response)
-    capture = capture_of(response)
-    if capture is None:
-        return Fetched(response.url, response.body, response.status, headers, listed, live=True)
-    kept = capture.file is not None and capture.offset is not None
-    return Fetched(
+    fetched = Fetched(
         response.url,
         response.body,
         response.status,
-        headers,
+        headers_of(response),
         listed,
+        truncated=why_truncated(response),
+        live=True,
+    )
+    capture = capture_of(response)
+    if capture is None:
+        return fetched
+    kept = capture.file is not None and capture.offset is not None
+    return replace(
+        fetched,
         captured_at=capture.fetched_at,
         place=Place(capture.file or "", capture.offset or 0) if kept else None,
         gateway=capture.gateway or "",
-        live=True,
     )

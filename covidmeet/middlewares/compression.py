@@ -11,6 +11,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from covidmeet.crawl.refusal import Refused
+from covidmeet.crawl.request_meta import largest_body
 from covidmeet.text.http_body import BodyError, decode_body
 
 _HEADER = "Content-Encoding"
@@ -36,7 +37,7 @@ class Compression(HttpCompressionMiddleware):
             return response
         headers = [(_HEADER, label.decode("latin-1")) for label in labels]
         try:
-            body = decode_body(response.body, headers, self._largest)
+            body = decode_body(response.body, headers, largest_body(request) or self._largest)
         except BodyError as error:
             raise Refused(error.reason, str(error)) from error
         kept = response.headers.copy()

@@ -33,8 +33,8 @@ from covidmeet.crawl.signals import run_judged
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.items import Article
 from covidmeet.pipelines.stage import Rejected
+from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reason, Reject
-from covidmeet.site import GENERIC
 from covidmeet.stages.reading import EVERY_TOPIC
 from covidmeet.text.dates import CHINA
 from covidmeet.text.topic import is_meeting_report
@@ -46,6 +46,7 @@ _RUNS = 30  # over which that share is held
 # Identifiers, addresses of hosts and pages, times to the second.
 _OF_A_REQUEST = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/?&=%-]{7,}|\d{1,2}:\d{2}:\d{2}", re.ASCII)
 _NOTICE_REASONS = (Reason.NOT_AS_LISTED, Reason.WITHHELD_AGAIN)
+_TELLS = 5  # letters of a title; shorter ones are words like 详情 or 温馨提示
 _TOLD = 60  # characters of a title
 _MOST_DOUBLINGS = 8  # of the days until a page out of scope is read again
 
@@ -135,13 +136,17 @@ class Known(BaseSpiderMiddleware):
             self._run.count("articles/not_as_listed")
             self._reject_notice(_hops(response)[0], promised, item.title)
             return
-        times = 1 if item.title and item.layout != GENERIC.name else 0
+        times = 1 if item.title and item.layout not in FALLBACKS else 0
         visits = [Visit(url_hash(url, self._rules), None, times=times) for url in _hops(response)]
-        before = self._outside.setdefault(_text_key(item), visits)
+        key = text_key(item)
+        if times and _is_as_listed(promised, item.title):
+            # One text under titles that the list gave too: photo pages and forms, not a notice.
+            key += visits[-1].url_hash
+        before = self._outside.setdefault(key, visits)
         if before is not visits and not any(visit.url_hash == visits[-1].url_hash for visit in before):
             # The first of them counts as well.
             self._run.count("articles/same_text", 2 if before else 1)
-            self._outside[_text_key(item)] = []
+            self._outside[key] = []
 
     def _reject_notice(self, url: str, promised: str, title: str | None) -> None:
         """Keep that another page came than the list says, or that it did so once more."""
@@ -210,7 +215,13 @@ def _hops(response: Response) -> list[str]:
     return [*redirected_from(response), response.url]
 
 
-def _text_key(item: Article) -> str:
+def _is_as_listed(promised: str, title: str | None) -> bool:
+    """Whether the page has the title by which the list led to it; lists may cut it off."""
+    listed, shown = ("".join(filter(str.isalnum, words or "")) for words in (promised, title))
+    return len(listed) >= _TELLS and shown.startswith(listed)
+
+
+def text_key(item: Article) -> str:
     """The hash of the text without what a notice has of each request: its number, moment and address.
 
     Short numbers stay: bulletins of two days differ by nothing else.

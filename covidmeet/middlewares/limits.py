@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
-from covidmeet.crawl.request_meta import is_article
+from covidmeet.crawl.request_meta import is_article, issue_day
 from covidmeet.crawl.run import run_of
 from covidmeet.reasons import Reason, Reject
 
@@ -52,7 +52,7 @@ class Limits(BaseSpiderMiddleware):
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """The request, or None where it is for one list page too many."""
-        if is_article(request):
+        if is_article(request) or issue_day(request):  # the pages of an issue are bounded, and so are days
             return request
         self._seen += 1
         if self._seen == self._lists + 1:

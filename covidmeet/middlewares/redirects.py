@@ -29,7 +29,7 @@ from covidmeet.crawl.request_meta import (
 )
 from covidmeet.crawl.run import run_of
 from covidmeet.middlewares.boundaries import Boundaries
-from covidmeet.middlewares.via import same_page
+from covidmeet.middlewares.via import same_page, template_of
 from covidmeet.reasons import Reason
 from covidmeet.text.blocked import leads_nowhere
 from covidmeet.text.hosts import refusal
@@ -90,7 +90,9 @@ class Redirects(_Bounded, RedirectMiddleware):
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
     ) -> Request | Response:
-        original, at = _target(run_of(self.crawler).options.via or "", wire, request.url, location)
+        original, at = _target(
+            run_of(self.crawler).options.via or template_of(wire, request.url), wire, request.url, location
+        )
         if at is not None and same_page(original, request.url):
             # The same page as it was at another moment.
             moved = request.replace(dont_filter=True)

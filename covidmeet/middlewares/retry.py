@@ -7,12 +7,13 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from covidmeet.crawl.request_meta import has_retries, is_archived
 from covidmeet.crawl.scrapy_private import pause_slot, slot_key
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class RetryAfter(RetryMiddleware):
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Pause the host's slot for its Retry-After; the signal comes before its next request is sent."""
-        if response.status not in _ASKING:
+        if response.status not in _ASKING or not has_retries(request) or is_archived(request, response):
             return
         asked = seconds_of((response.headers.get("Retry-After") or b"").decode("latin-1"))
         if not asked:
@@ -45,6 +46,14 @@ class RetryAfter(RetryMiddleware):
         logger.warning("%s asks for %.0f s of rest; waiting %.0f s", request.url, asked, wait)
         self.crawler.stats.inc_value("retry/after_count")
         self.crawler.stats.inc_value("retry/after_seconds", round(wait))
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The request again, or the response; an error that an archive kept would only come again."""
+        if is_archived(request, response):
+            return response
+        return super().process_response(request, response)
 
 
 def seconds_of(value: str, now: datetime | None = None) -> float | None:

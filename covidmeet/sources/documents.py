@@ -12,6 +12,8 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.mhtml import page_of
 from covidmeet.sources.page_store import folder_of
 
+_PARTS = ("_files", ".files", "_Files")
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -28,13 +30,16 @@ class Documents:
     ``archive`` is the archive's own file: it and SQLite's files beside it are no documents.  They, and files
     whose name begins with a dot, are counted in ``hidden``.  A file with more than ``max_bytes`` is not read,
     nor one outside the folder to which a link in it leads, nor what lies in the archive's folder of pages.
-    ``keep`` is given the address and the bytes of each file, and says where they are kept.
+    ``keep`` is given the address and the bytes of each file, and says where they are kept.  Files whose name
+    is not ``wanted`` are counted in ``hidden``, too, and so is the folder of what belongs to a saved page
+    (``a_files`` beside ``a.html``).
     """
 
     path: Path
     archive: Path
     max_bytes: int
     keep: Callable[[str, bytes], Place | None] | None = None
+    wanted: Callable[[str], bool] | None = None
     hidden: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Fetched | Unread]:
@@ -61,6 +66,9 @@ class Documents:
         archive, pages = str(self.archive.resolve()), folder_of(self.archive)
         inside = self.path.resolve()
         for folder, folders, names in os.walk(self.path):
+            parts = _of_saved_pages(folders, names)
+            self.hidden += len(parts)
+            folders[:] = [name for name in folders if name not in parts]
             links = [name for name in folders if Path(folder, name).is_symlink()]
             own = {name for name in folders if Path(folder, name).resolve() == pages}
             folders[:] = sorted(set(folders) - set(links) - own)
@@ -69,7 +77,8 @@ class Documents:
                 target = _target(path)
                 is_outside = not target.is_relative_to(inside)
                 is_link_inside = name in links and not is_outside
-                if name.startswith(".") or is_link_inside or str(target).startswith(archive):
+                is_unwanted = self.wanted is not None and not self.wanted(name)
+                if name.startswith(".") or is_link_inside or is_unwanted or str(target).startswith(archive):
                     self.hidden += 1
                 else:
                     yield path, is_outside
@@ -86,6 +95,12 @@ class Documents:
             raise Reject(Reason.UNREADABLE, error.strerror or str(error)) from error
 
 
+def _of_saved_pages(folders: list[str], names: list[str]) -> set[str]:
+    """The folders that browsers make beside a page that they save, for its pictures, scripts and frames."""
+    pages = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm"))}
+    return {name for name in folders if name.endswith(_PARTS) and name[:-6] in pages}
+
+
 def _target(path: Path) -> Path:
     """Where ``path`` leads; itself where it leads in a circle."""
     try:
@@ -97,5 +112,5 @@ def _target(path: Path) -> Path:
 def document_of(url: str, data: bytes) -> Fetched:
     """The document in the bytes of a file: they themselves, or the page that a browser saved in them."""
     if page := page_of(data):
-        return Fetched(url, page[0], headers=(("Content-Type", page[1]),))
+        return Fetched(url, page[0], headers=page[1])
     return Fetched(url, data)

@@ -14,8 +14,11 @@ _MIME = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def page_of(data: bytes) -> tuple[bytes, str] | None:
-    """The bytes of the page in an MHTML file and its ``Content-Type``; None for any other file.
+def page_of(data: bytes) -> tuple[bytes, tuple[tuple[str, str], ...]] | None:
+    """The bytes of the page in an MHTML file and its headers; None for any other file.
+
+    Of these are its ``Content-Type``, the address that was saved (``Content-Location``, by the file's
+    ``Snapshot-Content-Location``) and the moment (``Date``), as far as the file tells.
 
     Of several parts it is the one that ``start`` names, else the first page; a part in quoted-printable or
     base64 is decoded, however its end is damaged.
@@ -32,7 +35,17 @@ def page_of(data: bytes) -> tuple[bytes, str] | None:
     if not pages:
         return None
     body = pages[0].get_payload(decode=True)
-    return (body, _content_type(pages[0])) if isinstance(body, bytes) else None
+    return (body, _headers(message, pages[0])) if isinstance(body, bytes) else None
+
+
+def _headers(message: Message, page: Message) -> tuple[tuple[str, str], ...]:
+    told = (
+        ("Content-Type", _content_type(page)),
+        # That of a part may be a frame's: it is what the part's links are relative to.
+        ("Content-Location", message["Snapshot-Content-Location"]),
+        ("Date", message["Date"]),
+    )
+    return tuple((name, " ".join(str(value).split())) for name, value in told if value)
 
 
 def _content_type(part: Message) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +21,9 @@ from warcio.recordloader import ArcWarcRecordLoader
 from covidmeet.text.http_body import BodyError, decode_body, join_chunks
 
 _LENGTHS = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}  # bytes
+_LONGEST_STATUS = 1_024  # bytes
+# Or the first of headers without one.
+_STATUS = re.compile(rb"(?i:HTTP/|ICY )|\d{3} |[A-Za-z][A-Za-z0-9-]{1,40}: ?\S")
 _NO_DIGEST = frozenset({"revisit"})  # states that of the page that it does not hold
 
 Headers = tuple[tuple[str, str], ...]
@@ -29,13 +33,15 @@ class DigestLoader(ArcWarcRecordLoader):  # type: ignore[misc]
     """The library's loader; what it cannot compare it is not given, for which it would give up the record."""
 
     def __init__(self, kinds: frozenset[str]) -> None:
-        super().__init__(verify_http=False, arc2warc=False)
+        super().__init__(verify_http=False, arc2warc=True)
         self._kinds = kinds - _NO_DIGEST
+        self.ahead = b""
 
     def wrap_digest_verifying_stream(
         self, stream: Any, rec_type: str, rec_headers: Any, digest_checker: Any, length: int | None = None
     ) -> tuple[Any, bool]:
         """Called by the library for each record; whether its digests are compared as it is read."""
+        self.ahead = b""
         block = _stated(rec_headers, "WARC-Block-Digest")
         payload = _stated(rec_headers, "WARC-Payload-Digest")
         if any(rec_headers.get_header(name) for name in ("WARC-Truncated", "WARC-Segment-Number")):
@@ -46,6 +52,21 @@ class DigestLoader(ArcWarcRecordLoader):  # type: ignore[misc]
             stream, length, digest_checker, record_type=rec_type, payload_digest=payload, block_digest=block
         )
         return reader, True
+
+    def load_http_headers(self, rec_type: str, uri: str, stream: Any, length: int | None) -> Any:
+        """Called by the library; the HTTP headers of a record, None where its block begins with the body.
+
+        The library takes the first line of any answer for a status. Where it is none, it is kept in
+        ``ahead``, what was read of the body already.
+        """
+        self.ahead = b""
+        if rec_type != "response":
+            return super().load_http_headers(rec_type, uri, stream, length)
+        line = stream.readline(_LONGEST_STATUS) if length != 0 else b""
+        if _STATUS.match(line):
+            return self.http_parser.parse(stream, line.decode("latin-1"))
+        self.ahead = line
+        return None
 
 
 def mismatch(record: Any, headers: Headers, body: bytes, limit: int) -> str | None:
@@ -65,6 +86,13 @@ def mismatch(record: Any, headers: Headers, body: bytes, limit: int) -> str | No
     if len(body) > limit or any(_digest(algorithm, form) == stated for form in _forms(headers, body, limit)):
         return None
     return "the page is not what its digest says"
+
+
+def digests_of(headers: Headers, body: bytes, algorithms: Iterable[str], limit: int) -> Iterator[str]:
+    """``normal_digest`` of a payload as stored, and in each form that a writer may have meant."""
+    forms = dict.fromkeys([body, *_forms(headers, body, limit)])
+    for algorithm in algorithms:
+        yield from (_digest(algorithm, form) for form in forms)
 
 
 def normal_digest(stated: str) -> str | None:

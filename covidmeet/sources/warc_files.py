@@ -1,4 +1,4 @@
-"""Opening the WARC files in a path: one file, plain or gzip, or the many in a WACZ."""
+"""Opening the WARC and ARC files in a path: one file, plain or gzip, or the many in a WACZ."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ _GZIP = b"\x1f\x8b\x08"
 _MOST_MEMBERS = 10_000
 _MOST_RATIO = 100  # WARC files are stored in a WACZ; one deflated a hundredfold is a bomb
 _BLOCK = 1 << 20
+_FURTHER = re.compile(rb"(?<=\n)WARC/[01]\.[0-9]{1,2}\r?\n[A-Za-z-]+:")
+# ARC, the format before WARC: its first record describes the file, and each record begins with a line of
+# address, IP address, time, type and length in bytes.
+_ARC_FILE = b"filedesc://"
+_ARC_LINE = (
+    rb"(?:https?://|dns:)[^ \r\n]{1,2000} [0-9A-Fa-f.:]{3,45} [0-9]{14} [^ \r\n]{1,100} ([0-9]{1,12})\r?\n"
+)
+_WARC_LINES = rb"WARC/[01]\.[0-9]{1,2}\r?\n[A-Za-z-]+: "
 
 
 class WarcError(ValueError):
@@ -28,22 +36,49 @@ def warc_names(path: Path) -> Iterator[str]:
     if not zipfile.is_zipfile(path):
         yield str(path)
         return
-    with _bundle(path) as bundle:
-        members = [info for info in bundle.infolist() if re.search(r"\.warc(\.gz)?$", info.filename, re.I)]
+    with bundle_of(path) as bundle:
+        members = [info for info in bundle.infolist() if re.search(r"\.w?arc(\.gz)?$", info.filename, re.I)]
         if not members:
             raise WarcError(f"{path}: no WARC file inside")
-        if len(bundle.infolist()) > _MOST_MEMBERS:
-            raise WarcError(f"{path}: more than {_MOST_MEMBERS} files inside")
         for info in members:
-            _check_member(path, info)
+            check_member(bundle, info)
             yield f"{path}!{info.filename}"
 
 
-def _check_member(path: Path, info: zipfile.ZipInfo) -> None:
+def check_member(bundle: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Raise ``WarcError`` for a member that is not to be unpacked."""
     if info.flag_bits & 1:
-        raise WarcError(f"{path}: {info.filename} is encrypted")
+        raise WarcError(f"{bundle.filename}: {info.filename} is encrypted")
     if info.file_size > _MOST_RATIO * max(info.compress_size, 1):
-        raise WarcError(f"{path}: {info.filename} unpacks to more than {_MOST_RATIO} times its size")
+        raise WarcError(
+            f"{bundle.filename}: {info.filename} unpacks to more than {_MOST_RATIO} times its size"
+        )
+
+
+@contextmanager
+def bundle_of(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The WACZ at ``path``, open.
+
+    Raises ``WarcError`` for what is no zip file, for one of too many members, and for members whose names
+    lead out of a folder: nothing is unpacked onto the disc here, but who unpacks it is to be warned.
+    """
+    with _bundle(path) as bundle:
+        if len(bundle.infolist()) > _MOST_MEMBERS:
+            raise WarcError(f"{path}: more than {_MOST_MEMBERS} files inside")
+        for info in bundle.infolist():
+            if _leads_out(info.filename) or _leads_out(info.orig_filename):
+                raise WarcError(f"{path}: a file inside is named {info.orig_filename[:200]!r}")
+        yield bundle
+
+
+def _leads_out(name: str) -> bool:
+    parts = re.split(r"[/\\]", name)
+    return (
+        ".." in parts
+        or name.startswith(("/", "\\"))
+        or "\0" in name
+        or re.match(r"[A-Za-z]:", name) is not None
+    )
 
 
 @contextmanager
@@ -64,12 +99,12 @@ def open_warc(name: str) -> Iterator[IO[bytes]]:
     """
     outer, inside, member = name.partition("!")
     if inside and zipfile.is_zipfile(outer):
-        with _bundle(Path(outer)) as bundle:
+        with bundle_of(Path(outer)) as bundle:
             try:
                 info = bundle.getinfo(member)
             except KeyError as error:
                 raise WarcError(f"{outer}: has no {member}") from error
-            _check_member(Path(outer), info)
+            check_member(bundle, info)
             with bundle.open(info) as stream:
                 yield _records_apart(name, stream)
         return
@@ -83,19 +118,38 @@ def _records_apart(name: str, stream: IO[bytes]) -> IO[bytes]:
     head = stream.read(65_536)
     stream.seek(0)
     if not head.startswith(_GZIP):
-        if head.startswith(b"WARC/"):
+        if head.startswith((b"WARC/", _ARC_FILE)):
             return stream
         raise WarcError(f"{name}: " + ("empty" if not head else "not a WARC file"))
     begin = _unzip_some(head, _BLOCK)
-    if not begin.startswith(b"WARC/"):
+    if not begin.startswith((b"WARC/", _ARC_FILE)):
         raise WarcError(f"{name}: not a WARC file")
+    if _goes_on_behind_first_record(begin):
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
+    return stream
+
+
+def _goes_on_behind_first_record(begin: bytes) -> bool:
+    """Whether another record follows in the same gzip member."""
+    if begin.startswith(_ARC_FILE):
+        line = re.match(rb"[^\r\n]{1,4000} ([0-9]{1,7})\r?\n", begin)
+        following = begin[line.end() + int(line[1]) :][:4_000].lstrip() if line else b""
+        return re.match(_ARC_LINE, following) is not None
     headers = re.match(rb"WARC/[^\0]*?\r?\n\r?\n", begin)
     length = re.search(rb"\nContent-Length: *([0-9]{1,7})\r?\n", headers[0], re.I) if headers else None
-    if headers and length:
-        following = begin[headers.end() + int(length[1]) :][:10].lstrip()
-        if following.startswith(b"WARC/"):
-            return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
-    return stream
+    # The second record may be damaged: it is the third then that tells.
+    return bool(headers and length and _FURTHER.search(begin, headers.end() + int(length[1])))
+
+
+def is_arc(stream: IO[bytes]) -> bool:
+    """Whether a stream of ``open_warc`` is that of an ARC file; leaves it at its beginning."""
+    stream.seek(0)
+    try:
+        head = stream.read(4_096)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile):  # told when it is read
+        head = b""
+    stream.seek(0)
+    return (_unzip_some(head, 16) if head.startswith(_GZIP) else head).startswith(_ARC_FILE)
 
 
 def _unzip_some(data: bytes, size: int) -> bytes:
@@ -105,24 +159,28 @@ def _unzip_some(data: bytes, size: int) -> bytes:
         return b""
 
 
-def next_record(stream: IO[bytes], after: int) -> int | None:
+def next_record(stream: IO[bytes], after: int, *, arc: bool = False) -> int | None:
     """The offset at or behind ``after`` where a record seems to begin, past a damaged one."""
+    line = _ARC_LINE if arc else _WARC_LINES
+    overlap = 2_300 if arc else 64  # bytes of the longest line
     stream.seek(after)
     held, offset = b"", after
     try:
         while block := stream.read(_BLOCK):
             held += block
-            for match in re.finditer(rb"\x1f\x8b\x08|WARC/[01]\.[0-9]{1,2}\r?\n[A-Za-z-]+: ", held):
+            for match in re.finditer(rb"\x1f\x8b\x08|" + line, held):
                 found = offset + match.start()
-                if match[0] != _GZIP or _begins_record(stream, found):
+                if match[0] != _GZIP or _begins_record(stream, found, line if arc else b"WARC/"):
                     return found
-            held, offset = held[-64:], offset + len(held) - len(held[-64:])
+            held, offset = held[-overlap:], offset + len(held) - len(held[-overlap:])
             stream.seek(offset + len(held))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
         return None
     return None
 
 
-def _begins_record(stream: IO[bytes], offset: int) -> bool:
+def _begins_record(stream: IO[bytes], offset: int, line: bytes) -> bool:
     stream.seek(offset)
-    return _unzip_some(stream.read(512), 5) == b"WARC/"
+    # No more than has to be seen: behind a member that is cut short nothing can be unpacked.
+    size = 4_096 if line == _ARC_LINE else 5
+    return re.match(line, _unzip_some(stream.read(4_096), size)) is not None

@@ -99,6 +99,7 @@ class Web:
     def __init__(self, server: HTTPServer) -> None:
         self.via = server.url_for("/web/") + "{url}"
         self.asked: list[str] = []
+        self.memento = ""  # sent with every page, where it is that of a web archive
         self.pages: dict[str, str | Response] = {}
         server.expect_request(re.compile("/web/.*")).respond_with_handler(self._answer)
 
@@ -106,7 +107,10 @@ class Web:
         url = request.environ["RAW_URI"].removeprefix("/web/")
         self.asked.append(url.removeprefix(f"http://{HOST}"))
         found = self.pages.get(url, Response("nothing here", 404))
-        return found if isinstance(found, Response) else Response(found, content_type="text/html")
+        answer = found if isinstance(found, Response) else Response(found, content_type="text/html")
+        if self.memento:
+            answer.headers["Memento-Datetime"] = self.memento
+        return answer
 
     def put(self, path: str, body: str | Response) -> None:
         self.pages[path if "://" in path else f"http://{HOST}{path}"] = body

@@ -140,6 +140,29 @@ async def test_bulletins_of_several_days_are_no_notice(crawl: Crawl, web: Web) -
     assert len(result.rows("visits")) == 8
 
 
+PHOTOS = "青禾县老照片展开幕，二十张照片挂在图书馆的长廊里，每天从早八点到晚八点都可以来看。"
+
+
+async def test_pages_of_one_text_that_are_what_their_list_says_are_no_notice(crawl: Crawl, web: Web) -> None:
+    titles = {n: f"老照片展第{n}个展厅一览" for n in range(1, 6)}
+    web.put("/list/", a_list(titles))
+    for number, title in titles.items():
+        web.put(f"/a/{number}.html", page(title, "2022-11-03 08:00 来源：青禾日报", PHOTOS))
+    result = await crawled(crawl, web)
+    assert verdict(result) == "quiet"
+    assert len(result.rows("visits")) == 5
+    assert "articles/same_text" not in result.stats
+
+
+async def test_pages_of_one_text_and_another_title_than_listed_are_a_notice(crawl: Crawl, web: Web) -> None:
+    web.put("/list/", a_list({n: f"老照片展第{n}个展厅一览" for n in range(1, 6)}))
+    for number in range(1, 6):
+        web.put(f"/a/{number}.html", page("今天图书馆闭馆整理", "2022-11-03 08:00 来源：青禾日报", PHOTOS))
+    result = await crawled(crawl, web)
+    assert verdict(result) == "degraded"
+    assert result.rows("visits") == []
+
+
 async def test_a_page_on_another_matter_is_settled_by_a_healthy_run_only(crawl: Crawl, web: Web) -> None:
     web.put("/list/", a_list({1: OTHER.format(1), 2: promised([2])[2], 3: "详情"}))
     web.put("/a/1.html", other(1))

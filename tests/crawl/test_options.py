@@ -62,3 +62,37 @@ def test_files_are_read_alone(tmp_path: Path) -> None:
     (tmp_path / "a.warc").write_bytes(b"")
     with pytest.raises(BadArgument, match="leave out"):
         Options.read({"warc": str(tmp_path / "a.warc"), "url": "http://a.example/"})
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("cdx", "http://reader:hush@archive.example/coll/cdx"),
+        ("cdx", "http://reader:hush@archive.example/of/no/known/form"),
+        ("timemap", "http://reader:hush@archive.example/coll/timemap/link/"),
+        ("sitemap", "http://reader:hush@www.qinghe.example/sitemap.xml"),
+    ],
+)
+def test_user_and_password_are_refused_in_sources_and_not_repeated(name: str, address: str) -> None:
+    given = {"url": "http://www.qinghe.example/a/1.html"} if name == "timemap" else {}
+    with pytest.raises(BadArgument) as refused:
+        Options.read({name: address} | given)
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"cdx": "wayback", "sitemap": "auto"},
+        {"cdx": "wayback", "start": "http://www.qinghe.example/"},
+        {"cdx": "wayback", "url": "http://www.qinghe.example/a/1.html"},
+        {"timemap": "wayback"},
+        {"list": "1"},
+        {"captures": "no such file.csv"},
+        {"sitemap": "ftp://www.qinghe.example/"},
+        {"cdx": "somewhere"},
+    ],
+)
+def test_sources_that_cannot_be_meant_are_refused(arguments: dict[str, str]) -> None:
+    with pytest.raises(BadArgument, match=f"^{next(iter(arguments))}: "):
+        Options.read(arguments)

@@ -16,7 +16,7 @@ from covidmeet.spiders.cbg import CbgSpider
 def test_every_spider_is_found_and_listed() -> None:
     loader = get_spider_loader(get_project_settings())
     assert loader.load("cbg") is CbgSpider
-    assert set(loader.list()) == {site.name for site in all_sites()} | {"documents"}
+    assert set(loader.list()) == {site.name for site in all_sites()} | {"documents", "pages"}
     assert [loader.load(name).name for name in loader.list()] == loader.list()
 
 

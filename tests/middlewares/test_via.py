@@ -33,7 +33,7 @@ def _number(asked: Asked) -> int:
 
 PAGES: dict[str, Route] = {
     rf"{SITE}/": lambda _: links([f"{SITE}/a/1", "/a/2", "https://other.example/a/3"]),
-    rf"{SITE}/a/\d+": lambda asked: page(article(_number(asked))),
+    rf"{SITE}/a/\d+": lambda asked: page(article(_number(asked)), headers=MEMENTO),
 }
 
 
@@ -165,3 +165,14 @@ async def test_bytes_of_another_encoding_stay_in_the_address(crawl: Crawl) -> No
     with serving(_gateway(pages)) as server:
         crawled = await _crawl(crawl, server)
     assert [row["url"] for row in crawled.rows()] == [f"{SITE}/a/%CE%E4-1"]
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+async def test_an_archived_error_is_asked_once_and_its_rest_is_not_kept(crawl: Crawl, status: str) -> None:
+    headers = MEMENTO | {"Retry-After": "1"}
+    pages = PAGES | {rf"{SITE}/a/2": lambda _: page("busy", status=status, headers=headers)}
+    with serving(_gateway(pages)) as server:
+        crawled = await _crawl(crawl, server, RETRY_ENABLED=True, RETRY_TIMES=2)
+        asked = [one.path for one in server.log]
+    assert asked.count(f"{WEB}{SITE}/a/2") == 1
+    assert len(crawled.rows()) == 1

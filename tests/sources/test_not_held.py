@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def moved(location: str, status: int = 301, url: str = OWN) -> bytes:
 ALONE = [
     ("a revisit", record(HTTP, kind="revisit"), "not_captured"),
     ("a revisit without headers", record(b"", kind="revisit"), "not_captured"),
-    ("a text made of it", record("会议".encode(), kind="conversion", mime="text/plain"), "not_captured"),
+    ("a text made of it", record("会议".encode(), kind="conversion", mime="text/plain"), "no_body"),
     ("a redirect elsewhere", moved(OTHER), "not_captured"),
     ("a redirect to itself", moved(OWN), "not_captured"),
     ("a redirect by a backslash", moved(r"\a\20221103\2.html", 302), "not_captured"),
@@ -84,7 +85,6 @@ ALONE = [
     ("no status", record(b"HTTP/1.1 OK\r\n\r\n<p>x</p>"), "http_error"),
     ("nothing", record(b""), "empty"),
     ("no body", record(HTTP), "empty"),
-    ("a segment", page(more="WARC-Segment-Number: 1\r\n"), "broken_off"),
     ("too large", page(2), None),
 ]
 
@@ -132,20 +132,42 @@ async def test_a_page_that_is_archived_is_not_missing(crawl: Crawl, tmp_path: Pa
 
 
 @pytest.mark.parametrize("form", [joined, zipped])
-async def test_a_wanted_record_that_is_cut_short_has_its_own_reject(
+async def test_a_wanted_record_that_is_cut_short_gives_its_beginning(
     form: Form, crawl: Crawl, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.warc"
-    noise = os.urandom(4_000)  # does not pack
+    noise = f"<!-- {os.urandom(4_000).hex()} -->".encode()  # hardly packs
     file.write_bytes(form([page(url=OTHER), response(meeting(1).encode() + noise, url=OWN)])[:-900])
     result = await crawl(QingheSpider, warc=str(file))
-    assert [row["url"] for row in result.rows()] == [OTHER]
-    rejects = {(row["url"], row["reason"]) for row in result.rows("rejects")}
-    assert rejects == {(OWN, "not_captured"), (file.as_uri(), "damaged_warc")}
+    unfinished = {row["url"]: json.loads(row["extraction"]).get("unfinished") for row in result.rows()}
+    assert unfinished == {OTHER: None, OWN: "captured in part (the record is cut short)"}
+    rejects = {(row["url"].partition("#")[0], row["reason"]) for row in result.rows("rejects")}
+    assert rejects == {(file.as_uri(), "damaged_warc")}
+
+
+async def test_a_segment_is_the_beginning_of_its_page(crawl: Crawl, tmp_path: Path) -> None:
+    file = tmp_path / "a.warc"
+    file.write_bytes(page(url=OWN, more="WARC-Segment-Number: 1\r\n"))
+    (row,) = (await crawl(QingheSpider, warc=str(file))).rows()
+    assert "unfinished" in json.loads(row["extraction"])
+
+
+@pytest.mark.parametrize("form", [joined, zipped])
+async def test_every_damaged_record_has_a_reject(form: Form, crawl: Crawl, tmp_path: Path) -> None:
+    file = tmp_path / "a.warc"
+    pages = [page(url=OWN), page(url=OTHER), page(url=f"{OWN}?a"), page(url=f"{OWN}?b")]
+    parts = [form([one]) for one in pages]
+    file.write_bytes(parts[0] + b"xx" + parts[2][2:] + parts[1] + b"yy" + parts[3][2:] + parts[1])
+    result = await crawl(QingheSpider, warc=str(file))
+    assert {row["url"] for row in result.rows()} == {OWN, OTHER}
+    damaged = [row for row in result.rows("rejects") if row["reason"] == "damaged_warc"]
+    places = [len(parts[0]), len(parts[0] + parts[2] + parts[1])]
+    assert {row["url"] for row in damaged} == {f"{file.as_uri()}#{place}" for place in places}
+    assert all(row["detail"].startswith(str(file)) for row in damaged)
 
 
 def test_a_response_without_http_headers_is_a_body(tmp_path: Path) -> None:
     file = tmp_path / "a.warc"
     file.write_bytes(record(b"<p>x</p>", url="http://a.example/", mime="text/html"))
     (found,) = WarcReader(file)
-    assert (found.status, found.body) == (0, b"")
+    assert (found.status, found.body) == (200, b"<p>x</p>")

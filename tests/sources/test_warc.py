@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import time
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,9 +102,11 @@ def test_what_the_crawler_cut_is_marked(tmp_path: Path) -> None:
 def test_last_record_cut_short(form: Form, lost: int, tmp_path: Path) -> None:
     whole = form([response(), response(os.urandom(300), url=URL + "?2")])
     pages, reader = read(tmp_path / "a.warc", whole[: -lost - (4 if form is joined else 12)])
-    assert [page.url for page in pages] == [URL]
+    # Of the cut one comes the beginning, if there is any.
+    assert [(page.url, page.truncated) for page in pages][:1] == [(URL, "")]
+    assert [(page.url, page.truncated) for page in pages][1:] == [(URL + "?2", "the record is cut short")]
     assert reader.skipped["damaged"] == len(reader.problems) == 1
-    assert str(tmp_path) in reader.problems[0]
+    assert str(tmp_path) in str(reader.problems[0])
 
 
 @pytest.mark.parametrize("form", [joined, zipped])
@@ -110,15 +114,19 @@ def test_reading_goes_on_behind_a_damaged_record(form: Form, tmp_path: Path) -> 
     good = [form([response(url=f"{URL}?{n}")]) for n in range(3)]
     partial = form([response(os.urandom(4000), url=URL + "?lost")])[:2000]
     pages, reader = read(tmp_path / "a.warc", good[0] + partial + good[1] + good[2])
-    assert [page.url[-2:] for page in pages] == ["?0", "?1", "?2"]
+    whole = [page for page in pages if not page.truncated]
+    assert [page.url[-2:] for page in whole] == ["?0", "?1", "?2"]
     assert reader.skipped["damaged"] >= 1
-    assert [read_at(*page.place).body for page in pages if page.place] == [PAGE] * 3
+    assert [read_at(*page.place).body for page in whole if page.place] == [PAGE] * 3
 
 
 def test_a_record_that_claims_too_much_does_not_swallow_the_next(tmp_path: Path) -> None:
     liar = record(b"HTTP/1.1 200 OK\r\n\r\nx", length=10**9, url=URL + "?liar")
     pages, reader = read(tmp_path / "a.warc", liar + response())
-    assert [page.url for page in pages] == [URL]
+    assert [(page.url, page.body, page.truncated) for page in pages] == [
+        (URL + "?liar", b"x", "the record is cut short"),
+        (URL, PAGE, ""),
+    ]
     assert len(reader.problems) == 1
 
 
@@ -221,3 +229,126 @@ def test_stream_of_the_library_is_understood(tmp_path: Path) -> None:
     )
     pages, _ = read(tmp_path / "a.warc.gz", buffer.getvalue())
     assert payload(pages[0], 100) == b"hello"
+
+
+def _halved(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _zeroed(data: bytes) -> bytes:
+    return bytes(len(data))
+
+
+STORED: dict[str, Callable[[bytes], bytes]] = {
+    "cut": _halved,
+    "zeroed": _zeroed,
+    "no head": lambda data: b"xx" + data[2:],
+}
+MADE: dict[str, Callable[[bytes], bytes]] = {
+    "too long": lambda data: data.replace(b"Content-Length: ", b"Content-Length: 9", 1),
+    "too short": lambda data: re.sub(rb"(Content-Length: \d+)\d\r", rb"\1\r", data, count=1),
+    "no number": lambda data: data.replace(b"Content-Length: ", b"Content-Length: x", 1),
+    "other version": lambda data: data.replace(b"WARC/1.0", b"WXRC/1.0", 1),
+}
+
+
+@FORMS
+@pytest.mark.parametrize("name", [*STORED, *MADE])
+@pytest.mark.parametrize("damaged", [(1,), (1, 3), (1, 2), (2, 4)])
+def test_each_damaged_record_is_one_problem_and_the_others_are_read(
+    form: Form, name: str, damaged: tuple[int, ...], tmp_path: Path
+) -> None:
+    if name in STORED and form is in_one_member:
+        pytest.skip("behind damage of the one member nothing can be unpacked")
+    bodies = [PAGE + os.urandom(900) for _ in range(6)]  # does not pack: half a member has the whole head
+    records = [response(body, url=f"{URL}?{n}") for n, body in enumerate(bodies)]
+    for n in damaged if name in MADE else ():
+        records[n] = MADE[name](records[n])
+    parts = [form([one]) for one in records]
+    for n in damaged if name in STORED else ():
+        parts[n] = STORED[name](parts[n])
+    pages, reader = read(tmp_path / "a.warc", form(records) if form is in_one_member else b"".join(parts))
+    whole = [n for n in range(6) if n not in damaged]
+    pages = [page for page in pages if not page.truncated]  # the beginning of a damaged one is given as such
+    assert [page.url for page in pages] == [f"{URL}?{n}" for n in whole]
+    assert [page.body for page in pages] == [bodies[n] for n in whole]
+    # Of neighbours without a head nothing tells that they were two.
+    hidden = name in ("zeroed", "no head", "other version") and damaged == (1, 2)
+    assert len(reader.problems) == len(damaged) - hidden
+    assert len({problem.url for problem in reader.problems}) == len(reader.problems)
+    assert all(problem.offset for problem in reader.problems)
+
+
+@pytest.mark.parametrize("end", [b"\n", b" \n", b"\r\r\n", b"\t\n\n"])
+def test_a_byte_of_a_body_is_no_line_end_between_records(end: bytes, tmp_path: Path) -> None:
+    """Of two neighbours cut in the middle, where the first one's length ends inside the next whole one."""
+    bodies = [PAGE + b"x" * 900 for _ in range(5)]
+    parts = [joined([response(body, url=f"{URL}?{n}")]) for n, body in enumerate(bodies)]
+    parts[1] = parts[1][: len(parts[1]) // 2]
+    missing = len(joined([response(bodies[1], url=f"{URL}?1")])) - len(parts[1]) - 4
+    head, body = parts[2].split(b"\r\n\r\n", 1)
+    at = missing - len(head) - 4
+    parts[2] = parts[2][: len(head) + 4] + body[:at] + end + body[at + len(end) :]
+    pages, reader = read(tmp_path / "a.warc", b"".join(parts))
+    assert [page.url[-1] for page in pages if not page.truncated] == ["0", "2", "3", "4"]
+    assert len(reader.problems) == 1
+
+
+def test_a_record_without_a_length_does_not_swallow_the_others(tmp_path: Path) -> None:
+    records = [response(url=f"{URL}?{n}") for n in range(4)]
+    records[1] = re.sub(rb"Content-Length: \d+\r\n", b"", records[1], count=1)
+    pages, reader = read(tmp_path / "a.warc", joined(records))
+    assert [page.url[-1] for page in pages if not page.truncated] == ["0", "2", "3"]
+    assert [problem.what for problem in reader.problems] == ["record cut short"]
+    assert len(read(tmp_path / "b.warc.gz", zipped(records))[0]) == 4
+
+
+def test_records_without_a_line_end_between_them(tmp_path: Path) -> None:
+    data = b"".join(response(url=f"{URL}?{n}").removesuffix(b"\r\n\r\n") for n in range(3))
+    pages, reader = read(tmp_path / "a.warc", data)
+    assert [page.url[-1] for page in pages] == ["0", "1", "2"]
+    assert reader.problems == []
+
+
+BODIES = [
+    PAGE,
+    b"<!DOCTYPE html>\r\n" + PAGE,
+    b"<!doctype html>\n\n" + PAGE,
+    b"\xef\xbb\xbf<html></html>",
+    b"  \r\n\r\n<html></html>",
+    b"<p>a: b</p>\r\n\r\n<p>c</p>",
+    b"<?xml version='1.0'?>\n<html/>",
+    b'{"title": "a"}',
+    "青禾县\r\n召开会议".encode("gbk"),
+    gzip.compress(PAGE),
+    b"x" * 5_000 + b"\n",
+    b"\r\n",
+]
+
+
+@FORMS
+@pytest.mark.parametrize("number", range(len(BODIES)))
+@pytest.mark.parametrize("mime", ["", "text/html"])
+@pytest.mark.parametrize("url", [URL, URL.upper()])
+def test_a_response_whose_block_is_the_body(
+    form: Form, number: int, mime: str, url: str, tmp_path: Path
+) -> None:
+    body = BODIES[number]
+    pages, reader = read(
+        tmp_path / "a.warc", form([record(body, mime=mime, url=url), response(url=f"{URL}?2")])
+    )
+    assert (pages[0].status, pages[0].body, reader.problems) == (200, body, [])
+    assert pages[0].headers == ((("Content-Type", "text/html"),) if mime else ())
+    assert (pages[1].status, pages[1].body) == (200, PAGE)
+    assert [read_at(*page.place).body for page in pages if page.place] == [body, PAGE]
+
+
+@pytest.mark.parametrize(
+    "first", ["HTTP/1.1 200 OK", "http/1.0 200", "HTTP/2 200 ", "HTTP/1.1 404 Not Found", "200 OK"]
+)
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_status_line_in_any_writing_is_none_of_the_body(first: str, end: str, tmp_path: Path) -> None:
+    head = f"{first}{end}Content-Type: text/html{end}{end}".encode()
+    (page,), _ = read(tmp_path / "a.warc", record(head + PAGE))
+    assert page.body == PAGE
+    assert page.headers == (("Content-Type", "text/html"),)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from covidmeet.sources.warc import WarcError, read_at
 from covidmeet.sources.warc_digests import normal_digest
 from tests.sources.warc_records import FORMS, PAGE, Form, read, record, response
 
@@ -60,8 +61,25 @@ def test_a_changed_byte_is_told_by_file_and_offset_and_the_page_is_read(form: Fo
     assert [page.body == PAGE for page in pages] == [True, False, True]
     (problem,) = reader.problems
     assert pages[1].place is not None
-    assert problem == f"{tmp_path / 'a.warc'}:{pages[1].place.offset}: the block is not what its digest says"
+    assert (
+        str(problem)
+        == f"{tmp_path / 'a.warc'}:{pages[1].place.offset}: the block is not what its digest says"
+    )
     assert reader.skipped == {"digest mismatch, read anyway": 1}
+
+
+@FORMS
+def test_looked_up_for_a_row_a_changed_record_is_no_page(form: Form, tmp_path: Path) -> None:
+    """A row claims to be made from these bytes."""
+    good = response(more=of_block(stated("sha1", HEAD + PAGE)))
+    bad = good.replace("会议".encode("gbk"), "食堂".encode("gbk"))
+    pages, _ = read(tmp_path / "a.warc", form([good, bad]))
+    first, second = (page.place for page in pages)
+    assert first is not None
+    assert second is not None
+    assert read_at(*first).body == PAGE
+    with pytest.raises(WarcError, match="the block is not what its digest says"):
+        read_at(*second)
 
 
 def test_a_payload_may_be_meant_as_sent_or_as_unpacked(tmp_path: Path) -> None:
