@@ -17,6 +17,7 @@ found.  The two kinds of damage also have a package of their own, each with ``re
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -24,7 +25,7 @@ from math import prod
 from operator import itemgetter
 
 from covidmeet.repair.callable_package import make_callable
-from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, map_offset, tally, to_output_offsets
+from covidmeet.repair.fixes import Fix, StepResult, Unrepaired, apply, map_offset, tally, to_output_offsets
 
 __all__ = ["Fix", "Repair", "Repaired", "Unrepaired", "repair"]
 
@@ -98,6 +99,24 @@ def _merged(earlier: Sequence[Fix], later: Sequence[Fix]) -> list[Fix]:
     return [fix for _, _, fix in sorted(placed, key=itemgetter(0, 1))]
 
 
+_LOST_FOR_GOOD = ("replacement_character", "u_fffd_as_gbk", "uninitialised_memory")
+"""Rules of places beside which a line may be repaired all the same."""
+
+
+def _beside(found: StepResult, whole: Repair) -> StepResult:
+    """Without the fixes in lines of which an earlier step says that they stay as they are.
+
+    A line that a wrong decoding garbled has marks as a kit leaves them.
+    """
+    left = [place for place in whole.unrepaired if place.rule not in _LOST_FOR_GOOD]
+    if not (left and found.fixes):
+        return found
+    ends = [match.start() for match in re.finditer("\n", whole.text)]
+    numbers = {bisect_left(ends, place.offset) for place in left}
+    kept = tuple(fix for fix in found.fixes if not fix.after or bisect_left(ends, fix.offset) not in numbers)
+    return StepResult(apply(whole.text, kept), kept, found.unrepaired)
+
+
 def repair(text: str) -> Repair:
     """Undo the damage in ``text`` that can be undone exactly.
 
@@ -117,7 +136,7 @@ def repair(text: str) -> Repair:
         raise TypeError(f"repair takes text as str, not {type(text).__name__}; decode bytes first")
     whole = Repair(text)
     for step in _steps():
-        found = step(whole.text)
+        found = _beside(step(whole.text), whole)
         if found.fixes:
             whole.fixes = _merged(whole.fixes, found.fixes)
             whole.unrepaired = [

@@ -99,6 +99,10 @@ def test_mirror_repairs_of_damaged_text(text: str, step: int, seed: int, narrow:
     assert_mirror_law(damage("網絡\n" + text, kit, seed, half_width=narrow, controls=controls))
 
 
+def test_a_blank_before_a_lost_byte_is_no_control_unless_a_mark_follows() -> None:
+    assert_mirror_law("網(wǎng)絡\n“ ? ? ， ！")
+
+
 PIECES = st.one_of(
     st.sampled_from(NEWS).flatmap(lambda line: st.integers(0, len(line)).map(lambda at: line[at : at + 14])),
     st.text(st.sampled_from("疫情防控会议，。、“”2022年abc鎮陽é—·《》"), max_size=12),

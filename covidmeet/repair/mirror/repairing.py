@@ -138,8 +138,16 @@ class _PageRepair:
                 self._by_kit[annotated] = self._is_by_kit(annotated[0], reading, at)
             if self._by_kit[annotated]:
                 self._fix("reading", at, seen, "")
-        elif self._profile.spaced if seen[0] == " " else self._text[match.end() : match.end() + 1] in _HIT:
+        elif (self._profile.spaced or seen[0] != " ") and self._is_before_mark(at, match.end()):
             self._fix("control", at, seen, "")
+
+    def _is_before_mark(self, at: int, end: int) -> bool:
+        """Whether what ends at ``end`` stands before a mark that kits hit, which may have lost a byte."""
+        char = self._text[end : end + 1]
+        if char != "?":
+            return char in _HIT
+        place = self._place(end, self._left(at))
+        return place is not None and place.text[:1] in _HIT
 
     def _is_by_kit(self, char: str, reading: str, at: int) -> bool:
         """Whether the kit put this reading after ``char``, and not the author."""

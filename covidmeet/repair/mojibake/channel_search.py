@@ -71,8 +71,8 @@ class DamagedSpan:
     """What is sure and what is in doubt; () where all is sure."""
     proved: bool | None = None
     """Whether the wrong decoder turns ``text`` into what was seen; None where that is still to be tried."""
-    free_digits: int = 0
-    """Digits that nothing decides, so that each of ten texts is as likely."""
+    correction: float = 0.0
+    """Nats to add to the gain, for what the probability of the text alone does not tell."""
     doubted: Callable[[str, float], DamagedSpan] | None = None
     """The same stretch where another reader's text is in the running, with its weight against this one."""
 

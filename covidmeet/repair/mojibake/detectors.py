@@ -110,6 +110,8 @@ def big5_in_gbk(line: str) -> bool:
     """Whether Big5 may have been read as GBK: hanzi among letters of several other alphabets."""
     if _BIG5_IN_GBK.search(line) is None:
         return False
+    if "\n" in line:  # words and letters of other lines tell nothing
+        return any(map(big5_in_gbk, line.split("\n")))
     if _WORDS.search(line):
         return False
     return sum(alphabet.search(line) is not None for alphabet in _ALPHABETS) >= 2
@@ -120,6 +122,12 @@ def wrongly_decoded(text: str) -> bool:
     if text.isascii():
         return False
     return any(test(text) for test in (latin, utf8_in_gbk, big5_in_gbk))
+
+
+def suspect_offsets(line: str) -> list[int]:
+    """Where bytes may have been read as Latin-1 or cp1252, or Big5 as GBK, in order."""
+    pattern = _LATIN_RUN if latin(line) else _BIG5_IN_GBK
+    return [match.start() for match in pattern.finditer(line)]
 
 
 _LOST = {

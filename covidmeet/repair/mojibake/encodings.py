@@ -22,13 +22,16 @@ _CODECS = {"utf-8": ("utf-8",), "gbk": ("gb18030",), "big5": ("cp950", "big5hksc
 
 
 def decode_exactly(data: bytes, encoding: str) -> str | None:
-    """The one character that ``data`` is, or None."""
+    """The one character that ``data`` is, or None.
+
+    Private-use characters are none: they would let bytes be paired that no text has side by side.
+    """
     for codec in _CODECS[encoding]:
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        return text if len(text) == 1 else None
+        return text if len(text) == 1 and not "\ue000" <= text <= "\uf8ff" else None
     return None
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from operator import attrgetter, itemgetter
 
 from covidmeet.repair.language_model import LanguageModel
@@ -19,6 +20,7 @@ from covidmeet.repair.mojibake.decoders import ANY_HIGH, QUESTION, Decoder
 from covidmeet.repair.mojibake.lattice_paths import LatticeReading, Node, read_back
 from covidmeet.repair.mojibake.lattice_tokens import Token
 from covidmeet.repair.mojibake.restoring import completed, decoded, restored
+from covidmeet.repair.mojibake.swallowed import swallowed
 
 _BEAM_SIZE = 24
 _BEAM_WIDTH = 14.0
@@ -33,13 +35,10 @@ _OPTIONS, _BEFORE_MARK = 24, 160
 _SCORED = 4
 """Characters of a stretch that are scored: the context behind them is the same for all readings."""
 _LITERAL_COST = 2.0
-_SWALLOWED_COST = 1.0
-_SWALLOWED_LINE_END = 5.0
 _UNMARKED_COST = 4.0
-"""Nats for a question mark of the text, a swallowed ASCII byte, a line end, a loss without a mark."""
+"""Nats for a question mark of the text, a loss without a mark."""
 OTHER_SCRIPT_COST = 5.0
 """Nats for a Traditional character in Simplified text, or the other way round."""
-_SWALLOWED = "\n 0123456789.,-/:;()%!?\"'<>&=#$*+"
 
 _State = tuple[bytes, str]
 """The bytes of an incomplete character, and the last three characters."""
@@ -68,6 +67,13 @@ class LatticeBeam(dict[_State, Node]):
         kept = [item for item in self.items() if item[1].score > top]
         return LatticeBeam(nlargest(size, kept, key=lambda item: item[1].score) if len(kept) > size else kept)
 
+    def parted(self) -> LatticeBeam:
+        """The best readings, those in the middle of a character by themselves: its cost is yet to come."""
+        kinds = LatticeBeam(), LatticeBeam()
+        for state, node in self.items():
+            kinds[bool(state[0])][state] = node
+        return LatticeBeam(kinds[0].pruned() | kinds[1].pruned())
+
 
 class Utf8Lattice:
     """The search for one wrong decoder."""
@@ -85,7 +91,9 @@ class Utf8Lattice:
         while at < len(tokens) and beam:
             token = tokens[at]
             if token.lost_before:
-                self._lose_unmarked(beam, Ahead(token.alternatives[0][0], token.alternatives[0]), token.start)
+                self._lose_unmarked(
+                    beam, [Ahead(known[0], known) for known in token.alternatives], token.start
+                )
             if token.mark:
                 beam = self._at_mark(beam, tokens, at)
                 at += 1
@@ -100,7 +108,7 @@ class Utf8Lattice:
                 beam = self._fed(beam, data, tokens[stop - 1].stop)
                 at = stop
         if tokens and tokens[-1].lost_behind:
-            self._lose_unmarked(beam, Ahead(-1, b""), tokens[-1].stop)
+            self._lose_unmarked(beam, [Ahead(-1, b"")], tokens[-1].stop)
         ended = [node for (begun, _), node in beam.items() if not begun]
         if tokens and tokens[-1].following < 0:
             for (_, context), node in beam.items():
@@ -121,8 +129,16 @@ class Utf8Lattice:
     def _feed_any(self, beam: LatticeBeam, token: Token) -> LatticeBeam:
         after = LatticeBeam()
         for cost, data in enumerate(token.alternatives):
-            self._fed(beam, data, token.stop, 0.5 * min(cost, 1), after)
-        return after.pruned()
+            fitting = LatticeBeam(item for item in beam.items() if self._may_precede(item[1], data[0]))
+            self._fed(fitting, data, token.stop, 0.5 * min(cost, 1), after)
+        return after.parted().pruned(2 * _BEAM_SIZE)
+
+    def _may_precede(self, node: Node, following: int) -> bool:
+        """Whether the bytes that were lost last are lost before ``following``, too."""
+        if not node.restored or node.data[-1] < 0x80:
+            return True
+        lost = self._decoder.lost(following)
+        return node.data in lost or node.data[-1:] in lost
 
     def _move(
         self, state: _State, node: Node, text: str, data: bytes, end: int, cost: float, after: LatticeBeam
@@ -140,15 +156,15 @@ class Utf8Lattice:
 
     def _at_mark(self, beam: LatticeBeam, tokens: list[Token], at: int) -> LatticeBeam:
         """A mark: the bytes that the decoder cannot show, or a question mark of the text."""
-        token, ahead = tokens[at], _ahead(tokens, at + 1)
+        token, aheads = tokens[at], _aheads(tokens, at + 1)
         after_mark = at > 0 and bool(tokens[at - 1].mark)
         after = LatticeBeam()
         for state, node in beam.items():
-            for option in self._options(state, ahead):
+            for option in chain.from_iterable(self._options(state, ahead) for ahead in aheads):
                 if after_mark and node.restored and not self._both_lost(node.data, option[3]):
                     continue
                 self._add(after, state, node, option, 0.0, token.stop)
-        if token.mark == QUESTION and not ahead.is_continuation:
+        if token.mark == QUESTION and not all(ahead.is_continuation for ahead in aheads):
             ready = LatticeBeam(item for item in beam.items() if not item[0][0])
             self._fed(ready, b"?", token.stop, _LITERAL_COST, after)
         return after
@@ -157,12 +173,14 @@ class Utf8Lattice:
         """Whether two marks in a row may stand for these: the second byte must not rescue the first."""
         return len(first) > 1 or first in self._decoder.lost(second[0])
 
-    def _lose_unmarked(self, beam: LatticeBeam, ahead: Ahead, end: int) -> None:
-        """Bytes that are lost without a mark."""
+    def _lose_unmarked(self, beam: LatticeBeam, aheads: list[Ahead], end: int) -> None:
+        """Bytes that are lost without a mark, before each of the bytes that may come next."""
         for state, node in list(beam.items()):
             for times in (1, 2) if len(state[0]) == 1 else (1,):
-                for option in self._options(state, ahead, in_a_row=times == 2):
-                    self._add(beam, state, node, option, times * _UNMARKED_COST, end)
+                for ahead in aheads:
+                    cost = times * _UNMARKED_COST
+                    for option in self._options(state, ahead, in_a_row=times == 2):
+                        self._add(beam, state, node, option, cost, end)
 
     def _add(
         self, after: LatticeBeam, state: _State, node: Node, option: _Option, cost: float, end: int
@@ -191,7 +209,8 @@ class Utf8Lattice:
         if self._decoder.swallows and not in_a_row and not ahead.is_continuation:
             behind = ahead.char(b"") or ""
             options += [
-                self._seen_from_behind(context, behind, option) for option in self._swallowing(context, begun)
+                self._seen_from_behind(context, behind, option)
+                for option in self._swallowing(context, begun, ahead.known)
             ]
         return _likeliest(options, _OPTIONS if ahead.known else _BEFORE_MARK)
 
@@ -207,14 +226,13 @@ class Utf8Lattice:
             return 0.0
         return logprobs[text] - (OTHER_SCRIPT_COST if text in self._unwanted else 0.0)
 
-    def _swallowing(self, context: str, begun: bytes) -> Iterator[_Option]:
+    def _swallowing(self, context: str, begun: bytes, known: bytes) -> Iterator[_Option]:
         """The last byte of a character and the ASCII byte behind it, both under one mark."""
         logprobs = self._logprobs(context)
         lasts = [(self._gain(logprobs, text), text, data) for text, data in completed(begun)]
         for gain, text, data in nlargest(_AT_ONE_LEAD // 2, lasts):
             behind = self._logprobs((context + text)[-3:])
-            for char in _SWALLOWED:
-                cost = _SWALLOWED_LINE_END if char == "\n" else _SWALLOWED_COST
+            for char, cost in swallowed(text, known):
                 yield gain + behind[char] - cost, b"", text + char, data + char.encode()
 
 
@@ -246,6 +264,13 @@ class Ahead:
         """The character that they complete or begin with; "" if too few are known, None if none fits."""
         fed = decoded(begun + self.known)
         return fed[0][:1] if fed is not None else None
+
+
+def _aheads(tokens: list[Token], at: int) -> list[Ahead]:
+    """What may come next: more than one where a character may have been different bytes."""
+    if at < len(tokens) and len(tokens[at].alternatives) > 1:
+        return [Ahead(data[0], data) for data in tokens[at].alternatives]
+    return [_ahead(tokens, at)]
 
 
 def _ahead(tokens: list[Token], at: int) -> Ahead:

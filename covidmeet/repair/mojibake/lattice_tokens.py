@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from covidmeet.repair.mojibake.decoders import ANY_HIGH, SPACES, Decoder
-from covidmeet.repair.mojibake.scripts import to_simplified
+from covidmeet.repair.mojibake.scripts import before_conversion
 
 
 @dataclass(slots=True)
@@ -54,7 +54,11 @@ def tokenise(
         tokens.append(Token(at, at + 1, found))
     if tokens:
         tokens[-1].following = _next_byte(seen[stop : stop + 1], decoder)
-        if not mark:
+        if not mark and converted:
+            for token in tokens:  # which bytes a character was is open, and so is where they are broken
+                token.lost_before = True
+            tokens[-1].lost_behind = True
+        elif not mark:
             _look_for_losses(tokens)
     return tokens
 
@@ -65,11 +69,10 @@ def _sources(decoder: Decoder, char: str, converted: bool) -> tuple[bytes, ...]:
     found: tuple[bytes, ...] = () if source is None else (source,)
     if char == "€" and decoder.name == "gbk":
         found += (_EURO,)
-    before = to_simplified().get(char) if converted else None
-    if before is not None and before != char:
-        other = decoder.source(before)
-        found = (other, *found) if other is not None else found
-    return found
+    before = before_conversion().get(char, "") if converted else ""
+    others = [decoder.source(other) for other in before if other != char]
+    usual = [other for other in others if other is not None]
+    return (*usual[:1], *found, *usual[1:])
 
 
 _EURO = b"\xa2\xe3"

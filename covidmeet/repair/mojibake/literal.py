@@ -10,6 +10,8 @@ SAME_SCRIPT_COST = 5.0
 """For a letter of a script without tokens in the language model, after a letter of the same script."""
 UNLIKELY_COST = 9.0
 """For such a letter after anything else, and for two accented Latin letters in a row."""
+_GARBLED, _FEWEST, _JUDGED = 8.5, 6, 300
+"""Mean cost from which a line is garbled, the fewest characters that tell, and how many are judged."""
 
 _SCRIPTS = (
     ("\x80", "\x9f", "control"),
@@ -55,3 +57,14 @@ def literal_cost(model: LanguageModel, context: str, char: str) -> float:
     if here == "latin":
         return SAME_SCRIPT_COST if before == "ascii" or not context or context[-1] in " \n" else UNLIKELY_COST
     return SAME_SCRIPT_COST if before == here or not context else UNLIKELY_COST
+
+
+def is_garbled(line: str, model: LanguageModel) -> bool:
+    """Whether the characters of a line are on average as unlikely as those of a wrong decoding."""
+    beginning = line[:_JUDGED]
+    costs = [
+        literal_cost(model, beginning[max(at - 3, 0) : at], char)
+        for at, char in enumerate(beginning)
+        if char > "\x7f"
+    ]
+    return len(costs) >= _FEWEST and sum(costs) > _GARBLED * len(costs)

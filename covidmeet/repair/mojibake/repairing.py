@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,14 +10,20 @@ from covidmeet.repair import language_model as lm
 from covidmeet.repair.fixes import SURE, Fix, StepResult, Unrepaired
 from covidmeet.repair.mojibake import detectors, entities, twice
 from covidmeet.repair.mojibake.candidates import Candidate
+from covidmeet.repair.mojibake.channels import BIG5_AS_GBK
+from covidmeet.repair.mojibake.literal import is_garbled
+from covidmeet.repair.mojibake.search_limits import SearchBudget
 from covidmeet.repair.mojibake.selection import select
 from covidmeet.repair.mojibake.utf8_reading import Readers
 
 LOST_PAIR = "lost_pair"
 """Rule of two bytes that became one mark, where it is in doubt which they were."""
+NOT_SEARCHED = "not_searched"
+"""Rule of a suspicious line of a text of which too much was searched in vain."""
 _SURVEYED = 6
 _SURVEYED_LENGTH = 300
 """Lines by which the wrong decoder of a text is judged, and how much of each."""
+_ONE_CHARACTER = re.compile(b"[\xe2-\xef][\x80-\xbf]{2}")
 _ROUNDS = 4
 """How often a repaired line is searched again; one repair can make another damaged place detectable."""
 
@@ -102,23 +109,56 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
     """Wrong decodings by line; a rule that is verified in one line needs less evidence in the others."""
     model = lm.load()
     found: dict[int, list[_Place]] = {}
+    skipped: dict[int, list[_Place]] = {}
     known_rules: set[str] = set()
     readers = Readers()
     suspects = [line for line in lines if detectors.wrongly_decoded(line)]
     for line in suspects[:: max(len(suspects) // _SURVEYED, 1)][:_SURVEYED]:
-        select(line[:_SURVEYED_LENGTH], model, known_rules, readers)
+        select(_beginning(line), model, known_rules, readers)
     readers.surveyed = True
+    budget = SearchBudget()
     for _ in range(2):
+        again: dict[str, list[_Place]] = {}
         for number, line in enumerate(lines):
             if number in found or not detectors.wrongly_decoded(line) or detectors.is_about_damage(line):
                 continue
-            places = _twice(line, model) or _once(line, select(line, model, known_rules, readers))
-            if places:
-                found[number] = places
+            if budget.is_spent and line not in again:
+                skipped[number] = [_Place(NOT_SEARCHED, 0, line, None)]
+                continue
+            if line not in again:
+                again[line] = _twice(line, model) or _once(line, select(line, model, known_rules, readers))
+                budget.count(line, repaired=_changes(again[line]))
+            if again[line]:
+                found[number] = again[line]
         known_rules = {place.rule for places in found.values() for place in places if place.after is not None}
         if not known_rules:
             break
-    return found
+    return _left(lines, known_rules, model) | skipped | found
+
+
+def _left(lines: list[str], rules: set[str], model: lm.LanguageModel) -> dict[int, list[_Place]]:
+    """Lines beside repaired ones that nothing explains, and that no language model takes for text."""
+    if not rules:
+        return {}
+    return {
+        number: [_Place(min(rules), 0, line, None)]
+        for number, line in enumerate(lines)
+        if detectors.wrongly_decoded(line)
+        and not detectors.is_about_damage(line)
+        and (is_garbled(line, model) or (BIG5_AS_GBK.rule in rules and detectors.big5_in_gbk(line)))
+    }
+
+
+def _beginning(line: str) -> str:
+    """The beginning of a line, to the end of a character of UTF-8: not all decoders explain half of one."""
+    if len(line) <= _SURVEYED_LENGTH:
+        return line
+    codec = "gb18030" if any(char > "\u3000" for char in line[:_SURVEYED_LENGTH]) else "latin-1"
+    for stop in range(_SURVEYED_LENGTH, _SURVEYED_LENGTH // 2, -1):
+        last = line[stop - 3 : stop].encode(codec, "replace")[-3:]
+        if _ONE_CHARACTER.fullmatch(last):
+            return line[:stop]
+    return line[:_SURVEYED_LENGTH]
 
 
 def _twice(line: str, model: lm.LanguageModel) -> list[_Place]:

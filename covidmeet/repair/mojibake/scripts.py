@@ -7,6 +7,14 @@ from functools import cache
 
 from covidmeet.repair.language_model.table import read_table
 
+_FURTHER = "儘侭暱昵𣈶暅𣯶毶瀋渖穭稆縕緼緪縆線缐蘊藴託讬諮谘轀輼逕迳醞醖鉅钜鍾锺鏇镟餘馀麴麹麪麺麼麽"
+_OF_TAIWAN = (
+    "偽僞啟啓吃喫嫻嫺媯嬀峰峯么幺梁樑簷檐溈潙潀潨為爲床牀痺痹痴癡皂皁著着睪睾秘祕灶竈粽糉韁繮才纔群羣"
+    "唇脣顎腭參蔘蒍蔿眾衆裡裏核覈缽鉢針鍼鯰鮎麵麪麵麺顎齶"
+)
+"""Pairs of what OpenCC's tables ``s2t`` and ``s2tw`` make and what they make it of, where that is not the
+usual Simplified character and GBK has it: wrong decoders show such characters as any other."""
+
 
 def _has(codec: str, char: str) -> bool:
     try:
@@ -33,6 +41,20 @@ def to_simplified() -> dict[str, str]:
     """Traditional character -> its Simplified counterpart."""
     table = read_table("lm-open-gram.bin")
     return dict(zip(table.traditional, table.simplified, strict=True))
+
+
+@cache
+def before_conversion() -> dict[str, str]:
+    """Traditional character -> the characters that converters make it of, the usual Simplified one first.
+
+    The character itself is not among them.
+    """
+    found = dict(to_simplified())
+    pairs = _FURTHER + _OF_TAIWAN
+    for made, of in zip(pairs[::2], pairs[1::2], strict=True):
+        if of not in found.get(made, ""):
+            found[made] = found.get(made, "") + of
+    return found
 
 
 def other_script(texts: Iterable[str]) -> frozenset[str]:

@@ -6,13 +6,14 @@ gains and costs are in nats: natural logarithms of probabilities, costs with the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from math import exp, log
+from math import exp
 
 from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mojibake import detectors
-from covidmeet.repair.mojibake.candidates import MAX_COST, Candidate, gain_of, is_explained, is_whole
+from covidmeet.repair.mojibake.candidates import MAX_COST, Candidate, gain_of, is_explained, is_whole, rest_of
 from covidmeet.repair.mojibake.channel_search import SWITCH_COST, ChannelSearch, DamagedSpan
 from covidmeet.repair.mojibake.channels import (
     BIG5_AS_GBK,
@@ -26,8 +27,10 @@ from covidmeet.repair.mojibake.channels import (
 from covidmeet.repair.mojibake.decoders import QUESTION, REPLACEMENT, Decoder
 from covidmeet.repair.mojibake.encodings import decode, encode
 from covidmeet.repair.mojibake.lattice_parts import SpanPart
-from covidmeet.repair.mojibake.literal import literal_cost
+from covidmeet.repair.mojibake.literal import is_garbled, literal_cost
+from covidmeet.repair.mojibake.remains import is_half_repaired, remains
 from covidmeet.repair.mojibake.scripts import other_script
+from covidmeet.repair.mojibake.search_limits import samples
 from covidmeet.repair.mojibake.utf8_reading import Readers, spans
 
 MIN_GAIN = 12.0
@@ -40,12 +43,9 @@ _LONG = 10
 MAX_COST_KNOWN = 14.0
 _NEARLY = 8.0
 """Nats by which another reader may be behind and still be in the running."""
-_IN_DOUBT = 0.5
-"""Confidence of a text that lost bytes without a trace."""
-
-
-_FREE_DIGIT = log(10) - 1.0
-"""Nats that a digit without evidence costs too much: any of ten would do, but few places have one."""
+_IN_DOUBT, _IN_DOUBT_WHOLE = 0.5, 0.15
+"""Confidence of a place that another reader explains than that of the page, or that may have lost bytes; of a
+whole stretch of two bytes a character that lost some: two to forty in a hundred are right to the letter."""
 
 
 def select(
@@ -60,14 +60,22 @@ def select(
     for channel in _channels(line):
         known = channel.rule in known_rules
         found = _plain(line, channel, model, known)
-        if not (found and is_explained(line, found, model)):
+        exact = bool(found) and all(candidate.verified for candidate in found)
+        # Two bytes a character: where all of them give one, no other decoding has lost fewer.
+        if not (exact and (channel.encoding != "utf-8" or is_explained(line, found, model))):
             more = _of_utf8 if channel.encoding == "utf-8" else _of_two_bytes
             found = max(found, more(line, channel, model, known, readers), key=gain_of)
         if gain_of(found) > gain_of(best):
             best = found
         if best and is_explained(line, best, model):
             break
-    return best if is_whole(line, best) else [replace(candidate, verified=False) for candidate in best]
+    whole = is_whole(line, best) and not (best and is_garbled(_rest(line, best), model))
+    return best if whole else [replace(candidate, verified=False) for candidate in best]
+
+
+def _rest(line: str, found: list[Candidate]) -> str:
+    """What the candidates leave of a line."""
+    return re.sub("\n+", "\n", rest_of(line, found))
 
 
 def _channels(line: str) -> Iterator[Channel]:
@@ -101,7 +109,8 @@ def _plain(line: str, channel: Channel, model: LanguageModel, known: bool) -> li
     text = decode(data, channel.encoding) if None not in sources else None
     if text is None:
         return []
-    return _accepted(line, channel, [DamagedSpan(0, len(line), text)], model, known)
+    span = _doubted(line, DamagedSpan(0, len(line), text), channel.decoders[0], channel)
+    return _accepted(line, channel, [span], model, known)
 
 
 def _of_utf8(
@@ -123,7 +132,18 @@ def _of_utf8(
             readers.gains[reader] += round(100 * gain_of(found))
     for found in others:
         best = _doubted_by(best, found)
+    if trusted is not None and trusted.rule == channel.rule:
+        return [replace(candidate, span=_less_sure(candidate.span)) for candidate in best]
     return best
+
+
+def _less_sure(span: DamagedSpan) -> DamagedSpan:
+    """What was lost is in doubt where the reader of the text does not explain the line, and another does."""
+    parts = (
+        replace(part, confidence=min(part.confidence, _IN_DOUBT)) if part.restored else part
+        for part in span.parts
+    )
+    return replace(span, parts=tuple(parts))
 
 
 def _doubted_by(best: list[Candidate], found: list[Candidate]) -> list[Candidate]:
@@ -145,6 +165,13 @@ def _of_two_bytes(
     line: str, channel: Channel, model: LanguageModel, known: bool, readers: Readers
 ) -> list[Candidate]:
     """The candidates by the decoder, and the way of showing losses, that gain most."""
+    parts = samples(line)
+    if parts != [line] and not any(_searched(part, channel, model, known) for part in parts):
+        return []
+    return _searched(line, channel, model, known)
+
+
+def _searched(line: str, channel: Channel, model: LanguageModel, known: bool) -> list[Candidate]:
     best: list[Candidate] = []
     for decoder in channel.decoders:
         search = ChannelSearch(decoder, channel.encoding, model)
@@ -162,10 +189,13 @@ def _of_two_bytes(
 
 def _doubted(line: str, span: DamagedSpan, decoder: Decoder, channel: Channel) -> DamagedSpan:
     """A stretch in which bytes were lost is in doubt as a whole: nearly all pairs are characters."""
-    data = encode(span.text, channel.encoding) or b""
-    if len(data) <= sum(len(decoder.source(char) or b"") for char in line[span.start : span.stop]):
+    shown = b"".join(decoder.source(char) or b"" for char in line[span.start : span.stop])
+    left = remains(span.text) if channel is BIG5_AS_GBK else 0
+    exact = encode(span.text, channel.encoding) == shown
+    if exact and not left:
         return span
-    part = SpanPart(span.start, span.stop, span.text, _IN_DOUBT, "", restored=True)
+    confidence = _IN_DOUBT if exact else _IN_DOUBT_WHOLE
+    part = SpanPart(span.start, span.stop, span.text, confidence, "", restored=True)
     return replace(span, parts=(part,))
 
 
@@ -217,12 +247,14 @@ def _accept(
         for at in range(span.start, span.stop)
         if line[at] > "\x7f"
     )
-    cost -= _FREE_DIGIT * span.free_digits
+    cost -= span.correction
     borders = (span.start > 0) + (span.stop < len(line))
     gain = as_seen - cost - borders * SWITCH_COST / 2
     if gain < (MIN_GAIN_KNOWN if known else MIN_GAIN) or cost > changed * _max_cost(channel, changed, known):
         return None
     proved = channel.produces(text, seen) if span.proved is None else span.proved
+    if proved and channel.encoding != "utf-8" and (channel is BIG5_AS_GBK or span.parts):
+        proved = not is_half_repaired(text)
     return Candidate(channel, span, gain, cost / max(changed, 1), proved)
 
 

@@ -19,6 +19,8 @@ _LEADS = re.compile(
     b"([\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})|([\xc2-\xef][\x80-\xbf]?)[?]?|([\x80-\xff])"
 )
 
+_MOST_LOST = 1 / 3
+"""Share of the characters between the two layers beyond which the search would find nothing."""
 _DECODERS = UTF8_AS_LATIN1.decoders + UTF8_AS_CP1252.decoders
 
 
@@ -46,6 +48,8 @@ def _inside(run: str, decoder: Decoder, model: LanguageModel) -> str | None:
         return None
     data = b"".join(source for source in sources if source is not None)
     once = _LEADS.sub(_completed, data).decode("utf-8", "replace")
+    if once.count(REPLACEMENT) > _MOST_LOST * len(once):
+        return None
     found = select(once, model, (), Readers())
     if not found or any(candidate.channel.encoding != "utf-8" for candidate in found):
         return None

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from math import log
 
 from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mojibake.channel_search import DamagedSpan
@@ -20,10 +21,14 @@ from covidmeet.repair.mojibake.lattice import Utf8Lattice
 from covidmeet.repair.mojibake.lattice_parts import parts
 from covidmeet.repair.mojibake.lattice_paths import LatticeReading, differences
 from covidmeet.repair.mojibake.lattice_tokens import Token, tokenise
-from covidmeet.repair.mojibake.scripts import other_script, to_simplified
+from covidmeet.repair.mojibake.scripts import before_conversion, other_script, to_simplified
 
 _HOPELESS = 3000
 """Hundredths of nats behind the best reader."""
+_FREE_DIGIT = log(10) - 1.0
+"""A digit without evidence costs too much: any of ten would do, but few places have one."""
+_COINCIDENCE = -8.0
+"""A loss without a mark right before a question mark: the question mark is the mark."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -108,20 +113,28 @@ def _span(
     if reading is None:
         return None
     proved = _shows(decoder, reader, reading.text, line[start:stop])
-    free_digits = reading.free_digits if reader.mark == QUESTION else 0
-    return _as_span(start, stop, reading, tokens, proved, free_digits)
+    return _as_span(start, stop, reading, tokens, proved, _correction(reading, reader, line))
+
+
+def _correction(reading: LatticeReading, reader: Reader, line: str) -> float:
+    """Nats for what the probability of the text does not tell: see the constants."""
+    if reader.mark == QUESTION:
+        return _FREE_DIGIT * reading.free_digits
+    if reader.mark == NOTHING:
+        return _COINCIDENCE * sum(lost and line[end : end + 1] == QUESTION for end, _, lost in reading.pieces)
+    return 0.0
 
 
 def _as_span(
-    start: int, stop: int, reading: LatticeReading, tokens: list[Token], proved: bool, free_digits: int
+    start: int, stop: int, reading: LatticeReading, tokens: list[Token], proved: bool, correction: float
 ) -> DamagedSpan:
     def doubted(other: str, weight: float) -> DamagedSpan:
         more = list(differences(reading.text, other, weight))
         other_reading = replace(reading, doubts=[*reading.doubts, *more])
-        return _as_span(start, stop, other_reading, tokens, proved, free_digits)
+        return _as_span(start, stop, other_reading, tokens, proved, correction)
 
     found = tuple(parts(reading, tokens))
-    return DamagedSpan(start, stop, reading.text, found, proved, free_digits, doubted)
+    return DamagedSpan(start, stop, reading.text, found, proved, correction, doubted)
 
 
 def _known(tokens: list[Token]) -> str:
@@ -136,9 +149,9 @@ def _shows(decoder: Decoder, reader: Reader, text: str, seen: str) -> bool:
     wanted = uniform_space(seen)
     if not reader.converted:
         return shown == wanted
-    fold = to_simplified()
+    before = before_conversion()
     return len(shown) == len(wanted) and all(
-        mine == theirs or fold.get(theirs) == mine for mine, theirs in zip(shown, wanted, strict=True)
+        mine == theirs or mine in before.get(theirs, "") for mine, theirs in zip(shown, wanted, strict=True)
     )
 
 

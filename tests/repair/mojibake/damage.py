@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from functools import partial
 
 _UNDEFINED = "\x81\x8d\x8f\x90\x9d"
 
@@ -104,3 +105,32 @@ BIG5 = "big5_as_gbk"
 def big5_as_gbk(text: str, lost: str) -> str:
     """Traditional text in Big5, read as GBK."""
     return as_gbk(text.encode("cp950"), lost)
+
+
+def converted_channels(convert: Callable[[str], str]) -> dict[str, Callable[[str], str]]:
+    """UTF-8 as GBK, of which the result was turned Traditional by ``convert``."""
+
+    def after(damage: Callable[[str], str]) -> Callable[[str], str]:
+        return lambda text: convert(damage(text))
+
+    return {
+        f"{name}, made Traditional": after(damage)
+        for name, (_, damage) in CHANNELS.items()
+        if name.startswith("utf8_as_gbk")
+    }
+
+
+def two_byte_channels() -> dict[str, Callable[[str], str]]:
+    """Big5 read as GBK and GBK read as Big5."""
+    found: dict[str, Callable[[str], str]] = {
+        "big5_as_gbk, private use kept": lambda text: text.encode("cp950").decode("gb18030", "ignore"),
+    }
+    for shown, lost in (("bytes dropped", ""), ("question marks", "?"), ("U+FFFD", "\ufffd")):
+        found[f"big5_as_gbk, {shown}"] = partial(big5_as_gbk, lost=lost)
+        found[f"gbk_as_big5, {shown}"] = partial(gbk_as_big5, lost=lost)
+    return found
+
+
+def gbk_as_big5(text: str, lost: str) -> str:
+    """Simplified text in GBK, read as Big5 (cp950); every byte that fits nowhere becomes ``lost``."""
+    return text.encode("gbk").decode("cp950", "replace").replace("\ufffd", lost)

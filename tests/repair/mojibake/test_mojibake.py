@@ -140,6 +140,9 @@ def test_random_hanzi_are_not_moved(text: str) -> None:
 
 def test_clean_text_is_passed_over_fast() -> None:
     text = "\n".join(NEWS) * 300
-    start = time.perf_counter()
-    assert not damaged(text)
-    assert len(text.encode()) / (time.perf_counter() - start) > 30e6  # 100 MB/s and more on an idle core.
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        assert not damaged(text)
+        taken.append(time.process_time() - start)
+    assert len(text.encode()) / min(taken) > 30e6  # 100 MB/s and more on an idle core.

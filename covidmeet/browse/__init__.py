@@ -1,0 +1,1 @@
+"""The archive in a browser: pages over Datasette, which only read."""

@@ -1,0 +1,155 @@
+"""The front page: counts, figures, and the newest articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from sqlite3 import Connection
+
+from covidmeet.browse.figures import bars, heat_map, stacked_weeks
+from covidmeet.browse.html_page import address, chinese, page, text
+from covidmeet.browse.words import browse_words
+from covidmeet.show.article_view import moment
+from covidmeet.status.coverage import coverage
+
+_NEWEST = 10
+_DAY = "published_at glob '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*'"
+# Read from the index of site and day: the rows themselves hold the texts.
+_DAYS = f"select site, substr(published_at, 1, 10) as day, count(*) from articles where {_DAY} group by 1, 2"
+_NEWEST_OF_SITE = (
+    f"select rowid, published_at from articles where site = ? and {_DAY} order by published_at desc limit ?"
+)
+_REPAIRS = (
+    "select key, sum(value) from articles, json_each(articles.repairs)"
+    " where articles.repairs not in ('', '{}') group by key order by 2 desc, 1"
+)
+_COUNTS = (
+    ("articles", "select count(*) from articles"),
+    ("sites", "select count(distinct site) from articles"),
+    ("meetings", "select count(*) from meetings"),
+    ("repaired articles", "select count(*) from articles where repairs not in ('', '{}')"),
+    ("doubtful articles", "select count(*) from articles where doubtful > 0"),
+    ("revisions", "select count(*) from revisions"),
+    ("copies", "select count(*) from copies"),
+    ("rejected pages", "select count(*) from rejects"),
+)
+
+
+@dataclass(slots=True)
+class FrontFigures:
+    """What the front page shows; weeks are Mondays, months ``2022-03``."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    weeks: Counter[tuple[str, str]] = field(default_factory=Counter)
+    months: Counter[tuple[str, str]] = field(default_factory=Counter)
+    gaps: frozenset[tuple[str, str]] = frozenset()
+    repairs: list[tuple[str, int]] = field(default_factory=list)
+    meetings: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def figures_of(db: Connection) -> FrontFigures:
+    """All figures; at 100,000 articles this reads each row once, so callers keep the result."""
+    found = FrontFigures({name: int(db.execute(sql).fetchone()[0]) for name, sql in _COUNTS})
+    for site, day, count in db.execute(_DAYS):
+        if monday := _monday(day):
+            found.weeks[site, monday] += count
+    months = coverage(db)
+    for month, known in months.items():
+        if month.month:
+            found.months[month.site, month.month] += known.articles
+    found.gaps = frozenset((key.site, key.month) for key, known in months.items() if known.is_gap)
+    found.repairs = [(str(rule), int(count)) for rule, count in db.execute(_REPAIRS)]
+    for week, level, count in db.execute("select week, level, meetings from meetings_by_week"):
+        if week:
+            found.meetings[level, week] += count
+    return found
+
+
+def _monday(day: str) -> str:
+    """The Monday of a day's week; empty where there is no such day."""
+    try:
+        own = date.fromisoformat(day)
+        return (own - timedelta(days=own.weekday())).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def as_rows(found: FrontFigures) -> Iterator[dict[str, str | int]]:
+    """All figures as rows of one table: ``figure``, ``name``, ``time``, ``count``."""
+    for name, count in found.counts.items():
+        yield {"figure": "counts", "name": name, "time": "", "count": count}
+    parts = (("articles_by_week", found.weeks), ("coverage", found.months), ("meetings", found.meetings))
+    for figure, cells in parts:
+        for (name, time), count in sorted(cells.items()):
+            yield {"figure": figure, "name": name, "time": time, "count": count}
+    for name, count in found.repairs:
+        yield {"figure": "repairs", "name": name, "time": "", "count": count}
+
+
+def front_page(db: Connection, found: FrontFigures, language: str) -> str:
+    """The page as HTML."""
+    words = browse_words(language)
+    counts = "".join(f"<li><b>{count:,}</b>{words[name]}</li>" for name, count in found.counts.items())
+    drawn = [
+        (name := "Articles a week, by day of publication", _weekly(found.weeks, words[name], words)),
+        (name := "Meetings a week", _weekly(found.meetings, words[name], words)),
+        (
+            name := "Coverage by site and month",
+            heat_map(found.months, found.gaps, _months(found.months), words[name])
+            + f'<p class="soft">{words["Articles, a month a cell"]}; × {words["gap"]}</p>'
+            if found.months
+            else _nothing(words),
+        ),
+        (
+            name := "Places repaired, by rule",
+            bars(found.repairs, words[name]) if found.repairs else _nothing(words),
+        ),
+    ]
+    sites = sorted({site for site, _ in found.weeks})
+    figures = "".join(f"<section><h2>{words[name]}</h2>{inner}</section>" for name, inner in drawn)
+    inner = (
+        f'<h1>covidmeet</h1><ul class="counts">{counts}</ul><div class="cards">{figures}'
+        f"<section><h2>{words['Newest articles']}</h2>{_newest(db, sites, words)}</section></div>"
+        '<p class="soft"><a href="/figures.csv">CSV</a> · <a href="/figures.json">JSON</a></p>'
+    )
+    return page("covidmeet", inner, language)
+
+
+def _weekly(cells: Counter[tuple[str, str]], label: str, words: Mapping[str, str]) -> str:
+    return stacked_weeks(cells, _weeks(cells), label) if cells else _nothing(words)
+
+
+def _nothing(words: Mapping[str, str]) -> str:
+    return f'<p class="soft">{words["No data."]}</p>'
+
+
+def _weeks(cells: Counter[tuple[str, str]]) -> list[str]:
+    """All weeks from the first to the last, those without any too."""
+    first, last = (date.fromisoformat(pick(week for _, week in cells)) for pick in (min, max))
+    return [(first + timedelta(weeks=n)).isoformat() for n in range((last - first).days // 7 + 1)]
+
+
+def _months(cells: Counter[tuple[str, str]]) -> list[str]:
+    first, last = (pick(month for _, month in cells) for pick in (min, max))
+    start, stop = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, stop + 1)]
+
+
+def _newest(db: Connection, sites: Iterable[str], words: Mapping[str, str]) -> str:
+    # Site by site, because the index begins with it.
+    newest = [row for site in sites for row in db.execute(_NEWEST_OF_SITE, [site, _NEWEST])]
+    keys = sorted(newest, key=lambda row: str(row[1]), reverse=True)[:_NEWEST]
+    rows = [
+        db.execute(
+            "select url_hash, site, published_at, title from articles where rowid = ?", [key]
+        ).fetchone()
+        for key, _ in keys
+    ]
+    items = "".join(
+        f'<li><a href="{address(f"/article/{url_hash}")}">{chinese(title or words["(no title)"])}</a>'
+        f'<p class="soft">{text(site)} · {text(moment(day))}</p></li>'
+        for url_hash, site, day, title in rows
+    )
+    return f'<ol class="hits">{items}</ol>'

@@ -1,0 +1,137 @@
+"""A page of hits, with facets that narrow the query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
+from math import ceil
+from sqlite3 import Connection
+from time import monotonic
+
+from covidmeet.archive.query_tree import QueryError
+from covidmeet.archive.search import Hit, count_hits, search
+from covidmeet.browse.html_page import address, chinese, page, text
+from covidmeet.browse.words import browse_words
+from covidmeet.show.article_view import moment
+from covidmeet.show.hits import COUNTED
+
+ON_A_PAGE = 20
+_FACETED = 200
+_FACET_SECONDS = 0.1
+"""Facets end after so many hits, or so long: they are a help, not a result."""
+
+
+def search_page(db: Connection, query: str, number: int, language: str) -> tuple[str, int]:
+    """Page ``number`` (from 1) of the hits of ``query`` as HTML, and the status of the answer."""
+    words = browse_words(language)
+    here = address("/search", q=query, page=number if number > 1 else "").replace("&amp;", "&")
+    try:
+        first = (number - 1) * ON_A_PAGE
+        found = search(db, query, limit=max(first + ON_A_PAGE, _FACETED))
+        facets = _Facets(query)
+        for hit in islice(found, first):
+            facets.add(hit)
+        hits = list(islice(found, ON_A_PAGE))
+        facets.add_more(chain(hits, found))
+        full = number > 1 or len(hits) == ON_A_PAGE
+        total = count_hits(db, query, COUNTED + 1) if full else len(hits)
+    except QueryError as error:
+        return page(query, _fault(error), language, query=query, here=here), 400
+    inner = (
+        f"<h1>{chinese(query)}</h1>{_told(number, len(hits), total, words)}"
+        f'<div class="found"><section>{_listed(hits, words)}{_pages(query, number, total, words)}</section>'
+        f"{facets.shown(words) if hits else ''}</div>"
+        f'<p class="soft"><a href="{address("/search.csv", q=query)}">CSV</a> ·'
+        f' <a href="{address("/search.json", q=query)}">JSON</a></p>'
+    )
+    return page(query, inner, language, query=query, here=here), 200 if hits else 404
+
+
+def _fault(error: QueryError) -> str:
+    """The message, and the query with the character at fault marked."""
+    before, rest = error.query[: error.at], error.query[error.at :]
+    marked = f"{text(before)}<mark>{text(rest[:1]) or '␣'}</mark>{text(rest[1:])}"
+    return f'<section><p class="error" role="alert">{text(error)}</p><pre lang="zh">{marked}</pre></section>'
+
+
+def _told(number: int, shown: int, total: int, words: Mapping[str, str]) -> str:
+    if not shown:
+        return f'<p role="status">{words["There is no such page." if total else "Nothing was found."]}</p>'
+    first = (number - 1) * ON_A_PAGE + 1
+    count = f"{words['more than']} {COUNTED:,}" if total > COUNTED else f"{total:,}"
+    return (
+        f'<p class="soft" role="status">{first:,}–{first + shown - 1:,} {words["of"]} {count}'
+        f" · {words['Newest first']}</p>"
+    )
+
+
+def _listed(hits: list[Hit], words: Mapping[str, str]) -> str:
+    items = "".join(
+        f'<li><a href="{address(f"/article/{hit.url_hash}")}">{chinese(hit.title or words["(no title)"])}</a>'
+        f'<p class="soft">{text(hit.site)} · {text(moment(hit.published_at) or words["no date"])}</p>'
+        f'<p lang="zh">{_snippet(hit)}</p></li>'
+        for hit in hits
+    )
+    return f'<ol class="hits">{items}</ol>'
+
+
+def _snippet(hit: Hit) -> str:
+    shown, marks = hit.snippet
+    parts, end = [], 0
+    for start, stop in marks:
+        parts += [text(shown[end:start]), f"<mark>{text(shown[start:stop])}</mark>"]
+        end = stop
+    return "".join([*parts, text(shown[end:])])
+
+
+def _pages(query: str, number: int, total: int, words: Mapping[str, str]) -> str:
+    links = []
+    if number > 1:
+        links.append(f'<a rel="prev" href="{_at(query, number - 1)}">← {words["Earlier page"]}</a>')
+    if number < ceil(total / ON_A_PAGE) or total > COUNTED:
+        links.append(f'<a rel="next" href="{_at(query, number + 1)}">{words["Next page"]} →</a>')
+    return f"<nav>{' · '.join(links)}</nav>" if links else ""
+
+
+def _at(query: str, number: int) -> str:
+    return address("/search", q=query, page=number if number > 1 else "")
+
+
+class _Facets:
+    """Sites and years of the first hits, with how many of these have each."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._sites, self._years = Counter[str](), Counter[str]()
+        self._seen = 0
+
+    def add(self, hit: Hit) -> None:
+        if self._seen < _FACETED:
+            self._seen += 1
+            self._sites[hit.site] += 1
+            self._years[(hit.published_at or "")[:4]] += 1
+
+    def add_more(self, hits: Iterable[Hit]) -> None:
+        """Those of ``hits`` that are found in time."""
+        until = monotonic() + _FACET_SECONDS
+        for hit in hits:
+            self.add(hit)
+            if self._seen == _FACETED or monotonic() > until:
+                break
+
+    def shown(self, words: Mapping[str, str]) -> str:
+        by_site = [(site, f"site:{site}", count) for site, count in self._sites.most_common()]
+        by_year = [(year, f"since:{year} until:{year}", n) for year, n in sorted(self._years.items()) if year]
+        lists = "".join(
+            f"<h2>{words[name]}</h2><ul>{''.join(_facet(self._query, *one) for one in found)}</ul>"
+            for name, found in (("site", by_site), ("year", by_year))
+            if found
+        )
+        told = words["Facets count the first {} hits."].format(self._seen)
+        label = words["Filter"]
+        return f'<section class="facets" aria-label="{label}">{lists}<p class="soft">{told}</p></section>'
+
+
+def _facet(query: str, label: str, condition: str, count: int) -> str:
+    return f'<li><a href="{address("/search", q=f"({query}) {condition}")}">{text(label)}</a> {count:,}</li>'
