@@ -10,7 +10,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 DEMO := data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast system-packages check format bench bench-mirror bench-mojibake bench-crawl bench-export expect tables samples lock clean
+.PHONY: help setup demo test test-fast system-packages check format bench bench-process bench-start bench-mirror bench-mojibake bench-confidence bench-crawl bench-export bench-search bench-extract bench-lists expect tables samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -63,7 +63,13 @@ format: $(VENV)/.dev ## format the code
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 
-bench: bench-mirror bench-mojibake bench-crawl bench-export ## all measurements; each prints its figures
+bench: bench-process bench-start bench-mirror bench-mojibake bench-crawl bench-export bench-search ## all measurements; each prints its figures
+
+bench-process: $(VENV)/.dev ## CPU a page; AGAINST=commit compares with another one
+	$(RUN) -m bench.process --stages $(if $(AGAINST),--against $(AGAINST))
+
+bench-start: $(VENV)/.dev ## CPU of the commands that only read
+	$(RUN) -m bench.start
 
 bench-mirror: $(VENV)/.dev ## how much of the mirror damage is undone, how fast
 	$(RUN) -m bench.mirror
@@ -71,11 +77,25 @@ bench-mirror: $(VENV)/.dev ## how much of the mirror damage is undone, how fast
 bench-mojibake: $(VENV)/.dev ## how much of the wrong decodings is undone, how fast
 	$(RUN) -m bench.mojibake
 
+bench-confidence: $(VENV)/.dev ## how far the confidence of repairs can be trusted
+	$(RUN) -m bench.confidence
+
 bench-crawl: $(VENV)/.dev ## pages a minute against a bare spider, re-runs, memory
 	$(RUN) -m bench.crawl
 
+bench-lists: $(VENV)/.dev ## lists of real pages: articles and next page; FOLDERS=… names them
+	$(RUN) -m bench.lists $(FOLDERS)
+
+bench-search: $(VENV)/.dev ## how fast articles are stored and found, and what they take on disc
+	$(RUN) -m bench.search
+
 bench-export: $(VENV)/.dev ## how fast articles are exported, in how much memory
 	$(RUN) -m bench.export
+
+# The folders have pages with a reader's answer; bench/extract.py says in what form.
+FOLDERS ?= $(wildcard ../shared/realpages*)
+bench-extract: $(VENV)/.dev ## text and fields of unknown pages, beside other extractors: make bench-extract FOLDERS=...
+	$(RUN) -m bench.extract $(FOLDERS)
 
 expect: $(VENV)/.dev ## propose expectations for a site's sample pages: make expect SITE=x
 	$(RUN) -m tools.expect $(SITE)

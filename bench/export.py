@@ -54,7 +54,7 @@ SELECTIONS = {
 def generate(path: Path, articles: int) -> None:
     """An archive of invented articles of 400 to 2,400 characters."""
     from covidmeet.archive.db import connect
-    from covidmeet.archive.search import index_new
+    from covidmeet.archive.text_index import index_new
     from covidmeet.archive.transactions import transaction
     from covidmeet.items import COLUMNS
 

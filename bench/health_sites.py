@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from covidmeet.health.sample import ARCHIVED, OUTSIDE, PAGES, REJECTED, PageFacts, Sample
+from covidmeet.health.sample import ARCHIVED, FRONTS, OUTSIDE, PAGES, REJECTED, PageFacts, Sample
 
 FIRST_DAY = date(2021, 3, 1)
 
@@ -115,7 +115,13 @@ class SimulatedSite:
             _count(counts, facts)
         told = sample.counts(self.noted)
         self.noted |= {(row[0], row[1]) for row in told.get(PAGES, ())}
-        return counts | told
+        return counts | told | {FRONTS: self._fronts(listed)}
+
+    @staticmethod
+    def _fronts(listed: list[Item]) -> dict[str, str]:
+        """Of two lists, that share the pages."""
+        sides = ([item.number for item in listed if item.number % 2 == side] for side in (0, 1))
+        return {f"list {side}": str(numbers) for side, numbers in enumerate(sides)}
 
     def _publish(self, day: date) -> None:
         self.number += 1

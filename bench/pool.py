@@ -36,7 +36,7 @@ def loop(found: list[Fetched]) -> float:
 
 def pooled(found: list[Fetched], workers: int) -> tuple[float, float]:
     """CPU seconds of this process and of the workers, start-up left out."""
-    with Pool(READING, workers, PageLimits(20, 1_000)) as pool:
+    with Pool(READING, workers, PageLimits(20, 1_000), attempt_whole) as pool:
         list(pool.run(found[: 20 * workers]))
         before, own = _workers(), time.process_time()
         assert len(list(pool.run(found))) == len(found)
@@ -58,7 +58,7 @@ def main() -> None:
         plain = min(one for one, _, _ in rounds)
         print(f"{kilobytes} kB, CPU a page: plain loop {plain / PAGES * 1e3:.2f} ms")
         for workers in (1, 2):
-            own, theirs = min((one[workers] for one in rounds), key=sum)
+            own, theirs = min(((one[1], one[2])[workers - 1] for one in rounds), key=sum)
             both = own + theirs
             print(
                 f"  {workers} workers: {both / PAGES * 1e3:.2f} ms = {both / plain:.2f} x,"

@@ -114,8 +114,8 @@ class Archive:
         """The articles asked for, a row at a time.
 
         ``since`` and ``until`` are days in Beijing (``date`` or ISO 8601), both included; ``site`` is the
-        name of one or several; ``search`` a phrase in either script, with which the newest come first, else
-        they come as first archived.  Raises ``ValueError`` for a day that is none.
+        name of one or several; ``search`` a query as of ``covidmeet search``, with which the newest come
+        first, else they come as first archived.  Raises ``ValueError`` for a day, or a query, that is none.
         """
         sites = (site,) if isinstance(site, str) else tuple(site or ())
         rows = select_articles(self._db, since=_day(since), until=_day(until), sites=sites, phrase=search)

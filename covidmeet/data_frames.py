@@ -17,7 +17,7 @@ LIBRARIES: tuple[Library, ...] = ("pandas", "polars")
 PUBLISHED_ON = "published_on"
 _TIMES = {"published_at": CHINA, "first_seen": UTC, "last_seen": UTC, "captured_at": UTC}
 _LISTS = ("reporters", "editors")
-_OBJECTS = ("repairs", "stripped")
+_OBJECTS = ("repairs", "stripped", "extraction", "fields")
 _NUMBERS = ("doubtful",)
 
 

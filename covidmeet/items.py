@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import dataclasses
+from dataclasses import dataclass, field
 from typing import Any
 
-from covidmeet.reasons import Reject
+from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Fix, Unrepaired
+from covidmeet.text.bylines import Facts
 from covidmeet.text.lines import Line, Stripped, joined
 from covidmeet.text.positions import Outside
 
@@ -18,6 +20,10 @@ def _column(
     if factory is not None:
         return field(default_factory=factory, metadata=metadata)
     return field(default=None, metadata=metadata)
+
+
+UNFINISHED = "unfinished"
+"""Key of ``Article.extraction``: why only the beginning of the page was there to read."""
 
 
 @dataclass
@@ -101,9 +107,9 @@ class Article:
         "SHA-256 hex of the normalised Simplified text", "hash", zh="规范化简体正文的 SHA-256（十六进制）"
     )
     same_as: str | None = _column(
-        "url_hash of the first article with this text",
+        "url_hash of the copy to cite, where that is another article",
         "hash",
-        zh="正文相同的第一篇文章的 url_hash",
+        zh="同文或近似同文各篇中应引用的一篇的 url_hash（本篇即是时为空）",
         empty=True,
     )
     first_seen: str | None = _column(
@@ -142,12 +148,36 @@ class Article:
         zh="所存字段中不确定的修复数（置信度低于 0.99）",
         factory=int,
     )
+    extraction: dict[str, Any] = _column(
+        "how the text was found: `candidate` (see below), where several were compared how far they agree"
+        " (`agreement`, F1 by letters), how certain the choice is (`certainty`) and whether it is `doubtful`;"
+        " of an article over several pages how many were read (`pages`), why others were not (`missing`);"
+        " of a page that is only its beginning, why (`unfinished`)",
+        "JSON object",
+        zh="正文的取法：所选候选（`candidate`）、各候选的一致程度（`agreement`）、把握（`certainty`）、"
+        "是否存疑（`doubtful`）；多页文章的已读页数（`pages`）与缺页原因（`missing`）；仅有页面开头时的原因（`unfinished`）",
+        empty=True,
+        factory=dict,
+    )
+    fields: dict[str, str] = _column(
+        "where each field was found, field → origin (see below)",
+        "JSON object",
+        zh="各字段的出处：字段 → 出处",
+        empty=True,
+        factory=dict,
+    )
 
     # What the page gave: the lines of the article with their roles, the page's other lines, and a day that
     # its address or a list gives, should it tell none.
     lines: list[Line] = field(default_factory=list)
     outside: Outside = field(default_factory=Outside)
     dated: str | None = None
+    # What the page's head says, for pages whose lines tell nothing: time and source.
+    head: Facts = field(default_factory=Facts)
+    head_origins: dict[str, str] = field(default_factory=dict)
+    dated_by: str = ""
+    # Of an article over several pages what its first page links to (``extract.pager.Pager``).
+    pager: Any = None
     # The same as text, before any stage: the article's lines, and the page's others.
     given: tuple[list[str], list[str]] | None = None
     # What the stages made of them: the fixes of all lines, placed in the repaired text (``lines`` joined by
@@ -160,6 +190,8 @@ class Article:
     stripped_lines: list[Stripped] = field(default_factory=list)
     lost_prose: int = 0
     stored_fixes: list[dict[str, Any]] = field(default_factory=list)
+    # The meetings that the text reports (``facts.Meeting``); None where none were looked for.
+    meetings: list[Any] | None = None
     # Of a page that another process read: it went through the stages, or one of them rejected it.
     staged: bool = False
     reject: Reject | None = None
@@ -169,8 +201,19 @@ class Article:
         """The text of all lines: as scraped, from the encoding stage on as repaired."""
         return joined(self.lines)
 
+    @property
+    def unfinished(self) -> str:
+        """Why only the beginning of the page was there to read; empty for a whole page."""
+        return str(self.extraction.get(UNFINISHED, ""))
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Article) if "meaning" in f.metadata)
+    def lacks(self, reason: Reason, told: str) -> Reject:
+        """The reject for what the page does not have, which may stand in the rest of one that was cut off."""
+        if why := self.unfinished:
+            return Reject(Reason.BROKEN_OFF, f"{why}; in what is there: {told}")
+        return Reject(reason, told)
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Article) if "meaning" in f.metadata)
 JSON_COLUMNS: tuple[str, ...] = tuple(
-    f.name for f in fields(Article) if str(f.metadata.get("form", "")).startswith("JSON")
+    f.name for f in dataclasses.fields(Article) if str(f.metadata.get("form", "")).startswith("JSON")
 )

@@ -15,18 +15,20 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from covidmeet.extract import Page, extract, extract_document
-from covidmeet.items import Article
+from covidmeet.extract.saved import saved_as
+from covidmeet.items import UNFINISHED, Article
 from covidmeet.reasons import Reason, Reject
+from covidmeet.site import GENERIC, Site
 from covidmeet.stages import PURE
 from covidmeet.stages.reading import Reading
 from covidmeet.text.binary import looks_binary
 from covidmeet.text.blocked import refused
-from covidmeet.text.charset import decode
+from covidmeet.text.charset import STRICT_UTF8, decode
 from covidmeet.text.charset_labels import declared_in_header, declared_in_html
 from covidmeet.text.http_body import BodyError, decode_body
 from covidmeet.text.surrogates import drop_lone_escapes, join_references
 from covidmeet.text.tag_limits import beyond_limits
-from covidmeet.text.unfinished import tells_its_end, unfinished
+from covidmeet.text.unfinished import TORN, tells_its_end, unfinished, without_torn_end
 from covidmeet.text.urls import canonical, hash_of
 
 logger = logging.getLogger(__name__)
@@ -55,8 +57,9 @@ class Fetched:
     is the day that a list gave for it (ISO 8601).  ``captured_at`` is when it was received (ISO 8601, UTC),
     ``place`` where it is kept, ``gateway`` the address of a web archive that was asked instead of its own.
     Of a page from a web archive's file also ``kind`` (the WARC record type) and ``truncated``, the reason for
-    which only a part of it was kept; all are empty where they are not known.  ``live`` says that it was
-    received in this run.
+    which only a part of it was kept; all are empty where they are not known.  ``original`` is the place of
+    the record that has the payload, where the one at ``place`` does not lead to it.  ``live`` says that it
+    was received in this run.  ``parts`` are the other pages of an article over several pages.
     """
 
     url: str
@@ -70,10 +73,17 @@ class Fetched:
     truncated: str = ""
     gateway: str = ""
     live: bool = False
+    original: Place | None = None
+    parts: tuple[Fetched, ...] = ()
 
     @property
     def is_document(self) -> bool:
         return self.url.startswith("file:")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is the text that somebody took from the page, as in a WET file."""
+        return self.kind == "conversion"
 
 
 def payload(fetched: Fetched, limit: int) -> bytes:
@@ -98,19 +108,27 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
     content_type = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
     declared = (*declared_in_header(content_type), *declared_in_html(body))
     decoded = decode(body, declared=declared)
-    page = Page(fetched.url, decoded.text, decoded.encoding, decoded.damaged, declared)
+    page = Page(fetched.url, decoded.text, decoded.encoding, decoded.damaged, declared, how=decoded.how)
     page.repairs = dict(decoded.repairs)
+    read = page.text
     for mend in (join_references, drop_lone_escapes) if page.is_json else (join_references,):
         page.text, counts = mend(page.text)
         for rule, count in counts.items():
             page.repairs[rule] = page.repairs.get(rule, 0) + count
+    if page.text.endswith("\ufffd") and (fetched.truncated or page.is_html):
+        page.text, page.repairs[TORN] = without_torn_end(page.text)
+    if decoded.how == STRICT_UTF8 and page.text is read:
+        page.source = body
     if (beyond := beyond_limits(page.text)) and (page.is_html or not fetched.is_document):
         raise Reject(Reason.TOO_COMPLEX, beyond)
+    if fetched.is_document and page.is_saved:
+        told = saved_as(page, fetched.headers)
+        page.url, page.saved_at = told.url or fetched.url, told.at
     return page
 
 
 def check_status(fetched: Fetched, page: Page | None = None) -> None:
-    """Raise ``Reject`` for an answer that is not the page, by its status, or that is only a part of it.
+    """Raise ``Reject`` for an answer that is not the page, by its status, or some range of it (206).
 
     ``page`` is what came with it: under the status of an error it tells whose refusal it is.
     """
@@ -128,13 +146,13 @@ def check_status(fetched: Fetched, page: Page | None = None) -> None:
         raise Reject(Reason.BROKEN_OFF, f"{told}: only a part of the page")
     if not 200 <= status < 300:
         raise Reject(Reason.HTTP_ERROR, told)
-    if fetched.truncated:
-        raise Reject(Reason.BROKEN_OFF, f"only part of the page was captured ({fetched.truncated})")
 
 
 def cut_short(fetched: Fetched, page: Page) -> str | None:
-    """Why a page is only its beginning, for which nothing in the protocol told the end; else None."""
-    if fetched.is_document or page.is_json or tells_its_end(fetched.headers):
+    """Why a page is only its beginning, as its archive noted or as its markup shows; else None."""
+    if fetched.truncated:
+        return f"captured in part ({fetched.truncated})"
+    if fetched.is_document or fetched.is_text or page.is_json or tells_its_end(fetched.headers):
         return None
     return unfinished(page.text)
 
@@ -151,19 +169,51 @@ def read(fetched: Fetched, reading: Reading, page: Page | None = None) -> Articl
     page = page or decode_page(fetched, reading)
     if (page.is_html or not fetched.is_document) and page.withheld:
         raise Reject(*page.withheld)
+    article = _article(fetched, reading, page)
     if why := cut_short(fetched, page):
-        raise Reject(Reason.BROKEN_OFF, f"only the beginning of the page was received: {why}")
-    if fetched.is_document:
+        article.extraction[UNFINISHED] = why
+    return article
+
+
+def _article(fetched: Fetched, reading: Reading, page: Page) -> Article:
+    """The article of a decoded page, with its address and where it came from."""
+    if fetched.is_document and not page.is_saved:
         article = extract_document(page)
         article.url = canonical(fetched.url)
     else:
-        site, original = reading.sites.of_page(page)
-        article = extract(page, site, fetched.listed)
+        site, original = _site_of(page, reading)
+        parts = {part.url: part_page(part, reading) for part in fetched.parts}
+        article = extract_document(page) if fetched.is_text else extract(page, site, fetched.listed, parts)
+        article.site = site.name
         article.original_url = original
-        article.url = canonical(fetched.url, site.urls)
+        article.url = canonical(page.url, site.urls)
     article.url_hash = hash_of(article.url)
     note_origin(article, fetched)
+    if fetched.is_document and page.is_saved:
+        article.captured_at = page.saved_at or None
     return article
+
+
+def _site_of(page: Page, reading: Reading) -> tuple[Site, str | None]:
+    """The site of a page, and the address that a mirror copied it from; raises as ``Sites.of_page``."""
+    site, original = reading.sites.of_page(page)
+    if site is GENERIC and page.url.startswith("file:"):
+        return reading.sites.recognise(page.folded), original  # a saved page that tells no address
+    return site, original
+
+
+def part_page(fetched: Fetched, reading: Reading, page: Page | None = None) -> Page | Reject:
+    """A further page of an article, or why it is none; ``page`` is as for ``read``."""
+    try:
+        check_status(fetched, page)
+        page = page or decode_page(fetched, reading)
+    except Reject as reject:
+        return reject
+    if page.withheld:
+        return Reject(*page.withheld)
+    if why := cut_short(fetched, page):
+        return Reject(Reason.BROKEN_OFF, why)
+    return page
 
 
 def note_origin(article: Article, fetched: Fetched) -> None:
@@ -188,6 +238,8 @@ def captured_at(fetched: Fetched) -> str | None:
             moment = datetime.fromisoformat(fetched.captured_at)
     except ValueError:
         return None
+    if moment.tzinfo is UTC:
+        return moment.isoformat(timespec="seconds")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(UTC).isoformat(timespec="seconds")
@@ -205,12 +257,12 @@ def process(fetched: Fetched, reading: Reading, page: Page | None = None) -> Art
     return article
 
 
-def attempt_whole(fetched: Fetched, reading: Reading) -> Article | Reject:
+def attempt_whole(fetched: Fetched, reading: Reading, page: Page | None = None) -> Article | Reject:
     """As ``attempt``, and the stages: an article that one of them refused or failed on has its ``reject``.
 
     Raises ``MemoryError``.
     """
-    article = attempt(fetched, reading)
+    article = attempt(fetched, reading, page)
     if isinstance(article, Reject):
         return article
     article.staged = True

@@ -67,6 +67,16 @@ class Reason(StrEnum):
         Cause.WITHHELD,
     )
     HTTP_ERROR = "http_error", "the server answered with an error", Cause.UNREACHABLE
+    GATEWAY = (
+        "gateway",
+        "the web archive answered with a page of its own, as in an outage; the page is asked for again",
+        Cause.UNREACHABLE,
+    )
+    EXCLUDED = (
+        "excluded",
+        "the web archive does not give out pages of that site; nothing more is asked about it in this run",
+        Cause.LIMIT,
+    )
     TIMEOUT = "timeout", "no answer, or not all of it, in time", Cause.UNREACHABLE
     UNREACHABLE = "unreachable", "no connection to the host", Cause.UNREACHABLE
     CERTIFICATE = "certificate", "the host's certificate is not valid", Cause.UNREACHABLE

@@ -67,6 +67,8 @@ DOWNLOADER_MIDDLEWARES = {
     "covidmeet.middlewares.charset.Charset": 585,
     "covidmeet.middlewares.compression.Compression": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    # Before an archive's own page is read as one of the site's; its redirects are followed before.
+    "covidmeet.middlewares.mementos.Mementos": 595,
     "covidmeet.middlewares.redirects.Redirects": 600,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     # Last before the download, when it is known whether a proxy (750) resolves the name.
@@ -117,6 +119,8 @@ CONCURRENT_ITEMS = 1
 DOWNLOAD_WARNSIZE = 0  # what is too large is rejected and says so; nothing between is worth a warning
 # Half a page is no article.
 DOWNLOAD_FAIL_ON_DATALOSS = True
+# What is given up on is a reject, which says so with its reason.
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 # Sites redirect once or twice, archives once more.
 REDIRECT_MAX_TIMES = 8
 # A page that shows itself and moves on later is a page; one that moves on at once is a redirect.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from covidmeet.text.rules import Rule
 from covidmeet.text.urls import NO_RULES, UrlRules
@@ -23,7 +23,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The addresses of articles: host names (the first one counts) and a pattern of the whole path."""
+    """The addresses of articles: host names (the first one counts) and a pattern of the whole path.
+
+    ``*.domain`` stands for all hosts right below a domain.
+    """
 
     hosts: tuple[str, ...]
     path: str
@@ -37,7 +40,9 @@ class Paging:
     the group is empty the page has the number ``first``.  ``further`` is the URL of page ``{n}``, with the
     match's groups as ``\\1``.  ``link`` selects the link to the next page, ``total`` finds the number of
     pages in the page's source (with a second group: of entries, and of entries a page).  With
-    ``only_linked`` a page that no link leads to is not asked for.
+    ``only_linked`` a page that no link leads to is not asked for.  Lists that count records have as ``n``
+    their page's first record, ``step`` records a page, ``{last}`` for the last of them, and their ``total``
+    in records.
     """
 
     address: str
@@ -46,6 +51,7 @@ class Paging:
     link: str = ""
     total: str = ""
     only_linked: bool = False
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,19 @@ class Listing:
     """A kind of list page.
 
     ``start``: where a crawl begins; ``item``: one entry, whose first link to an article counts; ``time``:
-    its date, inside the entry.  In a JSON list ``records`` is the path to the entries, and ``address`` makes
-    an article's URL of an entry that has none.
+    its date, inside the entry; entries in CDATA sections are found as well.  In a JSON list ``records`` is
+    the path to the entries (() where the list is nothing else) or to a string of HTML that ``item`` is
+    applied to, and ``address`` makes an article's URL of an entry that has none.  ``script`` is a pattern
+    behind which such JSON stands in the source of an HTML page.
     """
 
     start: tuple[str, ...] = ()
     item: str = ""
     time: str = ""
     paging: Paging | None = None
-    records: tuple[str, ...] = ()
+    records: tuple[str, ...] | None = None
     address: str = ""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +79,22 @@ class Issues:
     """A paper with an issue a day.
 
     ``fronts`` are the addresses of a day's front page in the form of ``date.strftime``: the first that is
-    there counts.  ``parts`` is the pattern of links to the other pages of the issue.
+    there counts.  ``parts`` is the pattern of links to the other pages of the issue.  ``paper`` tells the
+    papers of a site with several.
     """
 
     fronts: tuple[str, ...]
     parts: str
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One generation of a site's article pages.
 
-    A selector is CSS, XPath where it begins with ``/`` or ``(``, or ``meta:Name`` for the content of a meta
-    element (in any case, also with a ``meta-`` prefix).  Of several selectors for a field the first that
+    A selector is CSS, XPath where it begins with ``/`` or ``(``, ``meta:Name`` for the content of a meta
+    element (in any case, also with a ``meta-`` prefix), or ``script:PATTERN`` for the first group of a
+    pattern in the page's source.  Of several selectors for a field the first that
     finds text counts; ``info`` and ``deck`` take all.  ``info`` are the parts that tell time, source and
     names in the page's own words; ``deck`` are headline lines outside the text.
 
@@ -105,6 +117,10 @@ class Layout:
     head_by_order: bool = False
     by_order: bool = False
 
+    def named(self, name: str) -> Layout:
+        """This layout as one that a site states; a platform's own name is for pages of any other host."""
+        return replace(self, name=name)
+
 
 @dataclass(frozen=True, slots=True)
 class JsonLayout:
@@ -126,7 +142,9 @@ class Site:
     ``layouts`` are in the order in which they are tried, newest first; ``skip_titles`` is a pattern of
     titles that are no news; ``gone`` selects what only the site's page for a missing article has.
     ``floors``: the smallest share of pages that may have a field, where it is not the usual one of
-    ``health.evidence.FLOORS``.
+    ``health.evidence.FLOORS``.  ``division``: the code of GB/T 2260 of the province, prefecture or county
+    that the outlet is of, which tells what its 我市 means.  ``indexed``: what the index of a web archive is
+    asked for (``host/path/``), where the fixed beginnings of ``articles`` would ask for all of a large host.
     """
 
     name: str
@@ -139,6 +157,8 @@ class Site:
     skip_titles: str = ""
     gone: tuple[str, ...] = ()
     floors: Mapping[str, float] = field(default_factory=dict)
+    division: str = ""
+    indexed: tuple[str, ...] = ()
 
     @property
     def starts(self) -> bool:

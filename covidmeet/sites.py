@@ -34,7 +34,8 @@ class Sites:
         The page's own address decides; of a single site it is the user who knows.  Raises ``Reject``
         (``list_page``, ``other_site``).
         """
-        candidates = self._by_host.get(_split(page.url)[0].partition(":")[0], ())
+        host = _split(page.url)[0].partition(":")[0]
+        candidates = [site for name in _names(host) for site in self._by_host.get(name, ())]
         for site in candidates:
             if is_article(site, page.url):
                 return site, None
@@ -44,10 +45,16 @@ class Sites:
         for site in self.all:
             if original := original_of(site, page.url):
                 # Other sites run the same systems: the same paths, the same classes, some of the same lines.
-                if self._signs.weights(page.folded).get(site.name, 0) < SURE:
+                if self._signs.weights(page.folded).get(site.name, 0) >= SURE:
+                    return site, original
+                if len(self.all) == 1:
                     raise Reject(Reason.OTHER_SITE, f"no line on the page that only {site.name} has")
-                return site, original
         return (self.all[0] if len(self.all) == 1 else next(iter(candidates), GENERIC)), None
+
+    def takes(self, url: str) -> bool:
+        """Whether ``url`` has the form of an article's address at a host of one of the sites."""
+        host = _split(url)[0].partition(":")[0]
+        return any(is_article(site, url) for name in _names(host) for site in self._by_host.get(name, ()))
 
     def named(self, name: str) -> Site:
         """The site of that name, or ``GENERIC``."""
@@ -89,14 +96,14 @@ def is_list(site: Site, url: str) -> bool:
 def is_article(site: Site, url: str) -> bool:
     """Whether ``url`` has the form of an article's address at one of the site's own hosts."""
     host, rest = _split(url)
-    kinds = [kind for kind in site.articles if host in kind.hosts]
+    kinds = [kind for kind in site.articles if _is_of(kind, host)]
     if any(re.fullmatch(kind.path, rest) for kind in kinds):
         return True
     if not kinds or not _WRITING.search(rest):
         return False
     # The same address in other writing: other characters escaped, parameters that tell nothing.
     host, rest = _split(canonical(url, site.urls))
-    return any(host in kind.hosts and re.fullmatch(kind.path, rest) for kind in site.articles)
+    return any(_is_of(kind, host) and re.fullmatch(kind.path, rest) for kind in site.articles)
 
 
 def hosts_of(site: Site) -> list[str]:
@@ -106,6 +113,11 @@ def hosts_of(site: Site) -> list[str]:
         starts = pages.fronts if isinstance(pages, Issues) else pages.start
         hosts |= {_split(url)[0] for url in starts}
     return sorted(host.partition(":")[0] for host in hosts)
+
+
+def has_host(site: Site, host: str) -> bool:
+    """Whether the site has articles or lists on ``host``."""
+    return not set(_names(host)).isdisjoint(hosts_of(site))
 
 
 def unwrapped(url: str) -> str:
@@ -132,7 +144,7 @@ def original_of(site: Site, url: str) -> str | None:
     host, rest = _split(url)
     folders = [match.start() for match in re.finditer("/", rest)]
     for kind in site.articles:
-        if host in kind.hosts:
+        if _is_of(kind, host):
             return None
         for start in folders:
             path = rest[start:]
@@ -144,6 +156,15 @@ def original_of(site: Site, url: str) -> str | None:
 def _host_for(kind: Articles, folders: str) -> str:
     """The host that the mirror's folder names, else the one that counts."""
     return next((host for host in kind.hosts if host in folders.split("/")), kind.hosts[0])
+
+
+def _is_of(kind: Articles, host: str) -> bool:
+    return any(name in kind.hosts for name in _names(host))
+
+
+def _names(host: str) -> tuple[str, str]:
+    """A host as sites state it: its name, or all hosts right below a domain."""
+    return host, f"*.{host.partition('.')[2]}"
 
 
 def _split(url: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from scrapy.utils.project import get_project_settings
 from sqlite_utils import Database
 
 from covidmeet.archive.db import connect
+from covidmeet.archive.text_index import KEY
 
 # The first text that needs the language model loads it, which no deadline should count; and what runs
 # unattended must not fail by chance.
@@ -50,9 +51,10 @@ class Crawled:
     db: Database
 
     def rows(self, table: str = "articles") -> list[dict[str, Any]]:
-        """All rows of a table, articles and rejects by URL."""
+        """All rows of a table, articles and rejects by URL; without what leads to the archive's own index."""
         order = "url" if table in ("articles", "rejects") else "rowid"
-        return list(self.db.query(f"select * from {table} order by {order}"))
+        rows = self.db.query(f"select * from {table} order by {order}")
+        return [{name: value for name, value in row.items() if name != KEY} for row in rows]
 
 
 Crawl = Callable[..., Awaitable[Crawled]]

@@ -21,14 +21,16 @@ from covidmeet.site import Site
 from covidmeet.sources.warc import WarcReader
 from covidmeet.stages.reading import Reading
 from tests.show.conftest import COPY, PLAIN, plain
+from tools.sample_pages import sample_pages
 
 SAMPLES = sorted(Path("data/samples").resolve().glob("*.warc.gz"))
+DUTENEWS = next(path for path in SAMPLES if path.name.startswith("dutenews"))
 
 
 @pytest.fixture
 def archive(database: Path) -> Path:
     db = connect(database)
-    kept = next(page for page in WarcReader(SAMPLES[1]) if "1300002" in page.url)
+    kept = next(page for page in WarcReader(DUTENEWS) if "1300002" in page.url)
     for article in (
         process(kept, Reading()),
         plain(PLAIN, published_at="2022-03-02T08:00:00+08:00", reporters=["江晚舟"], repairs={"reading": 2}),
@@ -107,8 +109,10 @@ def test_a_page_gives_the_same_article_with_and_without_its_address(path: Path) 
         assert unknown.site in (known.site, "generic")
         compared += 1
         alike += (unknown.layout, unknown.title) == (known.layout, known.title)
-    assert compared > 5
-    assert alike >= compared - 2
+    assert (
+        compared >= len({page.article_url for page in sample_pages(path.name.partition(".")[0])} - {None}) > 0
+    )
+    assert alike >= compared - min(2, compared // 4)
 
 
 def test_text_and_bytes_are_read_alike() -> None:

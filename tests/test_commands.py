@@ -191,13 +191,19 @@ def test_report_and_search_speak_to_a_person(archive: Path) -> None:
         ),
         (["crawl", "nowhere"], 1, "there is no spider named nowhere"),
         (["crawl"], 1, "name one spider"),
+        (["crawl", "gz_gov", "-a", "since=yesterday"], 1, "since: yesterday: must be a day"),
+        (["crawl", "gz_gov", "-a", "sinc=2022-01-01"], 1, "no argument named sinc; did you mean since?"),
+        (["crawl", "gz_gov", "-s", "LOGLEVEL=INFO"], 1, "no setting LOGLEVEL; did you mean LOG_LEVEL?"),
+        (["crawl", "documents", "-a", f"path={'a' * 5_000}"], 1, "there is no such file or folder"),
     ],
+    ids=lambda value: " ".join(value)[:50] if isinstance(value, list) else None,
 )
 def test_a_crawl_that_cannot_start_says_why(
     arguments: list[str], code: int, message: str, tmp_path: Path
 ) -> None:
     done = scrapy(*arguments, "-s", f"DATABASE={tmp_path / 'x.db'}")
     assert (done.returncode, message in done.stderr) == (code, True), done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr  # the sentence and nothing else
     assert not (tmp_path / "x.db").exists()
 
 

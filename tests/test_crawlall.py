@@ -6,6 +6,7 @@ import asyncio
 import io
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -189,3 +190,35 @@ async def test_a_crawl_that_hangs_is_killed_in_the_end() -> None:
     crawls = Crawls([], at_once=1, seconds=0.2, say=lambda site, line: None)
     (ended,) = await crawls.run(["cbg"])
     assert (ended.code, ended.refusal) == (2, "killed: it did not end within 0 s")
+
+
+def test_three_machines_crawl_each_site_once_and_their_archives_merge(site: Web, tmp_path: Path) -> None:
+    sites, parts = ["cbg", "dutenews", "gz_gov"], [tmp_path / f"{number}" / "part.db" for number in (1, 2, 3)]
+    told = []
+    for number, part in enumerate(parts, 1):
+        part.parent.mkdir()
+        done = crawlall(site, part, *sites, f"--shard={number}/3")
+        told += [line.partition(":")[0] for line in done.stdout.splitlines()[:-1]]
+    assert sorted(told) == sites
+    made = [str(part) for part in parts if part.exists()]
+    whole = tmp_path / "whole.db"
+    done = subprocess.run(
+        [sys.executable, "-m", "covidmeet", "merge", *made, "-o", str(whole)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(kept(whole)) == 4
+
+
+def test_a_machine_without_a_site_crawls_nothing(site: Web, database: Path) -> None:
+    codes = {number: crawlall(site, database, "gz_gov", f"--shard={number}/2") for number in (1, 2)}
+    (other,) = (done for done in codes.values() if not done.stdout)
+    assert (other.returncode, other.stderr) == (0, "scrapy crawlall: no site falls to this machine\n")
+
+
+def test_a_shard_of_another_form_is_refused(site: Web, database: Path) -> None:
+    done = crawlall(site, database, "--shard=6/5")
+    assert done.returncode == 1
+    assert (
+        "--shard must be a number of a machine and how many there are, such as 2/5, not '6/5'" in done.stderr
+    )
+    assert site.asked == []

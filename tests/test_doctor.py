@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -114,6 +115,39 @@ def test_a_full_disc_and_an_article_from_the_future_are_wrong(sound: Path) -> No
     db.conn.close()
     (check,) = found(sound, "clock")
     assert check.level is CheckLevel.WRONG
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_pages_on_another_file_system_are_told_with_its_room(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "far"
+    far.mkdir()
+    pages = sound.with_name("warc")
+    pages.symlink_to(far)
+    assert found(sound, "disc of pages") == []  # one file system: told once
+    usage, stat = shutil.disk_usage(tmp_path), Path.stat
+
+    def another(path: Path, **how: bool) -> os.stat_result:
+        told = stat(path, **how)
+        if path != pages:
+            return told
+        return os.stat_result([*told[:2], told.st_dev + 1, *told[3:10]])
+
+    monkeypatch.setattr(Path, "stat", another)
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: usage._replace(free=1000 if path == pages else 10**12)
+    )
+    (check,) = found(sound, "disc of pages")
+    assert (check.level, check.value[:5]) == (CheckLevel.WRONG, "1.0 k")
+    assert found(sound, "disc")[0].level is CheckLevel.OK
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_pages_on_a_disc_that_is_not_mounted_are_wrong(sound: Path, tmp_path: Path) -> None:
+    sound.with_name("warc").symlink_to(tmp_path / "not-mounted")
+    (check,) = found(sound, "disc of pages")
+    assert (check.level, "not-mounted, which is missing" in check.value) == (CheckLevel.WRONG, True)
 
 
 def test_a_running_crawl_and_a_reserve_left_behind_are_told(sound: Path) -> None:

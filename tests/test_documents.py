@@ -143,6 +143,23 @@ async def test_files_that_are_no_documents_are_rejected_with_their_reason(
     assert (run["verdict"], run["reason"]) == ("degraded", "8 rejected, 1 archived")
 
 
+async def test_a_link_that_leads_out_of_the_folder_is_not_followed(crawl: Crawl, tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "in"
+    outside.mkdir()
+    folder.mkdir()
+    text = "河湾镇召开防控工作会议\n3月2日，河湾镇召开防控工作会议，镇长出席会议并讲话。\n"
+    (outside / "secret.txt").write_text(text, "utf-8")
+    (folder / "own.txt").write_text(text, "utf-8")
+    (folder / "file.txt").symlink_to(outside / "secret.txt")
+    (folder / "folder").symlink_to(outside)
+    (folder / "again.txt").symlink_to(folder / "own.txt")
+    result = await crawl("documents", path=str(folder))
+    told = {row["url"].rsplit("/", 1)[1]: (row["reason"], row["detail"]) for row in result.rows("rejects")}
+    out = ("unreadable", "a link that leads out of the folder")
+    assert told == {"file.txt": out, "folder": out}
+    assert {row["url"].rsplit("/", 1)[1] for row in result.rows()} == {"own.txt", "again.txt"}
+
+
 async def test_rejecting_again_adds_no_row(crawl: Crawl, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

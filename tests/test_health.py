@@ -43,6 +43,20 @@ def test_nothing_new_is_quiet_and_says_how_old_the_archive_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        ("damaged_warc", "WARC files are damaged in 1 place"),
+        ("unreadable_warc", "1 WARC file could not be read"),
+    ],
+)
+def test_a_file_of_the_user_that_is_not_whole_degrades_however_much_was_read(count: str, told: str) -> None:
+    counts = counts_of(500) | {f"rejects/{count}": 1}
+    found, reason = after(counts)
+    assert found == "degraded"
+    assert told in reason
+
+
 def test_a_changed_article_is_ok() -> None:
     counts = counts_of(1) | {"articles/new": 0, "articles/changed": 1}
     assert after(counts)[0] == "ok"
@@ -92,6 +106,14 @@ def test_an_archive_that_fails_is_broken() -> None:
 )
 def test_a_site_that_is_not_reached(counts: dict[str, Any], expected: tuple[str, str]) -> None:
     assert verdict(counts) == expected
+
+
+def test_pages_of_which_only_the_beginning_came_are_no_sound_ones() -> None:
+    assert after(counts_of(6) | {"articles/unfinished": 6})[0] == "degraded"
+    found, reason = after(counts_of(20) | {"articles/unfinished": 4})
+    assert found == "degraded"
+    assert "only the beginning of the page was received on 4 of 20 articles" in reason
+    assert after(counts_of(20) | {"articles/unfinished": 1})[0] == "ok"
 
 
 def test_lists_that_used_to_name_articles_say_how_many() -> None:

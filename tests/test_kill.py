@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from covidmeet.archive.db import connect
 from covidmeet.kept.stored_page import stored_page
-from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command
+from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command, killed_crawl
 from tests.hostile.pages import article, links, next_link, title
 from tests.hostile.server import Asked, Route, Server, moved, page, serving
 
@@ -38,25 +37,13 @@ ROUTES: dict[str, Route] = {
 }
 
 
-def _killed_crawl(server: Server, database: Path, requests: int) -> None:
-    """Begin a crawl and kill its process when the server has been asked so often."""
-    before = len(server.log)
-    command = crawl_command("plain", database, {}, {"start": server.url("/list/0")})
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while len(server.log) - before < requests and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.001)
-    process.kill()
-    assert process.wait() == -9, "the crawl was over before it could be killed"
-
-
 def _check_sound(database: Path) -> None:
     db = connect(database)  # which completes the index of a crawl that was killed
     try:
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
         assert not db.execute("pragma foreign_key_check").fetchall()
         (articles,) = db.execute("select count(*) from articles").fetchone()
-        (indexed,) = db.execute("select count(*) from articles_fts").fetchone()
+        (indexed,) = db.execute("select count(*) from articles_fts_docsize").fetchone()
         assert indexed == articles
         # Each row leads to its bytes, whatever was being written when the process ended.
         for url, pointer in db.execute("select url, warc from articles").fetchall():
@@ -70,7 +57,8 @@ def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
     database = tmp_path / "archive.db"
     with serving(ROUTES) as server:
         for requests in moments:
-            _killed_crawl(server, database, requests)
+            command = crawl_command("plain", database, {}, {"start": server.url("/list/0")})
+            killed_crawl(server, command, requests)
             if database.exists():
                 _check_sound(database)
         outcome = crawl_apart("plain", database, start=server.url("/list/0"))

@@ -6,7 +6,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from covidmeet.text.positions import POSITIONS, PROSE, is_prose
 from covidmeet.text.script import fold
 from covidmeet.text.segment import SPAM_RULES, Parts, segment
 from covidmeet.text.surrogates import LONE, PAIR
+from covidmeet.text.unfinished import TORN
 from tools import readme
 
 README = readme.README.read_text("utf-8")
@@ -58,7 +58,7 @@ def rules_at_work() -> Iterator[str]:
 
 def test_every_argument_of_a_site_is_explained() -> None:
     explained = set(re.findall(r"`(\w+)=", readme.section(README, "arguments")))
-    assert explained == {field.name for field in fields(Options)}
+    assert explained == set(Options.names())
 
 
 def test_the_item_pipelines_are_the_one_list_of_stages() -> None:
@@ -74,7 +74,7 @@ def test_every_rule_of_a_repair_is_explained() -> None:
         r"(?:gbk|utf8|big5)_as_\w+|utf8_twice|entities_twice|reading|lost_(?:byte|pair)|shifted_run|control"
     )
     named = rf"\"({rules})\""
-    found = {MIXED, PAIR, LONE}
+    found = {MIXED, PAIR, LONE, TORN}
     for path in Path("covidmeet/repair").rglob("*.py"):
         found.update(re.findall(named, path.read_text("utf-8")))
     assert found == set(re.findall(r"`(\w+)`", readme.section(REFERENCE, "repairs")))

@@ -267,10 +267,10 @@ def test_the_text_of_each_article_among_the_probes_is_whole(probe: Probe) -> Non
 async def test_a_page_that_upsets_the_extractor_costs_its_own_row_only(
     crawl: Crawl, httpserver: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def upset(found: Page, site: Site, listed: str | None = None) -> Article:
+    def upset(found: Page, site: Site, *more: Any) -> Article:
         if found.url.endswith("post_1.html"):
             raise RuntimeError("upset")
-        return extract(found, site, listed)
+        return extract(found, site, *more)
 
     monkeypatch.setattr("covidmeet.process.extract", upset)
     warc = str(packed(tmp_path / "probes.warc.gz"))

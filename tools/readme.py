@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
 from covidmeet.crawl.site_registry import all_sites
+from covidmeet.extract.origins import CANDIDATES, ORIGINS
 from covidmeet.health.trend_rules import RULES
 from covidmeet.items import Article
 from covidmeet.reasons import Reason
@@ -104,10 +105,32 @@ def trends() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _meanings(heading: str, meanings: Mapping[str, str]) -> str:
+    lines = [f"| {heading} | meaning |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{name}` | {meaning} |" for name, meaning in meanings.items())]) + "\n"
+
+
+def candidates() -> str:
+    """A row a way in which a text is found."""
+    return _meanings("`candidate`", CANDIDATES)
+
+
+def origins() -> str:
+    """A row a place where a field is found."""
+    return _meanings("origin", ORIGINS)
+
+
 DOCUMENTS: dict[Path, dict[str, Callable[[], str]]] = {
-    README: {"sites": sites},
     SCHEDULING: {"trends": trends},
-    REFERENCE: {"columns": columns, "stripped": stripped, "reasons": reasons, "stages": stages},
+    REFERENCE: {
+        "columns": columns,
+        "sites": sites,
+        "candidates": candidates,
+        "origins": origins,
+        "stripped": stripped,
+        "reasons": reasons,
+        "stages": stages,
+    },
 }
 
 

@@ -83,6 +83,12 @@ class SamplePage:
         return str((self.expected or {}).get(KNOWN_FAILURE, ""))
 
     @property
+    def article_url(self) -> str | None:
+        """The address of the article that a person read in the page, None where it is to give none."""
+        expected = self.expected or {}
+        return expected.get("url") if not any(verdict in expected for verdict in _VERDICTS) else None
+
+    @property
     def is_list(self) -> bool:
         return "list" in (self.expected or {})
 

@@ -9,14 +9,17 @@ from typing import Any
 
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import Readable
+from covidmeet.archive.search import NEWEST_FIRST
+from covidmeet.archive.text_index import KEY
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 
 _NAMES = ", ".join(COLUMNS)
 
 
 def columns_of(db: Readable) -> tuple[str, ...]:
-    """The columns of the archive's own table, in its order."""
-    return tuple(name for (_, name, *_) in db.execute("pragma table_info(articles)"))
+    """The columns of the archive's own table, in its order, but for the key of the full-text index."""
+    names = (name for (_, name, *_) in db.execute("pragma table_info(articles)"))
+    return tuple(name for name in names if name != KEY)
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -49,9 +52,9 @@ def select_articles(
     """
     selection = Selection(sites=tuple(sites), since=since, until=until, phrase=phrase)
     where, values = selection.where()
-    order = "first_seen, rowid" if phrase is None else "coalesce(published_at, first_seen) desc"
+    order = "order by first_seen, rowid" if phrase is None else NEWEST_FIRST
     sought = selection.sought()
-    for row in db.execute(f"select {_NAMES} from articles where {where} order by {order}", values):
+    for row in db.execute(f"select {_NAMES} from articles where {where} {order}", values):
         article = article_of(dict(zip(COLUMNS, row, strict=True)))
-        if sought is None or sought.is_in(article.body) or sought.is_in(article.title or ""):
+        if sought is None or sought.means(db, article.url_hash or "", article.title or "", article.body):
             yield article

@@ -6,10 +6,17 @@ import json
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from covidmeet.archive import search
+from covidmeet.archive import text_index
 from covidmeet.archive.db import placeholders
+from covidmeet.archive.meetings import add_meetings, forget_meetings, replace_meetings
 from covidmeet.archive.page_texts import keep_page_text, page_changed
-from covidmeet.archive.same_text import FIRST_WITH_TEXT
+from covidmeet.archive.page_versions import (
+    Version,
+    changed_by_site,
+    fields_as_json,
+    is_less_of_the_page,
+    is_unfinished,
+)
 from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
@@ -40,6 +47,11 @@ _UPDATE = (
     + ", ".join(f"{name} = :{name}" for name in COLUMNS if name not in ("url_hash", "first_seen"))
     + " where url_hash = :url_hash"
 )
+# Never one that is a copy itself.
+_CITED_FOR_TEXT = (
+    "select coalesce(same_as, url_hash) from articles where content_hash = ?"
+    " order by first_seen, rowid limit 1"
+)
 _SEE = "update articles set last_seen = :last_seen where url_hash = :url_hash"
 # Archived before its page was kept: the first kept page that gives the same row takes its place.
 _SEE_FIRST_KEPT = (
@@ -66,21 +78,26 @@ def as_row(article: Article) -> dict[str, Any]:
 
 
 def first_with_text(db: Database, content_hash: str, url_hash: str) -> str | None:
-    """``url_hash`` of the article that had this text first, or None where that is the article itself."""
-    row = db.execute(FIRST_WITH_TEXT, [content_hash]).fetchone()
+    """``url_hash`` of the article to cite for this text, or None where that is the article itself.
+
+    As far as is known when the article comes; ``copies.settling`` looks at its near copies, too.
+    """
+    row = db.execute(_CITED_FOR_TEXT, [content_hash]).fetchone()
     return None if row is None or row[0] == url_hash else str(row[0])
 
 
 def store(db: Database, article: Article, run_id: str, seen_at: str | None = None) -> Outcome:
     """Insert or update one article in one transaction.
 
-    The same page again moves ``last_seen`` and nothing else.  Where the page changed, a changed title or
-    body keeps the old one in ``revisions``; a change of ours (a better repair, a new rule) replaces the row.
+    The same page again moves ``last_seen`` and nothing else, and so does a copy of it that is more damaged or
+    of which less was received.
+    Where the site changed the text, or what it tells of it, the old row's goes to ``revisions``; a change of
+    ours (a better repair, a new rule) and a less damaged copy replace the row.
     """
     with transaction(db):
         outcome, rowid = put(db, article, run_id, seen_at or now())
     if outcome is Outcome.NEW and rowid % _INDEXED_TOGETHER == 0:
-        search.index_new(db)
+        text_index.index_new(db)
     return outcome
 
 
@@ -92,11 +109,9 @@ def put(db: Database, article: Article, run_id: str, seen_at: str) -> tuple[Outc
     if not inserted.rowcount:
         return _update(db, article, row), 0
     add_fixes(db, article)
+    add_meetings(db, article)
     keep_page_text(db, article)
-    # SQLite gives the rowid of a last row that somebody deleted again.
-    rowid = inserted.lastrowid or 0
-    search.index(db, rowid, row["title"] or "", row["body"])
-    return Outcome.NEW, rowid
+    return Outcome.NEW, inserted.lastrowid or 0
 
 
 def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
@@ -104,18 +119,34 @@ def _update(db: Database, article: Article, row: dict[str, Any]) -> Outcome:
     if all(old[name] == row[name] for name in _FROM_PAGE):
         db.execute(_SEE if old["warc"] or not row["warc"] else _SEE_FIRST_KEPT, row)
         keep_page_text(db, article)
+        replace_meetings(db, article)
         return Outcome.SEEN
-    changed = (old["title"], old["body"]) != (row["title"], row["body"])
-    if changed and page_changed(db, article, old["title"], old["body"]):
-        revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
-        db.table("revisions").insert(revision | {"seen_at": old["last_seen"]})
+    if is_less_of_the_page(row, old):
+        db.execute(_SEE, row)
+        return Outcome.SEEN
+    if is_unfinished(old):
+        _keep_revision(db, old, "unfinished")
+    elif page_changed(db, article, old["title"], old["body"]):
+        before, after = Version(old, _fixes_of(db, row["url_hash"])), Version(row, article.stored_fixes)
+        if changed_by_site(before, after):
+            _keep_revision(db, old, "site")
+        elif before.damage < after.damage:
+            db.execute(_SEE, row)
+            return Outcome.SEEN
     keep_page_text(db, article)
-    db.execute(_UPDATE, row)
-    (rowid,) = db.execute("select rowid from articles where url_hash = ?", [row["url_hash"]]).fetchone()
-    search.index(db, rowid, row["title"] or "", row["body"])
+    with text_index.changing(db, row["url_hash"]):
+        db.execute(_UPDATE, row)
     db.execute("delete from fixes where url_hash = ?", [row["url_hash"]])
     add_fixes(db, article)
+    forget_meetings(db, row["url_hash"])
+    add_meetings(db, article)
     return Outcome.CHANGED
+
+
+def _keep_revision(db: Database, old: dict[str, Any], cause: str) -> None:
+    revision = {name: old[name] for name in ("url_hash", "content_hash", "title", "body")}
+    told = {"seen_at": old["last_seen"], "fields": fields_as_json(old), "cause": cause}
+    db.table("revisions").insert(revision | told)
 
 
 def was_rejected(db: Database, url: str, reasons: Iterable[Reason]) -> bool:
@@ -145,6 +176,11 @@ def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
 def _row(db: Database, url_hash: str) -> dict[str, Any]:
     cursor = db.execute(f"select {', '.join(COLUMNS)} from articles where url_hash = ?", [url_hash])
     return dict(zip(COLUMNS, cursor.fetchone(), strict=True))
+
+
+def _fixes_of(db: Database, url_hash: str) -> list[dict[str, Any]]:
+    row = db.execute("select fixes from fixes where url_hash = ?", [url_hash]).fetchone()
+    return json.loads(row[0]) if row and row[0] else []
 
 
 def add_fixes(db: Database, article: Article) -> None:

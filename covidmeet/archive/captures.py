@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-from covidmeet.archive.db import placeholders
+from covidmeet.archive.reader import Readable
 from covidmeet.archive.transactions import transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ARTICLE = "article"
 LIST = "list"
 REDIRECT = "redirect"
 ROBOTS = "robots"
+PART = "part"
+"""A further page of an article; ``url_hash`` is that of the article."""
 INTERRUPTED = "interrupted"
 """The run ended before anything was made of the page."""
 
@@ -25,8 +29,8 @@ class Capture:
     ``url_hash`` is that of the canonical ``url``; ``fetched_at`` (ISO 8601, UTC) is when this archive
     received it, ``captured_at`` when it was captured; they differ behind a ``gateway``.  ``digest`` is that
     of the payload as received (``sha1:`` in base 32).  ``file`` and ``offset`` are the place of its WARC
-    record, None where no page is kept.  ``outcome`` is ``article``, ``list``, ``redirect``, ``robots``,
-    ``interrupted``, or the reason of a reject.
+    record, None where no page is kept.  ``outcome`` is ``article``, ``part``, ``list``, ``redirect``,
+    ``robots``, ``interrupted``, or the reason of a reject.
     """
 
     url_hash: str
@@ -45,7 +49,7 @@ class Capture:
 COLUMNS = tuple(field.name for field in fields(Capture))
 # The same record read again (a file of the user's, read twice) is the same capture.
 _KEEP = (
-    f"insert into captures ({', '.join(COLUMNS)}) values ({placeholders(COLUMNS)})"
+    f"insert into captures ({', '.join(COLUMNS)}) values ({', '.join(f':{name}' for name in COLUMNS)})"
     " on conflict (file, offset) do update set outcome = excluded.outcome, run_id = excluded.run_id"
 )
 
@@ -58,12 +62,22 @@ def keep_captures(db: Database, captures: Iterable[Capture]) -> None:
             db.conn.executemany(_KEEP, rows)
 
 
-def captures_of(db: Database, url_hash: str) -> Sequence[Capture]:
+def captures_of(db: Readable, url_hash: str) -> Sequence[Capture]:
     """The captures of a page, oldest first."""
     found = db.execute(
         f"select {', '.join(COLUMNS)} from captures where url_hash = ? order by fetched_at, rowid", [url_hash]
     )
     return [Capture(*row) for row in found]
+
+
+def parts_of(db: Readable, url_hash: str) -> list[tuple[str, tuple[str, int]]]:
+    """The further pages of an article that are kept: the address of each, file and offset of the newest."""
+    found = db.execute(
+        "select url, file, offset from captures where url_hash = ? and outcome = ? and file is not null"
+        " order by fetched_at, rowid",
+        [url_hash, PART],
+    )
+    return list({url: (file, offset) for url, file, offset in found}.items())
 
 
 def files_of(db: Database) -> set[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from covidmeet.archive import identity, search
+from covidmeet.archive import chains_schema, identity, index_schema, meetings_schema, text_index
+from covidmeet.archive.copies import schema
 from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.same_text import rehash
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain, sqlite3
@@ -130,6 +131,70 @@ def m012_revision_cause(db: Database) -> None:
     db.execute("alter table revisions add column cause text not null default 'site'")
 
 
+@migrations()
+def m013_copies(db: Database) -> None:
+    """Copies of one text, near ones too; those of the articles that are there are found by the next run."""
+    schema.create(db)
+
+
+@migrations()
+def m015_revision_fields(db: Database) -> None:
+    """What a page told of itself beside headline and text, as JSON; null of revisions made before."""
+    db.execute("alter table revisions add column fields text")
+
+
+@migrations()
+def m016_meetings(db: Database) -> None:
+    """The meetings that articles report, with people, orders and measures; written with each article."""
+    for statement in meetings_schema.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m017_extraction(db: Database) -> None:
+    """How each text was found, and where each field; null of rows from before until they are made again."""
+    for column in ("extraction", "fields"):
+        db.execute(f"alter table articles add column {column} text")
+
+
+@migrations()
+def m018_place_of_text(db: Database) -> None:
+    """Where each text stands in the order of citing; all are compared anew, and the next run does that."""
+    db.execute("alter table copy_texts add column place text not null default ''")
+    db.execute("update copy_state set scheme = -1")
+
+
+@migrations()
+def m019_chains(db: Database) -> None:
+    """A view of the meetings that several outlets report."""
+    db.execute(chains_schema.STATEMENT)
+
+
+@migrations()
+def m020_index_rows(db: Database) -> None:
+    """What the indexes of web archives know of a site."""
+    for statement in index_schema.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m021_issue_days(db: Database) -> None:
+    """What is known of a paper's issues, a row a day and way of fetching."""
+    db.execute(
+        "create table issue_days (paper text not null, day text not null, gateway text not null,"
+        " topic text not null, outcome text not null, form text not null, pages integer not null,"
+        " articles integer not null, lost integer not null, tries integer not null, seen_at text not null,"
+        " run_id text, primary key (paper, day, gateway))"
+    )
+
+
+@migrations()
+def m022_index_by_day(db: Database) -> None:
+    """A full-text index without content, in the order of days; made empty, ``index_new`` fills it."""
+    for statement in text_index.STATEMENTS:
+        db.execute(statement)
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 
@@ -154,7 +219,7 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
                 identity.mark(connection)
         # What a crawl that was killed left; a full disc or a damaged page of it is no reason not to open.
         with suppress(Error):
-            search.index_new(db)
+            text_index.index_new(db)
     except OSError as error:
         raise ArchiveError(f"{path}: cannot be made: {error.strerror or error}") from error
     except Error as error:

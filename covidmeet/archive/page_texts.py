@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from covidmeet.archive.reader import Readable
 from covidmeet.items import Article
 from covidmeet.text.fold import bare
 
@@ -26,6 +27,14 @@ def keep_page_text(db: Database, article: Article) -> None:
     """Note what the page gave; nothing where it is not known."""
     if article.given:
         db.execute(_KEEP, [article.url_hash, *_checksums(article.given)])
+
+
+def has_page_text(db: Readable, article: Article) -> bool:
+    """Whether ``keep_page_text`` would change nothing."""
+    if not article.given:
+        return True
+    select = "select article, page from page_texts where url_hash = ?"
+    return bool(db.execute(select, [article.url_hash]).fetchone() == _checksums(article.given))
 
 
 def page_changed(db: Database, article: Article, title: str | None, body: str) -> bool:

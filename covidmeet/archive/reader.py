@@ -88,6 +88,11 @@ def _connect(path: Path, how: str) -> Connection:
     return connection
 
 
+def file_of(db: Readable) -> str:
+    """The file that ``db`` reads, which is a copy where the archive itself could not be opened."""
+    return str(next(file for _, name, file in db.execute("pragma database_list") if name == "main"))
+
+
 def count_rows(db: Readable, table: str) -> int:
     """How many rows a table of the archive has; ``table`` is one of its own names, not a user's text."""
     (count,) = db.execute(f"select count(*) from [{table}]").fetchone()

@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from covidmeet.archive import search
+from covidmeet.archive import text_index
 from covidmeet.archive.articles import OWN_COLUMNS, add_fixes, as_row
+from covidmeet.archive.meetings import (
+    MEETINGS,
+    as_text,
+    forget_meetings,
+    replace_meetings,
+    rows_of,
+    stored_rows,
+)
 from covidmeet.archive.page_texts import keep_page_text
+from covidmeet.archive.page_versions import fields_as_json
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS, Article
 
@@ -27,40 +36,46 @@ _UPDATE = f"update articles set {', '.join(f'{name} = :{name}' for name in MADE)
 
 
 def row_of(db: Readable, url_hash: str) -> dict[str, Any] | None:
-    """An article's row as it is stored, with its ``fixes`` and ``rowid``; None where there is none."""
+    """An article's row as it is stored, with ``fixes``, ``rowid`` and ``meetings``; None without one."""
     found = db.execute(f"{_SELECT} where a.url_hash = ?", [url_hash]).fetchone()
-    return None if found is None else dict(zip((*COLUMNS, FIXES, "rowid"), found, strict=True))
+    if found is None:
+        return None
+    row = dict(zip((*COLUMNS, FIXES, "rowid"), found, strict=True))
+    return row | {MEETINGS: stored_rows(db, url_hash)}
 
 
 def differences(row: dict[str, Any], article: Article) -> dict[str, tuple[Any, Any]]:
     """By column: what ``row`` (see ``row_of``) has and ``article`` would put there, where they differ."""
-    made = as_row(article) | {FIXES: _fixes(article)}
-    return {name: (row[name], made[name]) for name in (*MADE, FIXES) if row[name] != made[name]}
+    made = as_row(article) | {FIXES: _fixes(article), MEETINGS: row[MEETINGS]}
+    if (rows := rows_of(article)) is not None:
+        made[MEETINGS] = as_text(rows)
+    return {name: (row[name], made[name]) for name in (*MADE, FIXES, MEETINGS) if row[name] != made[name]}
 
 
-def rewrite(db: Database, row: dict[str, Any], article: Article) -> set[str]:
-    """Replace ``row`` by ``article``, made of its page; the texts (``content_hash``) that it had and has.
+def rewrite(db: Database, row: dict[str, Any], article: Article) -> None:
+    """Replace ``row`` by ``article``, made of its page.
 
-    Inside a transaction of the caller's, who links copies anew.  When and in which run the page was fetched
-    stays; a title or body that differs goes to ``revisions``, as one that was made again.
+    Inside a transaction of the caller's, who has copies found anew (``settle``).  When and in which run the
+    page was fetched stays; a title or body that differs goes to ``revisions``, as one that was made again.
     """
     made = as_row(article)
     own = row["url_hash"]
     changed = (row["title"], row["body"]) != (made["title"], made["body"])
     if changed and (row["title"] or row["body"]):
         db.execute(
-            "insert into revisions (url_hash, content_hash, seen_at, title, body, cause)"
-            " values (:url_hash, :content_hash, :last_seen, :title, :body, 'reprocess')",
-            {name: row[name] for name in ("url_hash", "content_hash", "last_seen", "title", "body")},
+            "insert into revisions (url_hash, content_hash, seen_at, title, body, cause, fields)"
+            " values (:url_hash, :content_hash, :last_seen, :title, :body, 'reprocess', :fields)",
+            {name: row[name] for name in ("url_hash", "content_hash", "last_seen", "title", "body")}
+            | {"fields": fields_as_json(row)},
         )
-    db.execute(_UPDATE, {name: made[name] for name in MADE} | {"url_hash": own})
-    if changed:
-        search.index(db, row["rowid"], made["title"] or "", made["body"])
+    with text_index.changing(db, own):
+        db.execute(_UPDATE, {name: made[name] for name in MADE} | {"url_hash": own})
     db.execute("delete from fixes where url_hash = ?", [own])
     add_fixes(db, article)
+    if changed and article.meetings is None:
+        forget_meetings(db, own)  # their places are those of another text
+    replace_meetings(db, article)
     keep_page_text(db, article)
-    texts = {row["content_hash"], made["content_hash"]}
-    return {text for text in texts if text} if len(texts) > 1 else set()
 
 
 def _fixes(article: Article) -> str | None:

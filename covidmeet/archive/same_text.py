@@ -1,4 +1,7 @@
-"""Articles with the same text: linking each to the first one by ``content_hash`` and ``same_as``."""
+"""Hashes of texts made anew by a migration, and the articles with each text linked to the first of them.
+
+Today's links are those of ``copies``; a published migration does not change.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from covidmeet.text.normal import content_hash
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FIRST_WITH_TEXT = "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1"
+_FIRST_WITH_TEXT = "select url_hash from articles where content_hash = ? order by first_seen, rowid limit 1"
 
 
 def rehash(db: Database, rows: Iterable[tuple[int, str, str]]) -> None:
@@ -27,7 +30,7 @@ def rehash(db: Database, rows: Iterable[tuple[int, str, str]]) -> None:
 def link(db: Database, texts: Iterable[str]) -> None:
     """Link the articles with each of these texts (``content_hash``) to the first that has it."""
     for text in sorted(texts):
-        first = db.execute(FIRST_WITH_TEXT, [text]).fetchone()
+        first = db.execute(_FIRST_WITH_TEXT, [text]).fetchone()
         if first:
             db.execute(
                 "update articles set same_as = nullif(?, url_hash) where content_hash = ?", [first[0], text]

@@ -7,150 +7,110 @@ is confirmed in the stored text, folded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from itertools import groupby, islice
 
+from covidmeet.archive.occurrences import Occurrence, Snippet, occurrences, snippet
+from covidmeet.archive.phrase import NEW
+from covidmeet.archive.query_plan import Query
+from covidmeet.archive.query_tree import Node
 from covidmeet.archive.reader import Readable
-from covidmeet.archive.transactions import transaction
-from covidmeet.text.fold import fold, fold_with_offsets
-from covidmeet.text.script import simplify
+from covidmeet.archive.text_index import day_of_key
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-# Articles that are stored and not yet in the index: those with a rowid beyond it.
-_LAST = "(select coalesce(max(id), 0) from articles_fts_docsize)"
-_NEW = f"rowid > {_LAST}"
-
-_TOGETHER = 1000  # articles that are indexed in one transaction, and are in memory at once
+_Place = tuple[int | None, str | None, str, int]
+_PLACE = "articles.fts_rowid, articles.published_at, articles.first_seen, articles.rowid"
+NEWEST_FIRST = "order by published_at is null, published_at desc, first_seen desc"
+"""Those without a day last; of these the first that was archived last."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """One article that holds the phrase; ``snippet`` is the text around its first occurrence."""
+    """One article that is meant by ``query``."""
 
     url_hash: str
     url: str
     site: str
     published_at: str | None
     title: str | None
-    snippet: str
+    body: str
+    query: Node
+
+    @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        """Where the query's words stand in headline and text."""
+        return occurrences(self.query, self.title or "", self.body)
+
+    @property
+    def snippet(self) -> Snippet:
+        """The text around the first word of the query that it holds."""
+        return snippet(self.body, self.occurrences)
 
 
-def spaced(text: str) -> str:
-    """``text`` with a blank between its characters.
+def search(db: Readable, query: str, *, limit: int = 20, skip: int = 0) -> Iterator[Hit]:
+    """The articles that ``query`` (see ``query_parser``) means, newest first, those without a day last.
 
-    >>> spaced("防控会")
-    '防 控 会'
+    At most ``limit``, after the first ``skip`` of them.  Raises ``QueryError`` at once where the query cannot
+    be meant.
     """
-    return " ".join(text.replace(" ", ""))
+    first, end = (min(count, sys.maxsize) for count in (skip, skip + limit))
+    return islice(_found(db, Query(query)), first, end)
 
 
-def index(db: Database, rowid: int, title: str, body: str) -> None:
-    """Put the text of the article in row ``rowid`` into the index, instead of what it had there.
-
-    A row beyond the index is left to ``index_new``.
-    """
-    (last,) = db.execute(f"select {_LAST}").fetchone()
-    if rowid > last:
-        return
-    db.execute("delete from articles_fts where rowid = ?", [rowid])
-    _add(db, rowid, title, body)
+def count_hits(db: Readable, query: str, most: int | None = None) -> int:
+    """How many articles ``query`` means, not counting beyond ``most``; raises ``QueryError``."""
+    asked = Query(query)
+    condition, values = asked.candidates()
+    rows = db.execute(f"select url_hash, title, body from articles where {condition}", values)
+    return sum(islice((1 for own, title, body in rows if asked.means(db, own, title or "", body)), most))
 
 
-def index_new(db: Database) -> None:
-    """Put the articles that were stored since the last call into the index, in transactions of its own.
-
-    Writing the index costs as much at each commit as all else, so ``store`` leaves new articles to this
-    (measured: 2,300 articles a second with each, 4,450 with a hundred together).  An article is new where
-    its rowid is beyond the index, so nothing is lost when a process is killed in between.
-    """
-    found = f"select rowid, title, body from articles where {_NEW} order by rowid limit {_TOGETHER}"
-    while db.execute(f"select 1 from articles where {_NEW} limit 1").fetchone():
-        with transaction(db):
-            for rowid, title, body in db.execute(found).fetchall():
-                _add(db, rowid, title or "", body)
+def last_row(db: Readable) -> int:
+    """The rowid of the article that came last, 0 where there is none."""
+    (last,) = db.execute("select coalesce(max(rowid), 0) from articles").fetchone()
+    return int(last)
 
 
-def _add(db: Database, rowid: int, title: str, body: str) -> None:
-    db.execute(
-        "insert into articles_fts (rowid, title, body) values (?, ?, ?)",
-        [rowid, spaced(fold(title)), spaced(fold(body))],
+def hits_beyond(db: Readable, query: str, rowid: int) -> Iterator[Hit]:
+    """The articles in rows behind ``rowid`` that ``query`` means, in their order; raises ``QueryError``."""
+    asked = Query(query)
+    condition, values = asked.candidates()
+    found = (
+        "select url_hash, url, site, published_at, title, body from articles"
+        f" where articles.rowid > :beyond and {condition} order by articles.rowid"
     )
+    for own, url, site, published_at, title, body in db.execute(found, {**values, "beyond": rowid}):
+        if asked.means(db, own, title or "", body):
+            yield Hit(own, url, site, published_at, title, body, asked.tree)
 
 
-class Phrase:
-    """A phrase to look for, in either script and in any spelling that folds to the same.
-
-    The same are width, case, dashes, blanks, and characters that nobody sees.
-    """
-
-    def __init__(self, phrase: str) -> None:
-        self.phrase = phrase.strip()
-        wanted = sorted({_without_blanks(fold(form)) for form in (self.phrase, simplify(self.phrase))})
-        # Letters of a query without any token (only marks) would be a syntax error for the index.
-        self.wanted = [form for form in wanted if any(map(str.isalnum, form))]
-
-    def candidates(self) -> tuple[str, dict[str, str]]:
-        """A condition on ``articles``, with its parameters, that every row with the phrase meets.
-
-        Of none where the phrase has no letter.
-        """
-        if not self.wanted:
-            return "false", {}
-        quoted = " or ".join('"' + spaced(form).replace('"', '""') + '"' for form in self.wanted)
-        indexed = "rowid in (select rowid from articles_fts where articles_fts match :quoted)"
-        return f"({indexed} or {_NEW})", {"quoted": quoted}
-
-    def is_in(self, text: str) -> bool:
-        """Whether ``text``, as it is stored, holds the phrase: the index ignores punctuation."""
-        if self.phrase in text:
-            return True
-        folded = _without_blanks(fold(text))
-        return any(form in folded for form in self.wanted)
-
-
-def search(db: Readable, phrase: str, *, limit: int = 20) -> Iterator[Hit]:
-    """Articles whose title or body holds ``phrase`` (see ``Phrase``), newest first, at most ``limit``."""
-    sought = Phrase(phrase)
-    condition, values = sought.candidates()
-    order = "order by coalesce(published_at, first_seen) desc"
-    for (rowid,) in db.execute(f"select rowid from articles where {condition} {order}", values):
-        if limit <= 0:
-            return
-        row = db.execute(
+def _found(db: Readable, query: Query) -> Iterator[Hit]:
+    condition, values = query.candidates()
+    waiting = db.execute(f"select {_PLACE} from articles where {NEW} and {condition}", values).fetchall()
+    rows = heapq.merge(
+        _by_day(db.execute(*query.newest_first(_PLACE))),
+        sorted(waiting, key=_newest, reverse=True),
+        key=_newest,
+        reverse=True,
+    )
+    for *_, rowid in rows:
+        url_hash, url, site, published_at, title, body = db.execute(
             "select url_hash, url, site, published_at, title, body from articles where rowid = ?", [rowid]
         ).fetchone()
-        url_hash, url, site, published_at, title, body = row
-        if sought.is_in(body) or sought.is_in(title or ""):
-            snippet = _snippet(body, sought.phrase, sought.wanted)
-            yield Hit(url_hash, url, site, published_at, title, snippet)
-            limit -= 1
+        if query.means(db, url_hash, title or "", body):
+            yield Hit(url_hash, url, site, published_at, title, body, query.tree)
 
 
-def _without_blanks(folded: str) -> str:
-    return folded.replace(" ", "").replace("\t", "")
+def _by_day(rows: Iterable[_Place]) -> Iterator[_Place]:
+    """The index gives the days in order, and within a day the order in which articles were indexed."""
+    for _, day in groupby(rows, key=lambda row: day_of_key(row[0] or 0)):
+        yield from sorted(day, key=_newest, reverse=True)
 
 
-def _snippet(body: str, phrase: str, wanted: list[str], around: int = 24) -> str:
-    start, stop = _span(body, phrase, wanted)
-    if stop == 0:
-        return body[: 2 * around].replace("\n", " ")
-    first, last = max(start - around, 0), stop + around
-    return ("…" if first else "") + body[first:last].replace("\n", " ") + ("…" if last < len(body) else "")
-
-
-def _span(body: str, phrase: str, wanted: list[str]) -> tuple[int, int]:
-    """Where the first of the wanted forms stands in the text as it is stored, ``(0, 0)`` where none does."""
-    at = body.find(phrase)
-    if at >= 0:
-        return at, at + len(phrase)
-    folded = fold_with_offsets(body)
-    kept = [i for i, char in enumerate(folded.text) if char not in " \t"]
-    text = "".join(folded.text[i] for i in kept)
-    found = [(text.find(form), form) for form in wanted if form in text]
-    if not found:
-        return 0, 0
-    start, form = min(found)
-    return folded.offsets[kept[start]], folded.offsets[kept[start + len(form) - 1]] + 1
+def _newest(row: _Place) -> tuple[str, str, int]:
+    """As ``NEWEST_FIRST`` when reversed; of two that are equal there the one that was stored first."""
+    _, published_at, first_seen, rowid = row
+    return published_at or "", first_seen, -rowid

@@ -29,18 +29,23 @@ class Visit:
     times: int = 1
 
 
-_VISIT = """
-select url_hash, published_at, '', 1 from articles where url_hash = :own
+# Of an article only the beginning may be there.
+_WHOLE = "json_extract(nullif(a.extraction, ''), '$.unfinished') is null"
+_VISIT = f"""
+select a.url_hash, published_at, '', 1 from articles a where url_hash = :own and {_WHOLE}
 union all
 select v.led_to, a.published_at, v.seen_at, v.times from visits v
 left join articles a on a.url_hash = v.led_to
-where v.url_hash = :own and v.led_to is a.url_hash
+where v.url_hash = :own and v.led_to is a.url_hash and {_WHOLE}
 limit 1
 """
 
 
 def visit_of(db: Database, url_hash: str) -> Visit | None:
-    """What is known of an address, an article's own or another; None for an article that was deleted."""
+    """What is known of an address, an article's own or another.
+
+    None for an article that was deleted, or of which only the beginning was received.
+    """
     row = db.execute(_VISIT, {"own": url_hash}).fetchone()
     return None if row is None else Visit(url_hash, *row)
 

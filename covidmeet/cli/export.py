@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from covidmeet.archive.export.errors import ExportError
-from covidmeet.cli.framework import SubCommand
+from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from covidmeet.archive.export.formats import Manner
     from covidmeet.archive.export.selection import Selection
 
-FORMATS = ("csv", "jsonl", "parquet", "sqlite", "tsv", "xlsx")
+FORMATS = ("csv", "jsonl", "parquet", "sqlite", "tsv", "wacz", "xlsx")
 ORDERS = ("archive", "reader")
+FAILED = 2
+TABLES = ("articles", "meetings", "meetings-wide")
 
 
 def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | None:
@@ -41,14 +43,21 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
     "--output",
     metavar="FILE",
     type=click.Path(),
-    help="csv, tsv, jsonl (each also .gz, .zst), parquet, xlsx, sqlite.",
+    help="csv, tsv, jsonl (each also .gz, .zst), parquet, xlsx, sqlite; wacz: the stored pages.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by FILE's ending, else csv.")
 @click.option("--site", "sites", metavar="SITE", multiple=True, help="Of this site; may be repeated.")
 @click.option("--since", metavar="DAY", callback=_day, help="Published on this day (Beijing) or later.")
 @click.option("--until", metavar="DAY", callback=_day, help="Published on this day (Beijing) or before.")
-@click.option("--search", "phrase", metavar="PHRASE", help="That hold the phrase, in either script.")
+@click.option("--search", "phrase", metavar="QUERY", help="That `covidmeet search` would find.")
 @click.option("--columns", metavar="A,B,…", help="These columns, in this order; all: every one.")
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    default="articles",
+    show_default=True,
+    help="One row an article, or one a meeting that an article reports; wide: with people and measures.",
+)
 @click.option("--unique", is_flag=True, help="One article a text.")
 @click.option("--order", type=click.Choice(ORDERS), default="archive", help="reader: newest first.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (csv, tsv).")
@@ -56,6 +65,13 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
 @click.option(
     "--no-package", is_flag=True, help="No datapackage.json, codebook.md, CITATION.cff beside FILE."
 )
+@click.option(
+    "--coding",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="A sheet (csv) of N articles drawn by chance, for checking by hand what was found of meetings.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="With --coding: which draw.")
 @click.option(
     "--release", nargs=2, metavar="NAME DIR", help="Write a citable release into the new folder DIR/NAME."
 )
@@ -66,12 +82,15 @@ def command(
     output: str | None,
     form: str | None,
     columns: str | None,
+    table: str,
     bom: bool,
     truncate: bool,
     no_package: bool,
     release: tuple[str, str] | None,
+    coding: int | None,
+    seed: int,
     **asked: Any,
-) -> None:
+) -> int | None:
     """Write the archived articles into a file, or to standard output."""
     from covidmeet.archive.export.columns import OF_CSV, columns_named
     from covidmeet.archive.export.selection import Selection
@@ -80,20 +99,78 @@ def command(
         if columns is not None:
             asked["columns"] = columns_named(columns.split(","))
         if release:
-            if output or form or bom or truncate or columns is not None:
+            if output or form or bom or truncate or columns is not None or table != "articles":
                 raise ExportError(
                     "--release NAME DIR writes Parquet with all columns; it goes with filters only"
                 )
             _release(given, *release, Selection(**asked))
-            return
+            return None
+        if coding:
+            if form or bom or truncate or columns is not None or table != "articles":
+                raise ExportError("--coding N writes a sheet of its own as csv; it goes with filters only")
+            _coding(given, output, Selection(**asked), coding, seed)
+            return None
+        if form == "wacz" or (form is None and (output or "").lower().endswith(".wacz")):
+            of_rows = bom or truncate or columns is not None or table != "articles"
+            return _pages(given, output, asked, of_rows=of_rows)
         manner = _manner(output, form, bom, truncate)
-        if columns is None and manner.form.name in ("csv", "tsv"):
+        if table == "articles" and columns is None and manner.form.name in ("csv", "tsv"):
             asked["columns"] = OF_CSV
         if output in (None, "-") and not manner.form.is_text and sys.stdout.isatty():
             raise ExportError(f"{manner.form} is not for a terminal: name a file with -o FILE")
-        _export(given, output, Selection(**asked), manner, package=not no_package)
+        selection = Selection(**asked) if table == "articles" else _of_meetings(table, asked)
+        _export(given, output, selection, manner, package=not no_package)
     except ExportError as error:
         raise click.ClickException(str(error)) from error
+    return None
+
+
+def _pages(given: Given, output: str | None, asked: dict[str, Any], *, of_rows: bool) -> int:
+    """Pack the stored pages; 2 where some are gone.  ``of_rows``: options of tables were given."""
+    from covidmeet.archive.export.selection import Selection
+    from covidmeet.health.words import plural
+    from covidmeet.kept.wacz_export import write_wacz
+
+    if of_rows:
+        raise ExportError("a WACZ holds pages; it goes with filters only")
+    if output in (None, "-"):
+        raise ExportError("a WACZ is not for standard output: name a file with -o FILE")
+    archive = given.archive().path
+    with closing(given.open()) as db, _progress(given, db, Selection(**asked)) as tick:
+        packed = write_wacz(Path(archive), db, asked, Path(output or ""), tick)
+    given.say(f"{plural(packed.pages, 'page')} written to {output}")
+    if packed.without:
+        given.say(f"{plural(packed.without, 'article')} without a page of the web left out")
+    if packed.undated:
+        moment = "the moment at which their article was first seen stands for it"
+        given.say(f"{plural(packed.undated, 'page')} without a time of capture: {moment}")
+    for sentence in packed.missing:
+        click.echo(f"{given.speaker}: {sentence}", err=True)
+    return FAILED if packed.missing else DONE
+
+
+def _coding(given: Given, output: str | None, selection: Selection, articles: int, seed: int) -> None:
+    from covidmeet.archive.export.coding import write_coding
+    from covidmeet.atomic_file import PRIVATE, replacing
+    from covidmeet.health.words import plural
+
+    with closing(given.open()) as db:
+        selection.check(db)
+        if output in (None, "-"):
+            drawn = write_coding(db, sys.stdout.buffer, selection, articles, seed)
+        else:
+            with replacing(Path(output or ""), PRIVATE) as stream:
+                drawn = write_coding(db, stream, selection, articles, seed)
+    given.say(f"{plural(drawn, 'article')} to code by hand, drawn with --seed {seed}")
+
+
+def _of_meetings(table: str, asked: dict[str, Any]) -> Selection:
+    from covidmeet.archive.export.errors import ExportError
+    from covidmeet.archive.export.meetings import meetings_asked
+
+    if "columns" in asked:
+        raise ExportError("--columns goes with articles; a table of meetings has all of its columns")
+    return meetings_asked(table, asked)
 
 
 def _manner(output: str | None, form: str | None, bom: bool, truncate: bool) -> Manner:
@@ -118,7 +195,7 @@ def _export(given: Given, output: str | None, selection: Selection, manner: Mann
     target = Path(output) if output not in (None, "-") else sys.stdout.buffer
     with closing(given.open()) as db, _progress(given, db, selection) as tick:
         done = export(db, target, selection, manner, package=package, tick=tick)
-    _tell(given, done, output)
+    _tell(given, done, output, selection.key)
 
 
 def _release(given: Given, name: str, folder: str, selection: Selection) -> None:
@@ -131,16 +208,17 @@ def _release(given: Given, name: str, folder: str, selection: Selection) -> None
         given.say(sentence)
 
 
-def _tell(given: Given, done: Exported, output: str | None) -> None:
+def _tell(given: Given, done: Exported, output: str | None, key: str) -> None:
     from covidmeet.archive.export.notes import sentences
     from covidmeet.health.words import plural
 
     size = "" if done.size is None else f" ({done.size:,} bytes)"
     where = output if output not in (None, "-") else "standard output"
+    what = "article" if key == "url_hash" else "meeting"
     for sentence in [*sentences(done.notes), *done.beside]:
         given.say(sentence)
     if done.rows == 0 or output not in (None, "-"):
-        given.say(f"{plural(done.rows, 'article')} written to {where}{size}")
+        given.say(f"{plural(done.rows, what)} written to {where}{size}")
 
 
 @contextmanager

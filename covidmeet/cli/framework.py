@@ -120,6 +120,7 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
 
 def sentence_for(error: Exception) -> str | None:
     """What to tell a person of an error of theirs or of their machine; None for a fault of the program."""
+    from covidmeet.archive.query_tree import QueryError
     from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
     from covidmeet.crawl.settings_table import BadSetting
     from covidmeet.crawl.site_registry import BadSpiderFile
@@ -135,7 +136,7 @@ def sentence_for(error: Exception) -> str | None:
         return message[:1].lower() + message[1:]
     if isinstance(error, Error):
         return explain(error)
-    if isinstance(error, (ArchiveError, BadSetting, BadSpiderFile, OSError)):
+    if isinstance(error, (ArchiveError, BadSetting, BadSpiderFile, QueryError, OSError)):
         return str(error)
     return None
 

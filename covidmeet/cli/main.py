@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context) -> None:
-    """Crawl, repair, archive and read Chinese news of epidemic-prevention meetings."""
+    """Crawl, repair, archive and read Chinese news of epidemic meetings."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -37,6 +37,9 @@ def command(given: Given, limit: int) -> None:
         click.echo("The archive is empty: no article, no reject.")
         return
     output.print(articles_table(db, limit))
+    if count_rows(db, "meetings"):
+        output.print(meetings_table(db))
+        output.print(without_meeting_table(db))
     output.print(rules_table(db))
     if count_rows(db, "rejects"):
         output.print(rejects_table(db, limit))
@@ -82,6 +85,39 @@ def rules_table(db: Readable) -> Table:
         ):
             table.add_row(stage, _cell(rule), f"{count:,}", f"{articles:,}")
         table.add_section()
+    return table
+
+
+def meetings_table(db: Readable) -> Table:
+    """What was found of the meetings that articles report, by level."""
+    table = Table(title="Meetings reported, by level", title_justify="left")
+    table.add_column("level")
+    for heading in ("meetings", "with a day", "with a chair", "people", "orders", "measures"):
+        table.add_column(heading, justify="right")
+    for level, *counts in db.execute(
+        "select level, count(*), count(held_on),"
+        " sum(exists (select 1 from people p where p.meeting_id = m.meeting_id and role = 'chair')),"
+        " sum((select count(distinct name) from people p where p.meeting_id = m.meeting_id)),"
+        " sum((select count(*) from orders o where o.meeting_id = m.meeting_id)),"
+        " sum((select count(*) from measures s where s.meeting_id = m.meeting_id))"
+        " from meetings m group by level order by 2 desc, 1"
+    ):
+        table.add_row(_cell(level), *(f"{count:,}" for count in counts))
+    return table
+
+
+def without_meeting_table(db: Readable) -> Table:
+    """How many articles of each site report no meeting: many where its pages are read wrongly, too."""
+    table = Table(title="Articles without a meeting, by site", title_justify="left")
+    table.add_column("site")
+    for heading in ("articles", "without", "share"):
+        table.add_column(heading, justify="right")
+    without_one = "sum(url_hash not in (select url_hash from meetings))"
+    for site, articles, without in db.execute(
+        f"select site, count(*), {without_one} from articles group by site"
+        f" order by 1.0 * {without_one} / count(*) desc, 1"
+    ):
+        table.add_row(_cell(site), f"{articles:,}", f"{without:,}", f"{without / articles:.0%}")
     return table
 
 

@@ -123,6 +123,7 @@ def prepared(given: Given, db: Any, archive: Path, dry: bool) -> Reprocessing:
         workers=workers_for(None if asked == "cores" else int(asked)),
         limits=PageLimits(float(given.setting("PAGE_SECONDS")), int(given.setting("PAGE_MEMORY_MB"))),
         dry=dry,
+        facts=bool(given.setting("FACTS")),
     )
 
 

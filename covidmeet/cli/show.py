@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,10 +15,10 @@ from covidmeet.archive.article_rows import article_by_hash, columns_of
 from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.cli.which import article_meant, known_sites
 from covidmeet.items import JSON_COLUMNS, Article
 from covidmeet.show import article_view
-from covidmeet.show.finding import NoSuchArticle, find_article
-from covidmeet.show.last_search import last_hits
+from covidmeet.show.finding import NoSuchArticle
 from covidmeet.show.related import copies_of, fixes_of, revisions_of
 from covidmeet.show.sheet import Sheet
 from covidmeet.show.words import words_of
@@ -27,8 +26,6 @@ from covidmeet.text.printable import printable_json
 
 if TYPE_CHECKING:
     from covidmeet.process import Fetched
-    from covidmeet.site import Site
-    from covidmeet.text.urls import UrlRules
 
 NOTHING_FOUND = 1
 NOT_AT_HAND = 2
@@ -60,7 +57,7 @@ def command(
     archive = given.archive().path
     with closing(given.open()) as db:
         try:
-            url_hash = find_article(db, which, last_hits(archive), lambda host: _rules_of(given, host))
+            url_hash = article_meant(given, db, which)
         except NoSuchArticle as error:
             click.echo(f"{given.speaker}: {error}", err=True)
             return NOTHING_FOUND
@@ -86,6 +83,8 @@ def _show(
     repairs: bool,
     lines: bool,
 ) -> int:
+    from covidmeet.show.meetings_view import meetings
+
     words = words_of(given.language)
     sheet = Sheet(console.width(), console.is_coloured())
     code = DONE
@@ -97,15 +96,16 @@ def _show(
     if original:
         article_view.both_scripts(sheet, article, words)
     if lines:
-        code = _lines(given, sheet, archive, article)
+        code = _lines(given, sheet, db, archive, article)
     if not (original or repairs or lines):
         article_view.body(sheet, article.body)
+        meetings(sheet, db, article, words)
     article_view.provenance(sheet, article, words, revisions_of(db, article), copies_of(db, article))
     click.echo(str(sheet), color=sheet.coloured)
     return code
 
 
-def _lines(given: Given, sheet: Sheet, archive: Path, article: Article) -> int:
+def _lines(given: Given, sheet: Sheet, db: Connection, archive: Path, article: Article) -> int:
     from covidmeet.kept.page_of_article import PageNotKept, page_of
     from covidmeet.reasons import Reject
     from covidmeet.show.lines_view import only_counts, page_lines
@@ -113,8 +113,9 @@ def _lines(given: Given, sheet: Sheet, archive: Path, article: Article) -> int:
 
     words = words_of(given.language)
     try:
-        fetched = page_of(archive, article.url, article.warc)
-        now = read_again(fetched, _sites(given), article.site)
+        fetched = page_of(archive, article.url, article.warc, db=db)
+        facts = bool(given.setting("FACTS"))
+        now = read_again(fetched, known_sites(given), article.site, facts=facts)
     except (PageNotKept, Reject) as error:
         why = f"read again, it is rejected: {error}" if isinstance(error, Reject) else str(error)
         only_counts(sheet, article, why, words)
@@ -169,18 +170,3 @@ def _as_json(db: Connection, url_hash: str) -> str:
         for name, value in zip(names, row, strict=True)
     }
     return printable_json(json.dumps(record, ensure_ascii=False, indent=2))
-
-
-def _sites(given: Given) -> tuple[Site, ...]:
-    """All sites, also those of one's own; imports their spiders."""
-    from covidmeet.crawl.site_registry import all_sites, sites_folder, use_folder
-
-    use_folder(sites_folder(given.setting("SITES_DIR")))
-    return all_sites()
-
-
-def _rules_of(given: Given, host: str) -> Sequence[UrlRules]:
-    """What the sites with pages on ``host`` know about their addresses."""
-    from covidmeet.sites import hosts_of
-
-    return [site.urls for site in _sites(given) if host in site.urls.hosts or host in hosts_of(site)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -64,8 +64,8 @@ def command(
     if weeks:
         _show_history(archive, sites, as_json, now)
         return DONE
-    overdue_hours = float(given.setting("OVERDUE_HOURS"))
-    told = _statuses(archive, sites, overdue_hours, now)
+    overdue_hours, shard = float(given.setting("OVERDUE_HOURS")), str(given.setting("SHARD"))
+    told = _statuses(archive, sites, overdue_hours, shard, now)
     if html:
         from covidmeet.atomic_file import write_text
         from covidmeet.status.page import page
@@ -75,7 +75,7 @@ def command(
             time.sleep(renew)
             now = datetime.now(UTC)
             try:
-                told = _statuses(archive, sites, overdue_hours, now)
+                told = _statuses(archive, sites, overdue_hours, shard, now)
             except (ArchiveError, Error) as error:  # busy, or being moved: the page tells of its own age
                 click.echo(f"{given.speaker}: {error}", err=True)
                 continue
@@ -110,11 +110,23 @@ def _show_history(archive: Path, sites: Sequence[str], as_json: bool, now: datet
         Console(highlight=False).print(history_table(name, weeks))
 
 
-def _statuses(archive: Path, named: Sequence[str], overdue_hours: float, now: datetime) -> list[SiteStatus]:
+def _of_shard(names: Iterable[str], shard: str) -> Collection[str]:
+    """Those that this machine crawls, where several share the sites."""
+    if not shard:
+        return frozenset(names)
+    from covidmeet.crawl.shards import Shard
+
+    return Shard.read(shard).sites(names)
+
+
+def _statuses(
+    archive: Path, named: Sequence[str], overdue_hours: float, shard: str, now: datetime
+) -> list[SiteStatus]:
     """Of the sites named, else of all that a schedule crawls or that were ever crawled."""
     with closing(open_read_only(archive)) as db:
         facts = facts_of_sites(last_starts(db))
-        scheduled = [name for name, site in facts.items() if site.starts]
+        ours = _of_shard(facts, shard)
+        scheduled = [name for name, site in facts.items() if site.starts and name in ours]
         known = dict.fromkeys((*facts, *crawled(db)))
         for name in named:
             if name not in known:

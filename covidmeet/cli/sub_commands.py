@@ -6,8 +6,14 @@ SUB_COMMANDS = {
     "Read the archive": {
         "search": "Find the articles that hold a phrase, in either script.",
         "show": "Show one article: its text, its repairs, its page, how to cite it.",
+        "browse": "Show the archive in a browser, on this machine only.",
+        "why": "Show why a page is archived, or why it is not.",
+        "diff": "Show what the site changed on an article's page.",
         "export": "Write the articles to a file.",
+        "copies": "List the same text on other pages: copies, edits, excerpts.",
         "report": "Show what is archived, stripped, repaired and rejected.",
+        "watch": "Tell what is new of a query; Atom feeds.",
+        "coverage": "Show what is known of each site, by month.",
         "status": "Show how the crawls of the sites are doing.",
     },
     "Fill it": {
@@ -17,6 +23,7 @@ SUB_COMMANDS = {
         "check-archive": "Check the archive and its stored pages.",
         "list": "List the spiders, one a site.",
         "newsite": "Begin a new site: files to fill in.",
+        "merge": "Make one archive of several, with their pages.",
         "backup": "Copy the archive with its pages, also while crawls run.",
     },
     "Else": {

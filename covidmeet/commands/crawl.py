@@ -8,6 +8,7 @@ import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
+from scrapy.spiderloader import get_spider_loader
 
 from covidmeet.archive import runs
 from covidmeet.archive.lock import Held, SiteLock
@@ -19,7 +20,8 @@ from covidmeet.crawl import exit_codes
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.near_names import no_such
-from covidmeet.crawl.notify import NO_LIBRARY, can_tell, notify
+from covidmeet.crawl.notices import NO_LIBRARY, can_tell
+from covidmeet.crawl.notify import notify
 from covidmeet.crawl.progress_views import MESSAGES, send
 from covidmeet.crawl.project_spider import refusal_of
 from covidmeet.crawl.run import run_of
@@ -34,7 +36,21 @@ logger = logging.getLogger(__name__)
 
 _QUIET = ("LOG_LEVEL=ERROR", "PROGRESS=0")  # an option for the log wins over it
 
+# Scrapy's loggers that list its parts, settings and counts at INFO: a hundred lines a run, for a developer.
+_OF_SET_UP = (
+    "scrapy.addons",
+    "scrapy.core.engine",
+    "scrapy.crawler",
+    "scrapy.middleware",
+    "scrapy.statscollectors",
+    "scrapy.utils.log",
+)
+
 _LOOKED_AT = 50  # runs, for the last one that was not one-off
+
+
+def _is_no_list_of_parts(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.INFO
 
 
 class CannotStart(Exception):
@@ -57,12 +73,21 @@ class Command(CheckedCommand, ScrapyCrawl):
         if self._quiet:
             opts.set += _QUIET
         super().process_options(args, opts)
+        # Here, because Scrapy makes its process next, which writes to the log.
+        try:
+            self._check(args, opts.spargs)
+        except CannotStart as error:
+            self.refuse(str(error))
+        assert self.settings is not None
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in _OF_SET_UP:
+                # A filter: the levels of these loggers are set anew with Scrapy's own logging.
+                logging.getLogger(name).addFilter(_is_no_list_of_parts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1:
-            self.refuse("name one spider; `covidmeet list` shows them all")
+        assert self.crawler_process is not None
+        crawler = self.crawler_process.create_crawler(args[0])
         try:
-            crawler = self._prepare(args[0], opts.spargs)
             lock = _lock(crawler)
         except CannotStart as error:
             self.refuse(str(error))
@@ -77,19 +102,20 @@ class Command(CheckedCommand, ScrapyCrawl):
         finally:
             lock.release()
 
-    def _prepare(self, name: str, arguments: dict[str, str]) -> Crawler:
-        """The crawler, its arguments looked at; raises ``CannotStart``."""
-        assert self.crawler_process is not None
+    def _check(self, args: list[str], arguments: dict[str, str]) -> None:
+        """Look at the spider's name and arguments; raises ``CannotStart``."""
+        if len(args) != 1:
+            raise CannotStart("name one spider; `covidmeet list` shows them all")
+        assert self.settings is not None
         try:
-            crawler = self.crawler_process.create_crawler(name)
+            loader = get_spider_loader(self.settings)
+            spider = loader.load(args[0])
         except KeyError:
-            known = self.crawler_process.spider_loader.list()
-            raise CannotStart(no_such("spider", name, sorted(known))) from None
+            raise CannotStart(no_such("spider", args[0], sorted(loader.list()))) from None
         except BadSpiderFile as error:
             raise CannotStart(str(error)) from error
-        if message := refusal_of(crawler.spidercls, arguments):
+        if message := refusal_of(spider, arguments):
             raise CannotStart(message)
-        return crawler
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> None:
         """Run the crawl and set the exit code; raises ``CannotStart``."""

@@ -13,21 +13,25 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from covidmeet.archive.location import Location
 from covidmeet.archive.shared import wal_reset_warning
 from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.crawlall import command
-from covidmeet.cli.scrapy_adapter import OwnCommand, add_options, every
+from covidmeet.cli.scrapy_adapter import OwnCommand, add_options, every, last
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.archive_setting import archive_of
 from covidmeet.crawl.crawls_view import CrawlsView, SiteLines, SiteTable, total_line
+from covidmeet.crawl.kinds import SHARD
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.processes import Crawls, kill_after
 from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.crawl.settings_table import PREFIX
+from covidmeet.crawl.shards import Shard
 from covidmeet.crawl.spider_loader import ByFileName
 
 _LEVEL_VARIABLE = PREFIX + "LOG_LEVEL"
+_OF_ALL_SITES = "pages"
 _PASSED = ("loglevel", "logfile")
 
 
@@ -49,14 +53,18 @@ class Command(OwnCommand):
         quiet = bool(every(opts, "quiet"))
         try:
             archive = archive_of(self.settings, to_write=True)
-            sites = _sites(self.settings, args)
+            sites = _sites(self.settings, args, _shard(self.settings, last(opts, "shard")))
         except (ArchiveError, UsageError) as error:
             self.refuse(str(error))
+        if not sites:
+            print(f"{self.speaker}: no site falls to this machine", file=sys.stderr)
+            return
+        more: list[str] = []
+        if any(argument.startswith("warc=") for argument in every(opts, "arguments")):
+            # A file is read once for all sites, by their hosts, and not once a site.
+            more, sites = ["-a", f"sites={','.join(sites)}"], [_OF_ALL_SITES]
         if not quiet:
-            print(f"{self.speaker}: archive {archive}", file=sys.stderr)
-            at_once = min(self.settings.getint("CRAWLS_AT_ONCE"), len(sites))
-            if at_once > 1 and (warning := wal_reset_warning()):
-                print(f"{self.speaker}: {warning}", file=sys.stderr)
+            self._announce(archive, len(sites))
         said: list[str] = []
         wanted = _is_log_wanted(self.settings, opts)
 
@@ -69,7 +77,7 @@ class Command(OwnCommand):
 
         view = _view(sites, quiet, self.settings)
         crawls = Crawls(
-            [*_arguments(opts), f"--database={archive.path}"],
+            [*_arguments(opts), *more, f"--database={archive.path}"],
             at_once=self.settings.getint("CRAWLS_AT_ONCE"),
             seconds=kill_after(self.settings.getfloat("CLOSESPIDER_TIMEOUT")),
             say=say,
@@ -82,6 +90,13 @@ class Command(OwnCommand):
             for line in said:
                 print(line, file=sys.stderr)
         view.close(total_line(ended))
+
+    def _announce(self, archive: Location, sites: int) -> None:
+        assert self.settings is not None
+        print(f"{self.speaker}: archive {archive}", file=sys.stderr)
+        at_once = min(self.settings.getint("CRAWLS_AT_ONCE"), sites)
+        if at_once > 1 and (warning := wal_reset_warning()):
+            print(f"{self.speaker}: {warning}", file=sys.stderr)
 
 
 def _view(sites: Sequence[str], quiet: bool, settings: BaseSettings) -> CrawlsView:
@@ -97,7 +112,16 @@ def _is_log_wanted(settings: BaseSettings, opts: argparse.Namespace) -> bool:
     return bool(by_option or os.environ.get(_LEVEL_VARIABLE)) and not opts.nolog
 
 
-def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
+def _shard(settings: BaseSettings, given: str | None) -> Shard | None:
+    """The sites of this machine, by the option or else the setting; None: all.  Raises ``UsageError``."""
+    text = given or settings["SHARD"]
+    try:
+        return Shard.read(text) if text else None
+    except ValueError:
+        raise UsageError(f"--shard must be {SHARD.must_be}, not {text!r}") from None
+
+
+def _sites(settings: BaseSettings, named: Sequence[str], shard: Shard | None = None) -> list[str]:
     """The sites to crawl, each once; raises ``UsageError`` for a name that is none."""
     loader: ByFileName = get_spider_loader(settings)  # type: ignore[assignment]
     # What cannot be imported may be meant to be crawled: its own crawl says why it is not.
@@ -105,9 +129,13 @@ def _sites(settings: BaseSettings, named: Sequence[str]) -> list[str]:
     known = [*loader.list(), *broken]
     if unknown := [name for name in named if name not in known]:
         raise UsageError(no_such("spider", unknown[0], sorted(known)))
-    if named:
-        return list(dict.fromkeys(named))
-    return sorted(name for name in known if name in broken or starts_by_itself(loader.load(name)))
+    chosen = list(dict.fromkeys(named)) or sorted(
+        name for name in known if name in broken or starts_by_itself(loader.load(name))
+    )
+    if shard is None:
+        return chosen
+    ours = shard.sites(chosen)
+    return [name for name in chosen if name in ours]
 
 
 def _arguments(opts: argparse.Namespace) -> list[str]:

@@ -15,6 +15,7 @@ from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import count_rows, open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.doctor.checks import Check, CheckLevel, size
+from covidmeet.sources.page_store import folder_of
 
 PATIENCE = 20.0
 """Seconds that the check of a large archive may take."""
@@ -29,21 +30,23 @@ def archive(found: Location, free_mb: float) -> Iterator[Check]:
         yield from _file(found.path)
     else:
         yield Check("", "is not there yet", CheckLevel.NOTE)
-    yield _room(found.path, free_mb)
+    yield from _discs(found.path, free_mb)
     yield from _locks(found.path)
 
 
 def _file(path: Path) -> Iterator[Check]:
     log = path.with_name(path.name + "-wal")
-    pages = path.resolve().parent / "warc"
+    pages = folder_of(path)
     kept = sum(file.stat().st_size for file in pages.glob("*") if file.is_file()) if pages.is_dir() else 0
     of_log = size(log.stat().st_size) if log.is_file() else "none"
     yield Check("size", f"{size(path.stat().st_size)}, log {of_log}, pages {size(kept)}")
     try:
         with closing(open_read_only(path)) as db:
             yield Check("rows", ", ".join(_counts(db)))
-            yield _integrity(db)
-            yield from _times(db)
+            integrity = _integrity(db)
+            yield integrity
+            if integrity.level is not CheckLevel.WRONG:
+                yield from _times(db)
     except ArchiveError as error:
         yield Check("integrity", str(error), CheckLevel.WRONG)
     except Error as error:
@@ -81,14 +84,26 @@ def _times(db: Connection) -> Iterator[Check]:
         yield Check("clock", f"an article was last seen {newest}, in time to come", CheckLevel.WRONG)
 
 
-def _room(path: Path, free_mb: float) -> Check:
+def _discs(path: Path, free_mb: float) -> Iterator[Check]:
+    """The room beside the archive, and that of its pages where a link puts them on another file system."""
     folder = path.resolve().parent
     while not folder.is_dir():
         folder = folder.parent
+    yield _room("disc", folder, free_mb)
+    pages = folder_of(path)
+    if pages.is_dir() and pages.stat().st_dev != folder.stat().st_dev:
+        yield _room("disc of pages", pages, free_mb)
+    elif pages.is_symlink() and not pages.exists():
+        yield Check(
+            "disc of pages", f"{pages} leads to {pages.readlink()}, which is missing", CheckLevel.WRONG
+        )
+
+
+def _room(name: str, folder: Path, free_mb: float) -> Check:
     free = shutil.disk_usage(folder).free
     if free < free_mb * 1_000_000:
-        return Check("disc", f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", CheckLevel.WRONG)
-    return Check("disc", f"{size(free)} free")
+        return Check(name, f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", CheckLevel.WRONG)
+    return Check(name, f"{size(free)} free")
 
 
 def _locks(path: Path) -> Iterator[Check]:

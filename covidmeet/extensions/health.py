@@ -22,19 +22,21 @@ from covidmeet.health.one_off import ONE_OFF, one_off, told
 from covidmeet.health.past import LOOKED_AT, Past
 from covidmeet.health.sample import (
     ARCHIVED,
+    FRONTS,
     LACKS,
     OUTSIDE,
     REJECTED,
     PageFacts,
     Sample,
     facts_of,
+    origins_of,
     short_hash,
 )
 from covidmeet.health.verdict import HEALTHY, Judgement, judge
 from covidmeet.items import COLUMNS, Article
 from covidmeet.pipelines.stage import Rejected
+from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reject
-from covidmeet.site import GENERIC
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +49,16 @@ _HISTORY = 10  # runs that a run is compared with
 _KEPT = (
     "documents/",
     "lists/",
+    "issues/",
     "articles/",
+    "index/",
+    "captures/",
+    "sitemaps/",
     "layouts/",
     "fields/",
+    "origins/",
+    "extraction/",
+    "meetings/",
     "rejects/",
     "blocks/",
     "repairs/",
@@ -63,6 +72,7 @@ _FIELDS = tuple(
 )
 # Arguments that change how pages are fetched, not which.
 _SAME_PAGES = frozenset({"via", "refetch"})
+_DISAGREE = 0.5  # F1 of two candidates for a text; less is another text
 _LISTS_WATCHED = 10_000
 
 
@@ -156,15 +166,40 @@ class Health:
     def _count_fields(self, item: Article, kind: str) -> None:
         self._stats.inc_value("articles/extracted")
         self._stats.inc_value(f"layouts/{item.layout}")
+        if item.unfinished:
+            self._stats.inc_value("articles/unfinished")
         for name in _FIELDS:
             self._stats.inc_value(f"fields/{name}", 1 if getattr(item, name) else 0)
         has = {name: bool(getattr(item, name)) for name in LACKS}
-        has["layout"] = item.layout != GENERIC.name
-        self._sample.add(facts_of(item.url, kind, item.body, item.published_at, has))
+        has["layout"] = item.layout not in FALLBACKS
+        meetings = self._count_meetings(item)
+        origins = origins_of(item.fields)
+        self._sample.add(facts_of(item.url, kind, item.body, item.published_at, has, meetings, origins))
+        self._count_origins(item)
         published = item.published_at or ""
         # A future date is a mistake of its page, and would hide that the news is old.
         if published > self._newest and published[:10] <= _tomorrow():
             self._newest = published
+
+    def _count_origins(self, item: Article) -> None:
+        """Where the fields were found, and whether the candidates for the text disagreed."""
+        for name, origin in item.fields.items():
+            self._stats.inc_value(f"origins/{name}/{origin}")
+        if "certainty" in item.extraction:
+            self._stats.inc_value("extraction/compared")
+            self._stats.inc_value("extraction/doubtful", int(bool(item.extraction.get("doubtful"))))
+            disagree = float(item.extraction.get("agreement", 1)) < _DISAGREE
+            self._stats.inc_value("extraction/disagree", int(disagree))
+
+    def _count_meetings(self, item: Article) -> int | None:
+        """How many meetings the text reports; None where none were looked for."""
+        if item.meetings is None:
+            return None
+        self._stats.inc_value("meetings/found", len(item.meetings))
+        self._stats.inc_value("meetings/articles_without", 0 if item.meetings else 1)
+        left_out = {name for meeting in item.meetings for name in meeting.left_out}
+        self._stats.inc_value("meetings/names_left_out", len(left_out))
+        return len(item.meetings)
 
     def _counts(self) -> dict[str, Any]:
         stats = self._stats.get_stats()
@@ -174,6 +209,8 @@ class Health:
         counts["seconds"] = round(time.monotonic() - self._began, 3)
         if self._newest:
             counts["newest"] = self._newest
+        if self._run.list_fronts:
+            counts[FRONTS] = dict(sorted(self._run.list_fronts.items()))
         if arguments := self._run.arguments:
             counts["arguments"] = dict(sorted(arguments.items()))
         if names := self._run.one_off:

@@ -11,7 +11,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from covidmeet.archive.captures import ARTICLE, INTERRUPTED, LIST, REDIRECT, ROBOTS, Capture, keep_captures
+from covidmeet.archive.captures import (
+    ARTICLE,
+    INTERRUPTED,
+    LIST,
+    PART,
+    REDIRECT,
+    ROBOTS,
+    Capture,
+    keep_captures,
+)
 from covidmeet.archive.sqlite_errors import Error
 from covidmeet.crawl.file_captures import FileCaptures, set_file_captures
 from covidmeet.crawl.request_meta import (
@@ -20,10 +29,12 @@ from covidmeet.crawl.request_meta import (
     is_for_robots_txt,
     redirected_from,
     set_capture,
+    take_record_bytes,
+    truncated,
     wire_url,
 )
 from covidmeet.crawl.run import run_of
-from covidmeet.crawl.signals import archive_failed, page_rejected
+from covidmeet.crawl.signals import archive_failed, capture_passed_over, page_rejected, part_read
 from covidmeet.items import Article
 from covidmeet.kept.recovery import recover
 from covidmeet.middlewares.charset import headers_of
@@ -66,6 +77,8 @@ class KeepPages:
             (extension.item_error, signals.item_error),
             (extension.spider_error, signals.spider_error),
             (extension.page_rejected, page_rejected),
+            (extension.part_read, part_read),
+            (extension.page_rejected, capture_passed_over),
             (extension.spider_closed, signals.spider_closed),
         ):
             crawler.signals.connect(receiver, signal)
@@ -129,7 +142,7 @@ class KeepPages:
             outcome=_first_outcome(request, fetched),
             run_id=self._run.run_id,
         )
-        self._keep(exchange, capture)
+        self._keep(exchange, capture, take_record_bytes(request))
         set_capture(request, capture)
         self._begin(request, capture)
 
@@ -157,6 +170,12 @@ class KeepPages:
         """No article could be made of the page."""
         self._settle(self._reading.get(without_credentials(url)), reject.reason)
 
+    def part_read(self, response: Response, url_hash: str) -> None:
+        """The page is a further one of an article, from which the article can be made again."""
+        if (capture := capture_of(response)) is not None:
+            capture.url_hash = url_hash
+            self._settle(capture, PART)
+
     def spider_closed(self) -> None:
         """Store the rest and close the file."""
         self._settled += self._reading.values()
@@ -170,11 +189,14 @@ class KeepPages:
         except OSError as error:
             logger.error("Could not close the file of pages: %s", error)
 
-    def _keep(self, exchange: Exchange, capture: Capture) -> None:
+    def _keep(self, exchange: Exchange, capture: Capture, record: bytes | None) -> None:
+        """Write the exchange; what came as a ``record`` of an archive's file is kept as that."""
         if self._store is None:
             return
         try:
-            capture.file, capture.offset = self._store.keep(exchange)
+            capture.file, capture.offset = (
+                self._store.keep(exchange) if record is None else self._store.keep_record(record)
+            )
         except OSError as error:
             self._store = None
             self._failed(error)
@@ -237,7 +259,7 @@ def _exchange(request: Request, response: Response, at: datetime) -> Exchange:
         ip=str(response.ip_address or ""),
         protocol=response.protocol or "",
         # "partial" only says that nothing but the end of the connection could tell the body's.
-        truncated="disconnect" if "dataloss" in response.flags else "",
+        truncated="disconnect" if "dataloss" in response.flags else truncated(request),
         listed=request.cb_kwargs.get("listed") or "",
     )
 

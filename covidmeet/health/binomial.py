@@ -29,3 +29,11 @@ def poisson_at_most(count: int, expected: float) -> float:
         return 1.0
     terms = (number * math.log(expected) - expected - math.lgamma(number + 1) for number in range(count + 1))
     return min(math.fsum(map(math.exp, terms)), 1.0)
+
+
+def longer_gap(gap: float, waited: float, times: int) -> float:
+    """P(a wait of ``gap`` or longer) after ``times`` waits of ``waited`` in all, each exponential.
+
+    Predictive distribution of the exponential with an unknown rate (Lomax): few waits allow a long one.
+    """
+    return (1 + gap / waited) ** -times if waited > 0 else 1.0

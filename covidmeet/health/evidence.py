@@ -13,11 +13,13 @@ FLOORS: Mapping[str, float] = {
     "published_at": 0.9,
     "source": 0.7,
     "layout": 0.8,
+    "whole": 0.9,
     "sound": 0.9,
 }
 """The smallest share of a site's pages that may have a field, where its ``Site`` states no other.
 
-``layout``: pages that one of the site's layouts matched; ``sound``: pages that were not rejected.
+``layout``: pages that one of the site's layouts matched; ``whole``: pages of which not only the beginning
+was received; ``sound``: pages that were not rejected.
 """
 
 Counts = Mapping[str, Any]

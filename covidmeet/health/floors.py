@@ -5,8 +5,8 @@ from __future__ import annotations
 from covidmeet.health.binomial import at_most
 from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Counts, Evidence, starting
 from covidmeet.health.words import format_counts, percent, plural
+from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reason
-from covidmeet.site import GENERIC
 
 _FEWEST = 5  # articles; with fewer, those of the last healthy runs are looked at too
 _ENOUGH = 20  # articles that are judged by the floor alone
@@ -16,6 +16,7 @@ _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a w
 _COLLAPSED = 0.5  # of the share it had
 _CHANCE = 1e-3  # significance level: there are hundreds of runs a year
 _NO_FIELDS = frozenset({"sound", FOUND_FLOOR, GAP_FLOOR})
+_MISSING = {"layout": "no layout of the site matches", "whole": "only the beginning of the page was received"}
 _MANY = 3  # rejected pages with none that was sound
 
 
@@ -51,7 +52,7 @@ def missed(run: Evidence) -> list[str]:
             continue
         filled, total = _pooled(run, name)
         if filled < floor * total and not _by_chance(run, name, own, floor):
-            what = "no layout of the site matches" if name == "layout" else f"{name} is empty"
+            what = _MISSING.get(name, f"{name} is empty")
             limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
             reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
     return reasons
@@ -68,7 +69,7 @@ def collapsed(run: Evidence) -> list[str]:
     reasons = []
     for name, count in before.items():
         share, seen = count / total, layouts.get(name, 0)
-        fell = now and name != GENERIC.name and share >= _OFTEN and seen / now < _COLLAPSED * share
+        fell = now and name not in FALLBACKS and share >= _OFTEN and seen / now < _COLLAPSED * share
         # Additive smoothing, because few earlier articles prove little.
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
@@ -103,7 +104,9 @@ def fill_rates(counts: Counts) -> dict[str, float]:
 def _filled(counts: Counts, name: str) -> int:
     total = int(counts.get("articles/extracted", 0))
     if name == "layout":
-        return total - int(counts.get(f"layouts/{GENERIC.name}", 0))
+        return total - sum(int(counts.get(f"layouts/{name}", 0)) for name in FALLBACKS)
+    if name == "whole":
+        return total - int(counts.get("articles/unfinished", 0))
     return int(counts.get(f"fields/{name}", 0))
 
 

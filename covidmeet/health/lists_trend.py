@@ -1,18 +1,18 @@
-"""How a run compares with the runs before it: what the lists name, and how long nothing new has come."""
+"""How a run compares with the runs before it: how much the lists name, and what of it is in scope."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import accumulate
-from statistics import mean, median, pvariance
+from statistics import fmean, median
 
 from covidmeet.health import trend_rules as rules
 from covidmeet.health.binomial import at_most, poisson_at_most
 from covidmeet.health.evidence import PastRun
 from covidmeet.health.past import Past
-from covidmeet.health.sample import PAGES
 from covidmeet.health.words import plural
 
 _TOGETHER = 10  # runs
@@ -23,14 +23,14 @@ _EVER_FEWER = 0.9  # of the fewest in the usual runs
 _EVER_LESS = 0.65  # of the fewest that ten runs brought
 _BURST = 4  # times the usual; the first run of all, and the one after an outage, bring more
 _TIMES = 4  # as many runs before, which show how much it goes up and down
-_NO_DOUBT = 1e-9  # chance, where there are fewer
+_NO_DOUBT = 1e-9  # chance, where there are fewer, or too few weeks
 _OFTENER = 1.5  # times than any day before
 _ALL = 0.95  # in scope: of a list of nothing else
 _WEEK = 7  # runs; of a site that is crawled every day
-_GAPS = 6  # that tell how long one may be
 _A_THIRD = 1 / 3
 _REGULAR = 0.3  # variance by mean of the new a day; 1 where they come by chance
-_NEW_WINDOWS = {10: 0.25, 20: 0.5}  # runs → part of the usual
+_NEW_WINDOWS = {10: 0.25, 20: 0.5, 40: 0.5}  # runs → part of the usual
+_WEEKS_CHANCE = 0.002  # of weeks as low as these in a row: some 25 rows of two weeks a year
 _SCOPE_WINDOWS = {12: 0.4, 20: 0.65, 40: 0.75}  # runs → part of the lowest share that they had
 
 
@@ -75,12 +75,16 @@ def new(past: Past) -> Iterator[str]:
         chance = rules.NEW.chance if len(before) >= _TIMES * together else _NO_DOUBT
         most = _BURST * (median(before) + 1)
         before = [min(count, int(most)) for count in before]
-        brought, usual = sum(counts[:together]), together * mean(before)
+        brought, usual = sum(counts[:together]), together * fmean(before)
         if brought >= _few(before, together) * usual:
             continue
         fewest = min(_sums(before, together), default=usual)
         spread = _spread(before)
-        if brought < _EVER_LESS * fewest and poisson_at_most(int(brought / spread), usual / spread) < chance:
+        if brought < _EVER_LESS * fewest and _is_improbable(
+            poisson_at_most(int(brought / spread), usual / spread),
+            chance,
+            partial(_low_weeks, before, None, brought / together, together),
+        ):
             yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
             return
 
@@ -88,19 +92,25 @@ def new(past: Past) -> Iterator[str]:
 def _spread(counts: Sequence[int]) -> float:
     """How much more the sums of a week vary than by chance (variance by mean): there are bursts."""
     sums = _sums(counts, _WEEK)[::_WEEK]
-    return max(1.0, pvariance(sums) / mean(sums)) if len(sums) > 1 and any(sums) else 1.0
+    return max(1.0, _variance(sums) / fmean(sums)) if len(sums) > 1 and any(sums) else 1.0
+
+
+def _variance(counts: Sequence[int]) -> float:
+    """Of the counts themselves; ``statistics.pvariance`` reckons in fractions, twenty times as long."""
+    middle = fmean(counts)
+    return fmean((count - middle) ** 2 for count in counts)
 
 
 def _spread_of_shares(parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
     """The same of shares: their variance by that of the binomial distribution."""
     pairs = zip(_sums(parts, _WEEK)[::_WEEK], _sums(wholes, _WEEK)[::_WEEK], strict=True)
     terms = [(part - whole * share) ** 2 / (whole * share * (1 - share)) for part, whole in pairs if whole]
-    return max(1.0, mean(terms)) if terms else 1.0
+    return max(1.0, fmean(terms)) if terms else 1.0
 
 
 def _few(before: Sequence[int], together: int) -> float:
     """What part of the usual is few: a week without a meeting is none where every day used to bring some."""
-    regular = pvariance(before) < _REGULAR * mean(before)
+    regular = _variance(before) < _REGULAR * fmean(before)
     return rules.NEW.step if regular else _NEW_WINDOWS[together]
 
 
@@ -123,11 +133,27 @@ def scope(past: Past) -> Iterator[str]:
         if (
             hits < step * share * pages
             and hits < step * _lowest(inside_before, total_before, together, share) * pages
-            and _chance(hits, pages, inside_before, total_before, share) < chance
+            and _is_improbable(
+                _chance(hits, pages, inside_before, total_before, share),
+                chance,
+                partial(_low_weeks, inside_before, total_before, hits / pages, together),
+            )
         ):
             told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"
             yield f"{told}; before {sum(inside_before):,} of {before:,}"
             return
+
+
+def _is_improbable(by_counts: float, limit: float, by_weeks: Callable[[], tuple[float, float]]) -> bool:
+    """Whether nothing but a change explains the counts: by themselves, and by whole weeks as well.
+
+    Where there are so few weeks that none of them could prove it, the counts alone must leave no doubt.
+    ``by_weeks``: see ``_low_weeks``.
+    """
+    if by_counts >= limit:
+        return False
+    chance, least = by_weeks()
+    return chance < _WEEKS_CHANCE if least < _WEEKS_CHANCE else by_counts < _NO_DOUBT
 
 
 def _chance(hits: int, pages: int, parts: Sequence[int], wholes: Sequence[int], share: float) -> float:
@@ -135,6 +161,22 @@ def _chance(hits: int, pages: int, parts: Sequence[int], wholes: Sequence[int], 
     spread = _spread_of_shares(parts, wholes, share)
     usual = (sum(parts) + 0.5) / (sum(wholes) + 1)
     return at_most(int(hits / spread), int(pages / spread), usual)
+
+
+def _low_weeks(
+    parts: Sequence[int], wholes: Sequence[int] | None, level: float, together: int
+) -> tuple[float, float]:
+    """Chance of so many runs at ``level`` where weeks are drawn from those before; and if none was so low.
+
+    Pages of one week are not independent: an event fills it, or nobody meets.  Weeks nearly are, so that each
+    counts once, however many pages it has.  ``level``: of ``parts`` a run, or of ``parts`` by ``wholes``.
+    """
+    sums = _sums(parts, _WEEK)[::_WEEK]
+    bases = [_WEEK] * len(sums) if wholes is None else _sums(wholes, _WEEK)[::_WEEK]
+    weeks = [part / base for part, base in zip(sums, bases, strict=True) if base]
+    # Jeffreys' prior: a few weeks without a low one do not show that there is none.
+    low, none = ((count + 0.5) / (len(weeks) + 1) for count in (sum(week <= level for week in weeks), 0))
+    return low ** (together / _WEEK), none ** (together / _WEEK)
 
 
 def _lowest(parts: Sequence[int], wholes: Sequence[int], together: int, share: float) -> float:
@@ -153,50 +195,6 @@ def _sums(values: Sequence[int], together: int) -> list[int]:
     """The sum of so many values in a row, from each place on."""
     up_to = list(accumulate(values, initial=0))
     return [high - low for low, high in zip(up_to, up_to[together:], strict=False)]
-
-
-def frozen(past: Past, most: float | None = None) -> Iterator[str]:
-    """The lists name nothing unknown for longer than they ever did."""
-    gaps = _gaps([bool(run.counts.get(PAGES) or _brought(run)) for run in past.runs])
-    if told := _too_long(rules.FROZEN, gaps, most):
-        yield f"no unknown page on the lists for {told}"
-
-
-def stale(past: Past, most: float | None = None) -> Iterator[str]:
-    """No new article came for longer than ever before, or than ``most`` runs, which the site states."""
-    gaps = _gaps([_brought(run) for run in past.runs])
-    if told := _too_long(rules.STALE, gaps, most):
-        yield f"no new article for {told}"
-
-
-def _brought(run: PastRun) -> bool:
-    return bool(run.counts.get("articles/new") or run.counts.get("articles/changed"))
-
-
-def _gaps(brought: Sequence[bool]) -> list[int]:
-    """Runs without, between runs with; the gap that is open first.  The oldest is left out."""
-    gaps = [0]
-    for has in brought:
-        if has:
-            gaps.append(0)
-        else:
-            gaps[-1] += 1
-    return gaps[:-1]
-
-
-def _too_long(rule: rules.TrendRule, gaps: Sequence[int], most: float | None) -> str:
-    if most is not None:
-        return (
-            f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
-        )
-    if len(gaps) < _GAPS:
-        return ""
-    now, longest = gaps[0], max(gaps[1:], default=0)
-    # Few gaps do not tell how long one may be.
-    times = rule.step if len(gaps) > _TOGETHER else 2 * rule.step
-    if now < rule.least or now <= times * longest:
-        return ""
-    return f"{plural(now, 'run')}; the longest gap before was {longest:,}"
 
 
 def alike(past: Past, today: date) -> Iterator[str]:

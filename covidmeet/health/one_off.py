@@ -7,7 +7,9 @@ from typing import Any
 
 from covidmeet.site import GENERIC, Site
 
-ARGUMENTS = frozenset({"url", "urls", "warc", "cdx", "via", "mirrors", "since", "until", "start"})
+ARGUMENTS = frozenset(
+    "url urls warc path cdx timemap captures sitemap via mirrors since until start".split()  # noqa: SIM905
+)
 """Arguments of a crawl that choose pages, a time or a way of one's own."""
 ONE_OFF = "one_off"
 """Name among a run's counts of the list of such arguments that it had."""
@@ -24,7 +26,8 @@ def one_off(counts: Mapping[str, Any]) -> list[str]:
     """The arguments by which a stored run is one-off; those of a run before there was such a list."""
     if ONE_OFF in counts or "pages/archived" in counts:
         return list(counts.get(ONE_OFF, ()))
-    return sorted((ARGUMENTS - {"start"}) & set(counts.get("arguments", {})))
+    # Before there was such a list only documents had a path, which is how these are read every day.
+    return sorted((ARGUMENTS - {"start", "path"}) & set(counts.get("arguments", {})))
 
 
 def told(names: list[str]) -> str:

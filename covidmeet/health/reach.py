@@ -30,9 +30,10 @@ _NOTICES = 0.2  # of the pages that were read
 
 def refused(run: Evidence) -> list[str]:
     """The site refuses the crawler."""
-    count = run.rejects.get(Reason.BLOCKED, 0)
+    count = run.rejects.get(Reason.BLOCKED, 0) - run.count("blocks/as_archived")
     hosts = starting(run.counts, "blocks/")
-    hosts.pop("skipped", None)
+    for name in ("skipped", "as_archived"):
+        hosts.pop(name, None)
     asked = run.archived + run.outside + run.rejected
     if not (
         run.closed == BLOCKED_END
@@ -55,7 +56,7 @@ def no_list(run: Evidence) -> list[str]:
 
 def no_article(run: Evidence) -> list[str]:
     """Nothing at all was found."""
-    if run.count("articles/found") or run.archived or run.outside or run.known:
+    if run.count("articles/found") or run.archived or run.outside or run.known or run.count("issues/settled"):
         return []
     if not run.count("lists/read"):
         return [] if run.rejected else ["nothing was found"]
@@ -71,6 +72,23 @@ def none_usable(run: Evidence) -> list[str]:
     if run.known and run.rejected < _NONE_USABLE:
         return []
     return [f"none of {plural(run.rejected, 'page')} could be used: {format_counts(run.rejects)}"]
+
+
+def no_index(run: Evidence) -> list[str]:
+    """An index of a web archive had been answering and is silent now, or nothing of it could be read."""
+    if run.count("index/silent"):
+        return ["the index gave rows before and gives none now"]
+    brought = run.archived or run.outside or run.known or run.count("index/settled")
+    if run.count("index/failed") and not brought:
+        return [f"no index could be read: {format_counts(run.rejects)}"]
+    return []
+
+
+def sources_lost(run: Evidence) -> list[str]:
+    """Of several queries of an index, or sitemaps, some could not be read to the end."""
+    queries, sitemaps = run.count("index/failed"), run.count("sitemaps/failed")
+    told = [f"{plural(queries, 'request')} to an index had no answer that could be read whole"]
+    return told[: bool(queries)] + ([f"{plural(sitemaps, 'sitemap')} could not be read"] if sitemaps else [])
 
 
 def lists_lost(run: Evidence) -> list[str]:

@@ -13,6 +13,11 @@ from typing import Any, NamedTuple
 
 PAGES = "pages"
 """Name of the rows among a run's counts; ``pages/archived``, ``/outside`` and ``/rejected`` is how many."""
+FRONTS = "fronts"
+"""Name of the hashes among a run's counts: address of a list → hash of the articles on its first page.
+
+Papers' issues are left out: each day has an address of its own.
+"""
 MOST = 200
 """Pages of a run that are noted; a first crawl may read thousands."""
 
@@ -31,7 +36,9 @@ class PageFacts(NamedTuple):
     ``url``, ``text``, ``first`` and ``last`` are hashes of eight hex digits: of the address, of the letters
     of the text, and of its first and last line, empty where they tell nothing.  ``kind``: archived, outside
     of what was asked for, or rejected.  ``length`` in characters; ``day`` in ISO 8601; ``lacks`` has a letter
-    for each of ``LACKS`` that the page lacks.
+    for each of ``LACKS`` that the page lacks, and ``m`` or ``M`` for a page in which no meeting, or one, was
+    found; neither where none was looked for.  ``origins`` has for each of ``ORIGINS`` a letter for the place
+    where the field was found, ``-`` for an empty field; it is empty for pages of earlier versions.
     """
 
     url: str
@@ -42,10 +49,33 @@ class PageFacts(NamedTuple):
     length: int = 0
     day: str = ""
     lacks: str = ""
+    origins: str = ""
+
+    @property
+    def looked_for_meetings(self) -> bool:
+        """Whether the page says anything of how many report a meeting."""
+        return WITHOUT_MEETING in self.lacks or WITH_MEETING in self.lacks
 
 
 LACKS: Mapping[str, str] = {"title": "t", "published_at": "d", "source": "s", "layout": "g"}
 """Field → its letter in ``PageFacts.lacks``; ``layout``: none of the site's layouts matched."""
+
+
+ORIGINS = ("title", "published_at", "source")
+"""The fields of which it is noted where they were found."""
+_NOWHERE = "-"
+_LETTERS = {"layout": "l", "info": "i", "head": "h", "meta": "m", "json_ld": "j", "json": "k"}
+_LETTERS |= {"text": "t", "address": "a", "list": "s", "spider": "p"}
+PLACES = {letter: origin for origin, letter in _LETTERS.items()}
+
+
+def origins_of(fields: Mapping[str, str]) -> str:
+    """The letters of ``PageFacts.origins``; ``fields`` are an article's."""
+    return "".join(_LETTERS.get(fields.get(name, ""), _NOWHERE) for name in ORIGINS)
+
+
+WITHOUT_MEETING = "m"
+WITH_MEETING = "M"
 
 
 def short_hash(text: str) -> str:
@@ -53,8 +83,20 @@ def short_hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def facts_of(url: str, kind: str, body: str, published: str | None, has: Mapping[str, bool]) -> PageFacts:
-    """The row of a page that an article was made of; ``has``: those of ``LACKS`` that are there."""
+def facts_of(
+    url: str,
+    kind: str,
+    body: str,
+    published: str | None,
+    has: Mapping[str, bool],
+    meetings: int | None = None,
+    origins: str = "",
+) -> PageFacts:
+    """The row of a page that an article was made of; ``has``: those of ``LACKS`` that are there.
+
+    ``meetings``: how many the text reports, None where none were looked for; ``origins``: see ``PageFacts``.
+    """
+    found = "" if meetings is None else WITH_MEETING if meetings else WITHOUT_MEETING
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     edges = [short_hash(line) if len(line) >= _EDGE else "" for line in lines[:1] + lines[1:][-1:]]
     first, last = [*edges, "", ""][:2]
@@ -67,7 +109,8 @@ def facts_of(url: str, kind: str, body: str, published: str | None, has: Mapping
         last,
         len(letters),
         (published or "")[:10],
-        "".join(letter for name, letter in LACKS.items() if not has.get(name)),
+        "".join(letter for name, letter in LACKS.items() if not has.get(name)) + found,
+        origins,
     )
 
 

@@ -14,7 +14,15 @@ from statistics import median
 from covidmeet.health import trend_rules as rules
 from covidmeet.health.binomial import at_least
 from covidmeet.health.past import Past
-from covidmeet.health.sample import EARLIEST, LACKS, REJECTED, PageFacts
+from covidmeet.health.sample import (
+    EARLIEST,
+    LACKS,
+    ORIGINS,
+    PLACES,
+    REJECTED,
+    WITHOUT_MEETING,
+    PageFacts,
+)
 
 _WINDOWS = (10, 20, 40, 80)  # pages; the small ones see a break, the large ones a small share
 _LAST_WORD = 5  # pages, which may show that all is well again
@@ -43,15 +51,17 @@ class Share:
 
     def chance(self) -> float:
         """Of so many hits or more where nothing has changed; few pages before prove little."""
-        usual = (self.hits_before + 0.5) / (self.total_before + 1)
+        usual = (self.hits_before + 1) / (self.total_before + 2)  # Laplace's rule of succession
         return at_least(self.hits, self.total, usual)
 
 
 def shares(past: Past) -> Iterator[str]:
     """What has become more frequent among the newest pages than it was, each as a sentence."""
     windows = [(recent, before) for recent, before in map(past.split, _WINDOWS) if recent and before]
-    for find in (_layout, _fields, _lengths, _shared, _notices, _rejects, _dates):
-        told = next((reason for recent, before in windows for reason in find(recent, before)), None)
+    read = [(_read(recent), _read(before)) for recent, before in windows]
+    for find in (_layout, _fields, _origins, _lengths, _shared, _notices, _meetings, _rejects, _dates):
+        pairs = windows if find is _rejects else read
+        told = next((reason for recent, before in pairs for reason in find(recent, before)), None)
         if told:
             yield told
 
@@ -77,13 +87,12 @@ def _risen(
 
 
 def _layout(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    share = _risen(rules.GENERIC, _read(recent), _read(before), partial(_lacks, LACKS["layout"]))
+    share = _risen(rules.GENERIC, recent, before, partial(_lacks, LACKS["layout"]))
     if share:
         yield f"no layout of the site matches on {_told(share, 'pages', 'on ')}"
 
 
 def _fields(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    recent, before = _read(recent), _read(before)
     lost = []
     for name, letter in LACKS.items():
         if name != "layout":
@@ -94,12 +103,38 @@ def _fields(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterato
         yield "; ".join(lost)
 
 
+def _origins(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    moved = []
+    for place, name in enumerate(ORIGINS):
+        new, old = (
+            [page for page in pages if page.origins[place : place + 1] in PLACES]
+            for pages in (recent, before)
+        )
+        usual = _most_common_origin(old, place)
+        if not (new and usual):
+            continue
+        share = _risen(rules.ORIGIN, new, old, partial(_is_elsewhere, place, usual))
+        if share:
+            places = f"mostly {PLACES[_most_common_origin(new, place)]}, before {PLACES[usual]}"
+            moved.append(f"{name} is of another origin ({places}) on {_told(share, 'pages', 'on ')}")
+    if moved:
+        yield "; ".join(moved)
+
+
+def _most_common_origin(pages: Sequence[PageFacts], place: int) -> str:
+    found = Counter(page.origins[place] for page in pages).most_common(1)
+    return found[0][0] if found else ""
+
+
+def _is_elsewhere(place: int, usual: str, page: PageFacts) -> bool:
+    return page.origins[place] != usual
+
+
 def _lacks(letter: str, page: PageFacts) -> bool:
     return letter in page.lacks
 
 
 def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    recent, before = _read(recent), _read(before)
     if len(before) < rules.LENGTH.least or len(recent) < _LAST_WORD:
         return
     lengths = sorted(page.length for page in before)
@@ -114,7 +149,6 @@ def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
 
 
 def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    recent, before = _read(recent), _read(before)
     # The first with a text is none too many.
     first = {page.text: page.url for page in (*recent, *before)}
     share = _risen(
@@ -125,11 +159,17 @@ def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterato
 
 
 def _notices(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    recent, before = _read(recent), _read(before)
     known = Counter(edge for page in (*recent, *before) for edge in {page.first, page.last} if edge)
     share = _risen(rules.NOTICE, recent, before, lambda page: max(known[page.first], known[page.last]) > 1)
     if share:
         yield _told(share, "texts begin or end with a line that others have")
+
+
+def _meetings(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
+    recent, before = ([page for page in pages if page.looked_for_meetings] for pages in (recent, before))
+    share = _risen(rules.MEETINGS, recent, before, partial(_lacks, WITHOUT_MEETING))
+    if share:
+        yield f"no meeting is found in {_told(share, 'pages', 'in ')}"
 
 
 def _rejects(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
@@ -139,7 +179,6 @@ def _rejects(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
 
 
 def _dates(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
-    recent, before = _read(recent), _read(before)
     share = _risen(rules.DATES, recent, before, lambda page: "" < page.day < EARLIEST)
     if share:
         yield _told(share, "dates are impossible")

@@ -49,8 +49,9 @@ FOUND = TrendRule(
 )
 NEW = TrendRule(
     "new",
-    "ten runs brought less than 0.25, or twenty less than 0.5 of what runs before brought, and less than"
-    " ever, with a chance under {chance}; where new ones come regularly, less than {step}",
+    "ten runs brought less than 0.25, or twenty or forty less than 0.5 of what runs before brought, and"
+    " less than ever, with a chance under {chance}, and under 0.002 by whole weeks (1e-9 where there are too"
+    " few weeks); where new ones come regularly, less than {step}",
     "a list of which half is frozen goes on with the other half",
     "11 new in ten runs; usual are 31",
     step=0.65,
@@ -59,7 +60,8 @@ NEW = TrendRule(
 )
 FROZEN = TrendRule(
     "frozen",
-    "no page that was not seen before, for {step} times the longest gap before, and {least} runs at least",
+    "no page that was not seen before, or the same articles on the first page of one of several lists, for"
+    " {step} times the longest gap before, and {least} runs at least, with a chance under 0.001",
     "a list that is served from a forgotten cache looks like a quiet week",
     "no unknown page on the lists for 11 runs; the longest gap before was 3",
     step=2.0,
@@ -67,7 +69,8 @@ FROZEN = TrendRule(
 )
 STALE = TrendRule(
     "stale",
-    "no new article for {step} times the longest gap before, and {least} runs at least (in `status` only)",
+    "no new article for {step} times the longest gap before, and {least} runs at least, with a chance under"
+    " 0.001 (in `status` only)",
     "nothing is wrong with the run; a person must look whether the site has ended or moved",
     "no new article for 16 runs; the longest gap before was 4",
     step=2.0,
@@ -76,7 +79,8 @@ STALE = TrendRule(
 SCOPE = TrendRule(
     "scope",
     "the share in scope among the new pages of 12, 20 or 40 runs is under 0.4, 0.65 or {step} of the lowest"
-    " share of so many runs before (0.65 at least where nearly all were), with a chance under {chance}",
+    " share of so many runs before (0.65 at least where nearly all were), with a chance under {chance}, and"
+    " under 0.002 by whole weeks (1e-9 where there are too few weeks)",
     "the sites' own word for the matter has changed, or notices stand in place of the articles",
     "9 of 41 new pages of 12 runs are in scope; before 61 of 80",
     step=0.75,
@@ -97,6 +101,16 @@ FIELD = TrendRule(
     "source is empty on 5 of the newest 20 pages; before on 1 of 90",
     step=0.1,
     chance=1e-4,
+)
+ORIGIN = TrendRule(
+    "origin",
+    _SHARE + " (title, source and date, each); counted are pages on which the field stands elsewhere than on"
+    " most pages before",
+    "a field that is still filled, from another place, is the first that shows a redesign",
+    "published_at is of another origin (mostly address, before info) on 19 of the newest 20 pages; before on"
+    " 2 of 90",
+    step=0.5,
+    chance=1e-6,
 )
 LENGTH = TrendRule(
     "length",
@@ -122,13 +136,21 @@ NOTICE = TrendRule(
     step=0.3,
     chance=1e-4,
 )
+MEETINGS = TrendRule(
+    "meetings",
+    _SHARE + "; counted are archived pages in which no meeting that was held is found, of those looked at",
+    "texts that lost what tells of the meeting, or pages of another kind, are articles to every other rule",
+    "no meeting is found in 9 of the newest 20 pages; before in 8 of 90",
+    step=0.25,
+    chance=1e-5,
+)
 REJECTS = TrendRule(
     "rejects",
     _SHARE + "; counted are addresses, each once",
     "a share of pages that fail is small beside all that are known and not fetched again",
     "4 of the newest 20 pages rejected; before 0 of 90",
     step=0.12,
-    chance=1e-3,
+    chance=2e-4,
 )
 DATES = TrendRule(
     "dates",
@@ -156,9 +178,11 @@ RULES = (
     SCOPE,
     GENERIC,
     FIELD,
+    ORIGIN,
     LENGTH,
     SHARED,
     NOTICE,
+    MEETINGS,
     REJECTS,
     DATES,
     ALIKE,

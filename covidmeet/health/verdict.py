@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from covidmeet.health import floors, lists_trend, reach, trend
+from covidmeet.health import floors, gaps, lists_trend, reach, trend
 from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Evidence, PastRun
 from covidmeet.health.past import Past
 from covidmeet.health.words import format_counts
@@ -42,7 +42,7 @@ def _trends(run: Evidence) -> list[str]:
         *lists_trend.found(past, run.floors.get(FOUND_FLOOR)),
         *lists_trend.new(past),
         *lists_trend.scope(past),
-        *lists_trend.frozen(past, run.floors.get(GAP_FLOOR)),
+        *gaps.frozen(past, run.floors.get(GAP_FLOOR)),
         *trend.shares(past),
         *lists_trend.alike(past, run.today),
     ]
@@ -52,11 +52,12 @@ _Rule = Callable[[Evidence], list[str]]
 # The worst first; the first verdict that has a reason is given, with all its reasons.
 _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
     (BLOCKED, (reach.refused,)),
-    (BROKEN, (reach.no_list, reach.no_article, reach.none_usable)),
+    (BROKEN, (reach.no_list, reach.no_index, reach.no_article, reach.none_usable)),
     (
         DEGRADED,
         (
             reach.lists_lost,
+            reach.sources_lost,
             reach.given_up,
             reach.notices,
             reach.only_old,

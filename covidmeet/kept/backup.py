@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from covidmeet.archive.reader import open_read_only
+from covidmeet.archive.reader import Readable, open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.atomic_file import PRIVATE, replacing, replacing_path
 from covidmeet.sources.page_store import FOLDER, OPEN, folder_of
@@ -43,7 +44,8 @@ def back_up(archive: Path, target: Path, step: Callable[[int, int], object] | No
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing_path(target, PRIVATE) as part:
         result.articles = _copy_database(archive, part, step)
-        named = _named_files(part)
+        with closing(sqlite3.connect(part)) as copy:
+            named = sorted(named_files(copy))
         result.size = part.stat().st_size
         for name in named:
             _copy_file(folder_of(archive), folder_of(target), name, result)
@@ -73,19 +75,15 @@ def _copy_database(archive: Path, part: Path, step: Callable[[int, int], object]
     return int(articles)
 
 
-def _named_files(copy: Path) -> list[str]:
-    """The files in the folder of pages that rows of the copy lead to, by name."""
-    db = sqlite3.connect(copy)
-    try:
-        pointers = db.execute(
-            "select file from captures where file is not null"
-            " union select substr(warc, 1, length(rtrim(warc, '0123456789')) - 1) from articles"
-            " where warc is not null"
-        )
-        inside = f"{FOLDER}/"
-        return sorted(name.removeprefix(inside) for (name,) in pointers if name.startswith(inside))
-    finally:
-        db.close()
+def named_files(db: Readable) -> set[str]:
+    """The files in the folder of pages that rows of an archive lead to, by name."""
+    pointers = db.execute(
+        "select file from captures where file is not null"
+        " union select substr(warc, 1, length(rtrim(warc, '0123456789')) - 1) from articles"
+        " where warc is not null"
+    )
+    inside = f"{FOLDER}/"
+    return {name.removeprefix(inside) for (name,) in pointers if name.startswith(inside)}
 
 
 def _copy_file(source: Path, target: Path, name: str, result: BackupResult) -> None:

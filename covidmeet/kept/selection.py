@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from covidmeet.archive.captures import ARTICLE, INTERRUPTED, LIST, REDIRECT, ROBOTS
+from covidmeet.archive.captures import ARTICLE, INTERRUPTED, LIST, PART, REDIRECT, ROBOTS
 from covidmeet.archive.reader import Readable
 from covidmeet.reasons import Reason
 from covidmeet.stages.reading import EVERY_TOPIC, Scope
@@ -17,9 +17,13 @@ from covidmeet.stages.reading import EVERY_TOPIC, Scope
 DOCUMENTS = "documents"
 """The spider of files, which may be of any site, or of none."""
 
-_DEFAULT_TOPIC = "meetings"  # of the spider of a site
+PAGES = "pages"
+"""The spider of pages of any host."""
+
+DEFAULT_TOPIC = "meetings"
+"""What the spider of a site takes, unless it was told otherwise."""
 # No rule of ours decided these.
-_NOT_AGAIN = (ARTICLE, LIST, REDIRECT, ROBOTS, INTERRUPTED, Reason.DROPPED.value)
+_NOT_AGAIN = (ARTICLE, PART, LIST, REDIRECT, ROBOTS, INTERRUPTED, Reason.DROPPED.value)
 
 
 class ReadAs(NamedTuple):
@@ -100,13 +104,20 @@ def _rejected(db: Readable, since: str | None, where: str | None) -> list[tuple[
     ).fetchall()
 
 
+def manner_of(db: Readable, run_id: str | None) -> ReadAs | None:
+    """How the pages of a run were read; None where the run is not known."""
+    row = db.execute("select spider, counts from runs where run_id = ?", [run_id]).fetchone()
+    return _read_as(*row) if row else None
+
+
 def _manners(db: Readable) -> dict[str, ReadAs]:
     return {
-        run_id: ReadAs(spider, _scope(spider, json.loads(counts or "{}").get("arguments", {})))
+        run_id: _read_as(spider, counts)
         for run_id, spider, counts in db.execute("select run_id, spider, counts from runs")
     }
 
 
-def _scope(spider: str, arguments: dict[str, str]) -> Scope:
-    topic = arguments.get("topic") or (EVERY_TOPIC if spider == DOCUMENTS else _DEFAULT_TOPIC)
-    return Scope(topic, arguments.get("since") or None, arguments.get("until") or None)
+def _read_as(spider: str, counts: str | None) -> ReadAs:
+    arguments = json.loads(counts or "{}").get("arguments", {})
+    topic = arguments.get("topic") or (EVERY_TOPIC if spider == DOCUMENTS else DEFAULT_TOPIC)
+    return ReadAs(spider, Scope(topic, arguments.get("since") or None, arguments.get("until") or None))

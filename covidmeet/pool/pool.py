@@ -11,20 +11,20 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Generic
 
 from covidmeet.pool.process import WorkerProcess
-from covidmeet.pool.worker import Outcome, PageLimits, Work
-from covidmeet.process import Fetched, attempt_whole
+from covidmeet.pool.worker import PageLimits, R, Work
+from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.documents import Unread
 from covidmeet.stages.reading import Reading
 
 _WINDOW_PAGES = 64  # a worker: how far the others read on while one page takes its time
 _WINDOW_BYTES = 64 * 1024 * 1024
-_NO_LIMITS = PageLimits()
 _FAILED_STARTS = 3  # in a row
 Source = Iterable[Fetched | Unread]
-Result = tuple[Fetched | Unread, Outcome]
+Result = tuple[Fetched | Unread, R | Reject]
 
 # Seconds between two looks.  To wake up for each answer would take a core from the workers; they have pages
 # to read meanwhile.
@@ -36,11 +36,11 @@ class PoolError(Exception):
 
 
 @dataclass(slots=True)
-class _Task:
+class _Task(Generic[R]):
     """A page on its way, and its outcome once there is one; ``crashes``: how many workers it ended."""
 
     fetched: Fetched | Unread
-    outcome: Outcome | None = None
+    outcome: R | Reject | None = None
     crashes: int = 0
 
 
@@ -52,7 +52,7 @@ def workers_for(asked: int | None) -> int:
     return len(own(0)) if own else os.cpu_count() or 1
 
 
-class Pool:
+class Pool(Generic[R]):
     """Reads pages in ``workers`` processes and gives their outcomes in the order of the pages.
 
     A page that takes longer or needs more memory than ``limits`` allow, or that ends its worker twice, is
@@ -60,18 +60,16 @@ class Pool:
     a worker does with a page.  Use it as a context manager, or ``close`` it: no process is left behind.
     """
 
-    def __init__(
-        self, reading: Reading, workers: int, limits: PageLimits = _NO_LIMITS, work: Work = attempt_whole
-    ) -> None:
+    def __init__(self, reading: Reading, workers: int, limits: PageLimits, work: Work[R]) -> None:
         self._reading, self._limits, self._work = reading, limits, work
         self._wanted = workers
-        self._workers: list[WorkerProcess[_Task]] = []
-        self._waiting: deque[_Task] = deque()
-        self._order: deque[_Task] = deque()
+        self._workers: list[WorkerProcess[_Task[R], R]] = []
+        self._waiting: deque[_Task[R]] = deque()
+        self._order: deque[_Task[R]] = deque()
         self._bytes = 0
         self._failed_starts = 0
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> Pool[R]:
         return self
 
     def __exit__(
@@ -79,7 +77,7 @@ class Pool:
     ) -> None:
         self.close()
 
-    def run(self, pages: Source) -> Iterator[Result]:
+    def run(self, pages: Source) -> Iterator[Result[R]]:
         """Each page with its outcome, in order; reads ahead in ``pages``.
 
         Raises ``PoolError``, and what ``pages`` raises, once the pages before have been given.
@@ -90,7 +88,7 @@ class Pool:
             else:
                 yield step
 
-    async def run_async(self, pages: Source) -> AsyncIterator[Result]:
+    async def run_async(self, pages: Source) -> AsyncIterator[Result[R]]:
         """As ``run``, in an event loop, which goes on while pages are read."""
         for step in self._steps(pages):
             if isinstance(step, float):
@@ -111,7 +109,7 @@ class Pool:
 
     # --- one thread, no locks ---------------------------------------------------------------------------
 
-    def _steps(self, pages: Source) -> Iterator[Result | float]:
+    def _steps(self, pages: Source) -> Iterator[Result[R] | float]:
         """Finished pages in order, and where none is finished the seconds to wait before going on."""
         source = iter(pages)
         end: Exception | None = None
@@ -137,7 +135,7 @@ class Pool:
             page = next(source)
         except Exception as end:
             return end
-        task = _Task(page)
+        task: _Task[R] = _Task(page)
         if isinstance(page, Unread):
             task.outcome = page.reject
         else:
@@ -186,13 +184,13 @@ class Pool:
         except OSError as error:
             raise PoolError(f"no process to read pages: {error.strerror or error}") from error
 
-    def _end_late(self, worker: WorkerProcess[_Task]) -> None:
+    def _end_late(self, worker: WorkerProcess[_Task[R], R]) -> None:
         task = worker.tasks.popleft()
         task.outcome = Reject(Reason.TOO_SLOW, f"not read within {self._limits.seconds:g} s")
         worker.kill()
         self._bury(worker)
 
-    def _bury(self, worker: WorkerProcess[_Task]) -> None:
+    def _bury(self, worker: WorkerProcess[_Task[R], R]) -> None:
         """Put back what a worker that is gone had not begun; the page that ended it has one more chance."""
         self._workers.remove(worker)
         code = worker.kill()

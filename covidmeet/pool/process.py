@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
-from covidmeet.pool.worker import Answer, PageLimits, Work, serve
+from covidmeet.pool.worker import Answer, PageLimits, R, Work, serve
 from covidmeet.stages.reading import Reading
 
 T = TypeVar("T")
@@ -28,14 +28,14 @@ _BUFFER = 1 << 20  # bytes; the system gives what it allows
 _KILLED = 2.0  # seconds until a killed process is gone
 
 
-class WorkerProcess(Generic[T]):
+class WorkerProcess(Generic[T, R]):
     """A started worker; ``tasks`` are what it was handed and has not answered, the first being read.
 
     Its connection is its own: nothing that a worker holds when it ends can block another.  Raises
     ``OSError`` where no process can be made.
     """
 
-    def __init__(self, reading: Reading, limits: PageLimits, work: Work) -> None:
+    def __init__(self, reading: Reading, limits: PageLimits, work: Work[R]) -> None:
         context = multiprocessing.get_context(_METHOD)
         if _METHOD == "forkserver":
             context.set_forkserver_preload(_PRELOADED)
@@ -62,7 +62,7 @@ class WorkerProcess(Generic[T]):
         """Whether it ended while it read, and nobody here had ended it."""
         return self.was_ready and not self._was_killed
 
-    def answers(self, now: float) -> Iterator[tuple[T, Answer]]:
+    def answers(self, now: float) -> Iterator[tuple[T, Answer[R]]]:
         """The pages that it answered since the last look; sets ``is_gone`` where it has ended."""
         try:
             while self._has_answer():

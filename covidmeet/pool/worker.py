@@ -13,19 +13,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from covidmeet.items import Article
-from covidmeet.process import Fetched, attempt_whole
+from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import Reading
 
 logger = logging.getLogger(__name__)
 
+R = TypeVar("R")
+
 Outcome = Article | Reject
 """A page that was read (its ``reject`` says whether a stage refused it), or why it could not be."""
 
-Work = Callable[[Fetched, Reading], Outcome]
+Work = Callable[[Fetched, Reading], R]
+"""What a worker does with a page; it and its result can be pickled."""
 
 _MEGABYTE = 1_048_576
 _GRACE = 5.0  # seconds that the parent has to end a worker before the worker ends by itself
@@ -39,15 +42,15 @@ class PageLimits:
     megabytes: int = 0
 
 
-class Answer(NamedTuple):
+class Answer(NamedTuple, Generic[R]):
     """What became of a page, and what was logged meanwhile; the ``last`` of a worker that ends now."""
 
-    outcome: Outcome
+    outcome: R | Reject
     records: tuple[logging.LogRecord, ...] = ()
     last: bool = False
 
 
-def serve(pages: Connection, reading: Reading, limits: PageLimits, work: Work = attempt_whole) -> None:
+def serve(pages: Connection, reading: Reading, limits: PageLimits, work: Work[R]) -> None:
     """Read what comes through ``pages`` and answer each page, in order."""
     # Of a terminal, whose every process gets it: the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -67,7 +70,7 @@ def serve(pages: Connection, reading: Reading, limits: PageLimits, work: Work = 
                 return
 
 
-def _answer(fetched: Fetched, reading: Reading, work: Work) -> Answer:
+def _answer(fetched: Fetched, reading: Reading, work: Work[R]) -> Answer[R]:
     try:
         return Answer(work(fetched, reading))
     except Reject as reject:
@@ -79,7 +82,7 @@ def _answer(fetched: Fetched, reading: Reading, work: Work) -> Answer:
         return Answer(Reject(Reason.ERROR, f"{type(error).__name__}: {error}"))
 
 
-def _out_of_memory() -> Answer:
+def _out_of_memory() -> Answer[Any]:
     # What a library made of a failed allocation is not known: a fresh process reads the next page.
     return Answer(Reject(Reason.TOO_MUCH_MEMORY, "no more memory for this page"), last=True)
 

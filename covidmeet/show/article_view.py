@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
-from covidmeet.items import Article
+from covidmeet.items import UNFINISHED, Article
 from covidmeet.show.line_breaks import beside, columns
 from covidmeet.show.related import Copy, Revision
 from covidmeet.show.sheet import Sheet
@@ -23,6 +24,11 @@ def head(sheet: Sheet, article: Article, words: Mapping[str, str]) -> None:
     for line in article.deck.split("\n") if article.deck else ():
         sheet.paragraph(one_line(line))
     sheet.blank()
+    _facts(sheet, told_of_itself(article, words))
+
+
+def told_of_itself(article: Article, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Labels and values that the page gives of itself; a value may be empty."""
     facts = {
         "from": article.source,
         "published": moment(article.published_at),
@@ -33,7 +39,7 @@ def head(sheet: Sheet, article: Article, words: Mapping[str, str]) -> None:
         "url": article.url,
         "a copy of": article.original_url,
     }
-    _facts(sheet, [(words[name], facts[name] or "") for name in _HEAD])
+    return [(words[name], facts[name] or "") for name in _HEAD]
 
 
 def body(sheet: Sheet, text: str) -> None:
@@ -68,21 +74,40 @@ def provenance(
     _facts(
         sheet,
         [
-            (words["captured"], moment(article.captured_at)),
-            (words["gateway"], article.gateway or ""),
-            (words["first seen"], moment(article.first_seen)),
-            (words["last seen"], moment(article.last_seen)),
-            (words["page"], article.warc or ""),
-            (words["layout"], ", ".join(filter(None, (article.layout, article.charset, article.script)))),
-            (words["repaired"], counts(article.repairs)),
-            (words["doubtful"], str(article.doubtful or "")),
-            (words["stripped"], counts(article.stripped)),
-            ("url_hash", article.url_hash or ""),
-            (words["run"], article.run_id or ""),
+            *origin(article, words),
             *_each(words["revisions"], map(_revision, revisions)),
             *_each(words["copies"], map(_copy, copies)),
         ],
     )
+
+
+def origin(article: Article, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """How the archive came by the article, as labels and values; a value may be empty."""
+    return [
+        (words["captured"], moment(article.captured_at)),
+        (words["gateway"], article.gateway or ""),
+        (words["first seen"], moment(article.first_seen)),
+        (words["last seen"], moment(article.last_seen)),
+        (words["page"], article.warc or ""),
+        (words["layout"], ", ".join(filter(None, (article.layout, article.charset, article.script)))),
+        (words["found by"], _extraction(article.extraction)),
+        (words["found in"], ", ".join(f"{words[name]}: {at}" for name, at in article.fields.items())),
+        (words["repaired"], counts(article.repairs)),
+        (words["doubtful"], str(article.doubtful or "")),
+        (words["stripped"], counts(article.stripped)),
+        ("url_hash", article.url_hash or ""),
+        (words["run"], article.run_id or ""),
+    ]
+
+
+def _extraction(found: Mapping[str, Any]) -> str:
+    """How the text was found: ``container, certainty 0.86``."""
+    told = [str(found.get("candidate", ""))]
+    told += [f"{name} {found[name]}" for name in ("certainty", "agreement", "pages") if name in found]
+    told += [f"{UNFINISHED}: {found[UNFINISHED]}"] if UNFINISHED in found else []
+    told += ["doubtful"] if found.get("doubtful") else []
+    told += [f"missing {url}: {why}" for url, why in found.get("missing", {}).items()]
+    return ", ".join(filter(None, told))
 
 
 def moment(text: str | None) -> str:
@@ -126,8 +151,11 @@ def _each(label: str, values: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _revision(revision: Revision) -> str:
-    return f"{moment(revision.seen_at)}  {revision.title or '–'} ({len(revision.body):,})"
+    cause = "" if revision.cause == "site" else f"  ({revision.cause})"
+    return f"{moment(revision.seen_at)}  {revision.title or '–'} ({len(revision.body):,}){cause}"
 
 
 def _copy(copy: Copy) -> str:
-    return f"{copy.url_hash[:_HASH]}  {copy.url}" + ("  (same_as)" if copy.is_first else "")
+    figure = "" if copy.label == "same" else f" {copy.figure:.0%}"
+    cited = "  (same_as)" if copy.is_cited else ""
+    return f"{copy.url_hash[:_HASH]}  {copy.label}{figure}  {copy.url}{cited}"

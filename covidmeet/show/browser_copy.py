@@ -11,7 +11,8 @@ from covidmeet.items import Article
 from covidmeet.process import Fetched
 
 # Mirrors were hacked: what their pages load is not wanted, and nobody need know that one is read.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""The Content-Security-Policy under which a stored page is shown."""
 _HEAD = '<!doctype html><meta http-equiv="Content-Security-Policy" content="{}"><meta charset="{}">\n'
 _TEXT = (b"{", b"[")
 
@@ -28,10 +29,15 @@ def open_copy(fetched: Fetched, data: bytes, article: Article) -> tuple[Path, bo
 def write_copy(fetched: Fetched, data: bytes, article: Article) -> Path:
     """The file, in a new folder that only this user can read; raises ``OSError``."""
     folder = Path(tempfile.mkdtemp(prefix="covidmeet-"))
-    if (article.layout == "text" and data.lstrip()[:1] != b"<") or data.lstrip()[:1] in _TEXT:
+    if is_text(data, article):
         path = folder / "page.txt"
         path.write_bytes(data)
     else:
         path = folder / "page.html"
-        path.write_bytes(_HEAD.format(escape(_POLICY), escape(article.charset or "utf-8")).encode() + data)
+        path.write_bytes(_HEAD.format(escape(POLICY), escape(article.charset or "utf-8")).encode() + data)
     return path
+
+
+def is_text(data: bytes, article: Article) -> bool:
+    """Whether the page's bytes are no HTML: a text document, or JSON."""
+    return (article.layout == "text" and data.lstrip()[:1] != b"<") or data.lstrip()[:1] in _TEXT

@@ -43,7 +43,7 @@ def find_article(
 
 def _by_number(db: Readable, word: str, hits: Sequence[str] | None) -> str:
     number = int(word)
-    if hits and 1 <= number <= len(hits):
+    if hits and 1 <= number <= len(hits) and hits[number - 1]:
         if not _is_there(db, hits[number - 1]):
             raise NoSuchArticle(f"hit {number} of the last search is not in the archive any more")
         return hits[number - 1]

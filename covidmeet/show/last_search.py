@@ -15,19 +15,22 @@ _MOST_ARCHIVES = 50  # those searched last
 _MOST_HITS = 10_000
 
 
-def remember(archive: Path, hits: Sequence[str], file: Path | None = None) -> None:
-    """Keep the ``url_hash`` of each hit; a folder that cannot be written is no reason to fail."""
+def remember(archive: Path, hits: Sequence[str], first: int = 0, file: Path | None = None) -> None:
+    """Keep the ``url_hash`` of each hit, of which ``first`` others are not shown, by their numbers.
+
+    A folder that cannot be written is no reason to fail.
+    """
     with suppress(OSError):
         file = file or state_file()
         known = _read(file)
         key = str(archive.resolve())
         known.pop(key, None)
-        known[key] = list(hits)[:_MOST_HITS]
+        known[key] = ([""] * min(first, _MOST_HITS) + list(hits))[:_MOST_HITS]
         _write(file, dict(list(known.items())[-_MOST_ARCHIVES:]))
 
 
 def last_hits(archive: Path, file: Path | None = None) -> list[str] | None:
-    """What ``remember`` kept; None where no search in this archive is remembered."""
+    """What ``remember`` kept, empty for hits that were not shown; None where no search is remembered."""
     return _read(file or state_file()).get(str(archive.resolve()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,24 +11,46 @@ from covidmeet.archive.reader import Readable
 from covidmeet.items import Article
 
 _MOST_COPIES = 1000
+# Of pages with one text only the best is in ``copies`` beside each other one.
+_COPIES = """
+select a.url_hash, a.url, coalesce(c.label, 'same') as label, coalesce(c.figure, 1.0) from articles a
+left join copies c on c.other = :own and c.url_hash = a.url_hash
+where a.url_hash != :own and (a.content_hash = :text
+    or a.url_hash in (select other from copies where url_hash = :own))
+order by a.url_hash is not :cited, label != 'same', a.published_at is null, a.published_at, a.url_hash
+limit :most
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An earlier text; ``seen_at`` is when it was last seen (ISO 8601, UTC)."""
+    """An earlier text; ``seen_at`` is when it was last seen (ISO 8601, UTC).
+
+    ``cause`` is why it was replaced: by the ``site``, by ``reprocess``, or because only the beginning had
+    been received (``unfinished``).  ``fields`` are the facts that the page told with it
+    (``page_versions.FIELDS``), None where they were not kept.
+    """
 
     seen_at: str
     title: str | None
     body: str
+    cause: str
+    fields: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another page with the same text; ``is_first``: the one that ``same_as`` names."""
+    """Another page with the text, or with a near one; ``is_cited``: the one that ``same_as`` names.
+
+    ``label`` is what that page's text is to the article's own (``copies.labels``), ``figure`` the share of it
+    that is in the article's (0 to 1).
+    """
 
     url_hash: str
     url: str
-    is_first: bool
+    is_cited: bool
+    label: str = "same"
+    figure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +72,24 @@ class PlacedFix:
 
 def revisions_of(db: Readable, article: Article) -> list[Revision]:
     """The earlier texts, newest first."""
-    query = "select seen_at, title, body from revisions where url_hash = ? order by seen_at desc, rowid desc"
-    return [Revision(*row) for row in db.execute(query, [article.url_hash])]
+    query = (
+        "select seen_at, title, body, cause, fields from revisions where url_hash = ?"
+        " order by seen_at desc, rowid desc"
+    )
+    return [
+        Revision(seen_at, title, body, cause, json.loads(fields) if fields else None)
+        for seen_at, title, body, cause, fields in db.execute(query, [article.url_hash])
+    ]
 
 
 def copies_of(db: Readable, article: Article) -> list[Copy]:
-    """Other articles with the same ``content_hash``, the first of them first."""
-    query = (
-        "select url_hash, url from articles where content_hash = ? and url_hash != ?"
-        " order by first_seen, rowid limit ?"
-    )
-    found = db.execute(query, [article.content_hash, article.url_hash, _MOST_COPIES])
-    return [Copy(url_hash, url, url_hash == article.same_as) for url_hash, url in found]
+    """Other articles with the same text or a near one, the one to cite first."""
+    names = {"own": article.url_hash, "cited": article.same_as, "text": article.content_hash}
+    found = db.execute(_COPIES, names | {"most": _MOST_COPIES})
+    return [
+        Copy(url_hash, url, url_hash == article.same_as, label, figure)
+        for url_hash, url, label, figure in found
+    ]
 
 
 def fixes_of(db: Readable, article: Article) -> list[PlacedFix]:

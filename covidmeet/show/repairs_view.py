@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from covidmeet.items import Article
-from covidmeet.repair import Unrepaired, repair
 from covidmeet.show.article_view import counts
 from covidmeet.show.related import PlacedFix
 from covidmeet.show.sheet import Sheet, Span
-from covidmeet.text.gb18030 import REPLACEMENT
+from covidmeet.text.damage_left import damage_left
 from covidmeet.text.printable import one_line, printable, printable_line
 from covidmeet.text.script import simplify
 
 SURE = 0.99
 _AROUND = 12  # characters of context
+
+
+class RepairedPiece(NamedTuple):
+    """A part of a text: as it stands, or what ``fix`` put there."""
+
+    text: str
+    fix: PlacedFix | None = None
 
 
 class Marked(NamedTuple):
@@ -30,7 +36,7 @@ class Marked(NamedTuple):
 def repairs(sheet: Sheet, article: Article, fixes: Sequence[PlacedFix], words: Mapping[str, str]) -> None:
     """The fields that were repaired, marked; then what could not be marked, and damage that is left."""
     sheet.heading(words["Before and after"])
-    fields = _fields(article, fixes)
+    fields = fields_as_published(article, fixes)
     left: list[PlacedFix] = []
     placed = 0
     for name, text in fields.items():
@@ -50,8 +56,8 @@ def repairs(sheet: Sheet, article: Article, fixes: Sequence[PlacedFix], words: M
     _unrepaired(sheet, article.body_original)
 
 
-def _fields(article: Article, fixes: Sequence[PlacedFix]) -> dict[str, str]:
-    """The fields as published.  Of headlines only the Simplified form is stored."""
+def fields_as_published(article: Article, fixes: Sequence[PlacedFix]) -> dict[str, str]:
+    """``title``, ``deck`` and ``body`` as published.  Of headlines only the Simplified form is stored."""
     texts = {"title": article.title or "", "deck": article.deck, "body": article.body_original}
     if article.script == "hant":
         return texts | {name: _as_published(texts[name], name, fixes) for name in ("title", "deck")}
@@ -75,27 +81,43 @@ def mark(text: str, fixes: Sequence[PlacedFix]) -> Marked:
     """
     parts: list[str] = []
     spans: list[Span] = []
+    at = 0
+    pieces, left = pieces_of(text, fixes)
+    for piece in pieces:
+        if piece.fix is None:
+            kept = printable(piece.text)
+            parts.append(kept)
+            at += len(kept)
+            continue
+        before, after = printable_line(piece.fix.before), printable_line(piece.fix.after)
+        # No blank where the line could break before a closing mark.
+        arrow = " → " if after[:1].isalnum() else " →"
+        parts += ["〖", before, arrow, after, "〗"]
+        at += 1
+        spans.append(Span(at, at + len(before), "before"))
+        at += len(before) + len(arrow)
+        spans.append(Span(at, at + len(after), "doubtful" if piece.fix.confidence < SURE else "after"))
+        at += len(after) + 1
+    return Marked("".join(parts), spans, left, sum(piece.fix is not None for piece in pieces))
+
+
+def pieces_of(text: str, fixes: Sequence[PlacedFix]) -> tuple[list[RepairedPiece], list[PlacedFix]]:
+    """``text`` cut where ``fixes``, in the order of the text, stand; and those that have no place in it.
+
+    >>> [piece.text for piece in pieces_of("云溪日報讯", [PlacedFix("body", 3, "x", "?", "報")])[0]]
+    ['云溪日', '報', '讯']
+    """
+    pieces: list[RepairedPiece] = []
     left: list[PlacedFix] = []
-    end = at = marked = 0
+    end = 0
     for fix in fixes:
         stop = fix.offset + len(fix.after)
         if fix.offset < end or text[fix.offset : stop] != fix.after:
             left.append(fix)
             continue
-        before, after = printable_line(fix.before), printable_line(fix.after)
-        kept = printable(text[end : fix.offset])
-        # No blank where the line could break before a closing mark.
-        arrow = " → " if after[:1].isalnum() else " →"
-        parts += [kept, "〖", before, arrow, after, "〗"]
-        at += len(kept) + 1
-        spans.append(Span(at, at + len(before), "before"))
-        at += len(before) + len(arrow)
-        spans.append(Span(at, at + len(after), "doubtful" if fix.confidence < SURE else "after"))
-        at += len(after) + 1
+        pieces += [RepairedPiece(text[end : fix.offset]), RepairedPiece(fix.after, fix)]
         end = stop
-        marked += 1
-    parts.append(printable(text[end:]))
-    return Marked("".join(parts), spans, left, marked)
+    return [*pieces, RepairedPiece(text[end:])], left
 
 
 def _paragraphs(sheet: Sheet, found: Marked) -> None:
@@ -123,16 +145,12 @@ def _summary(sheet: Sheet, article: Article, placed: int) -> None:
 
 
 def _unrepaired(sheet: Sheet, text: str) -> None:
-    places = [*repair(text).unrepaired, *_undecodable(text)]
+    places = damage_left(text)
     for place in places:
         around = text[max(place.offset - _AROUND, 0) : place.offset + len(place.seen) + _AROUND]
         sheet.paragraph(f"not repaired, {place.rule} at {place.offset}: …{one_line(around)}…", "doubtful")
     if not places:
         sheet.paragraph("No damage is known to be left in the text.")
-
-
-def _undecodable(text: str) -> list[Unrepaired]:
-    return [Unrepaired("undecodable", at, REPLACEMENT) for at, char in enumerate(text) if char == REPLACEMENT]
 
 
 def _told(fix: PlacedFix) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from covidmeet.show.line_breaks import columns, fold_lines
@@ -33,10 +32,10 @@ class Sheet:
     def paragraph(self, text: str, style: str = "", spans: Iterable[Span] = (), indent: int = 0) -> None:
         """Add a paragraph; ``spans`` do not overlap; all lines but the first are moved in by ``indent``."""
         spans = [Span(0, len(text), style)] if style else sorted(spans)
-        ends = [span.stop for span in spans]
+        starts, ends = [span.start for span in spans], [span.stop for span in spans]
         width = None if self.width is None else self.width - indent
         for number, (start, stop) in enumerate(fold_lines(text, width)):
-            here = islice(spans, bisect_right(ends, start), None)
+            here = spans[bisect_right(ends, start) : bisect_left(starts, stop)]
             self.lines.append(" " * (indent if number else 0) + self._styled(text, start, stop, here))
 
     def text(self, text: str, style: str = "") -> None:

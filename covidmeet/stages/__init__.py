@@ -68,6 +68,12 @@ STAGES = (
         "once all that can go is gone",
     ),
     Stage(
+        450,
+        "facts",
+        "finds the meetings that the text reports, with people, orders and measures, each with its sentence",
+        "on Simplified text, and only of what is archived",
+    ),
+    Stage(
         500,
         "dedup",
         "one row a URL; the same text under another URL is kept and linked by `same_as`",

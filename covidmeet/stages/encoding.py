@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from covidmeet.items import Article
 from covidmeet.repair import repair
@@ -17,7 +18,7 @@ def encoding(article: Article, reading: Reading) -> None:
 
     All lines are repaired as one text, because what one line shows of the damage decides others.
     """
-    outside = [text for _, text in (*article.outside.lines, *article.outside.left_out)]
+    outside = [*map(itemgetter(1), article.outside.lines), *map(itemgetter(1), article.outside.left_out)]
     article.given = ([line.text for line in article.lines], outside)
     repaired = repair(joined(article.lines))
     article.lines = _lines_of(repaired.text, article.lines, repaired.fixes)

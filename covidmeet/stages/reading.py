@@ -26,9 +26,12 @@ class Scope:
 class Reading:
     """``sites`` are those a page may be of; ``max_bytes`` is the largest page, unpacked.
 
+    ``facts``: whether the meetings that a text reports are looked for.
+
     One object serves a whole run; it can be pickled once for each process of a pool.
     """
 
     sites: Sites = field(default_factory=Sites)
     scope: Scope = Scope()
     max_bytes: int = 32 * 1024 * 1024
+    facts: bool = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from covidmeet.facts import facts
+from covidmeet.facts.non_reports import class_of_non_report
 from covidmeet.items import Article
 from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import EVERY_TOPIC, Reading
@@ -17,9 +19,14 @@ def scope(article: Article, reading: Reading) -> None:
     day = (article.published_at or "")[:10]
     if day and not asked.includes(day):
         raise Reject(Reason.OUT_OF_RANGE, f"published {day}")
-    if article.body and asked.topic != EVERY_TOPIC and not _on_topic(article):
-        raise Reject(Reason.OUT_OF_SCOPE, article.title or "no title")
-
-
-def _on_topic(article: Article) -> bool:
-    return is_meeting_report(article.title or "", article.deck.splitlines(), article.body.splitlines())
+    if not article.body or asked.topic == EVERY_TOPIC:
+        return
+    deck = article.deck.splitlines()
+    title = article.title or ""
+    if not is_meeting_report(title, deck, article.body.splitlines()):
+        raise article.lacks(Reason.OUT_OF_SCOPE, article.title or "no title")
+    kind = class_of_non_report(title, deck) if reading.facts else ""
+    if kind and not facts(article, reading.sites.named(article.site or "")):
+        raise article.lacks(
+            Reason.OUT_OF_SCOPE, f"{title}: {kind} that reports no meeting, by its words on topic"
+        )

@@ -8,6 +8,7 @@ from covidmeet.items import Article
 from covidmeet.repair.fixes import SURE, Fix
 from covidmeet.stages.reading import Reading
 from covidmeet.text.fold import standard
+from covidmeet.text.kept import tells_yu
 from covidmeet.text.lines import find, joined
 from covidmeet.text.normal import content_hash
 from covidmeet.text.script import needs_conversion, script_of, simplify, simplify_name
@@ -22,12 +23,17 @@ def script(article: Article, reading: Reading) -> None:
     article.stored_fixes = _stored_fixes(article)
     article.doubtful = sum(float(fix["confidence"]) < SURE for fix in article.stored_fixes)
     hant = article.script == "hant"
-    of_name = simplify_name if hant else standard
-    article.reporters = [of_name(name) for name in article.reporters]
-    article.editors = [of_name(name) for name in article.editors]
+    keeps_yu = tells_yu(article.body)
+    if hant:
+        article.reporters = [simplify_name(name, keeps_yu=keeps_yu) for name in article.reporters]
+        article.editors = [simplify_name(name, keeps_yu=keeps_yu) for name in article.editors]
+    else:
+        article.reporters = list(map(standard, article.reporters))
+        article.editors = list(map(standard, article.editors))
     for name in ("body", *_HEADLINES):
         if value := getattr(article, name):
-            setattr(article, name, simplify(value) if hant or needs_conversion(value) else standard(value))
+            converts = hant or needs_conversion(value)
+            setattr(article, name, simplify(value, keeps_yu=keeps_yu) if converts else standard(value))
     article.content_hash = content_hash(article.body)
 
 

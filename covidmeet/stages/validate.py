@@ -17,23 +17,22 @@ _LOST_PROSE = 3  # times the body's length: prose that uncertain rules took off
 
 def validate(article: Article, reading: Reading) -> None:
     """Let a sound article through; raises ``Reject`` for the rest."""
-    if not article.text.strip():
+    text = article.text
+    if not text.strip():
         raise Reject(Reason.EMPTY, "the page holds no text")
     places = sum(len(place.seen) for place in article.unrepaired)
-    if places > _DAMAGED * len(article.text):
-        raise Reject(
-            Reason.STILL_DAMAGED, f"{places} of {len(article.text)} characters could not be repaired"
-        )
+    if places > _DAMAGED * len(text):
+        raise Reject(Reason.STILL_DAMAGED, f"{places} of {len(text)} characters could not be repaired")
     doubt = sum((1 - fix.confidence) * max(len(fix.after), 1) for fix in article.fixes)
-    if doubt > _DAMAGED * len(article.text):
+    if doubt > _DAMAGED * len(text):
         raise Reject(
-            Reason.STILL_DAMAGED, f"about {doubt:.0f} of {len(article.text)} characters were repaired wrongly"
+            Reason.STILL_DAMAGED, f"about {doubt:.0f} of {len(text)} characters were repaired wrongly"
         )
     if not article.body:
-        raise Reject(Reason.NO_BODY, f"no paragraph of text among {len(article.text)} characters")
+        raise article.lacks(Reason.NO_BODY, f"no paragraph of text among {len(text)} characters")
     letters = sum(1 for _ in islice(_LETTER.finditer(article.body), _SHORTEST))
     if letters < _SHORTEST:
-        raise Reject(Reason.TOO_SHORT, f"the text has {letters} letters, fewer than {_SHORTEST}")
+        raise article.lacks(Reason.TOO_SHORT, f"the text has {letters} letters, fewer than {_SHORTEST}")
     if article.lost_prose > _LOST_PROSE * len(article.body):
         raise Reject(
             Reason.OVER_STRIPPED,

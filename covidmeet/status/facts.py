@@ -11,7 +11,7 @@ from covidmeet.archive import runs
 from covidmeet.archive.reader import Readable
 from covidmeet.health.evidence import GAP_FLOOR, PastRun
 from covidmeet.health.floors import fill_rates
-from covidmeet.health.lists_trend import stale
+from covidmeet.health.gaps import stale
 from covidmeet.health.one_off import one_off
 from covidmeet.health.past import LOOKED_AT, Past
 from covidmeet.health.verdict import HEALTHY, rank

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from covidmeet.reasons import Reason
 from covidmeet.text.challenges import LONGEST, SCANNED, challenge, kind_of
@@ -28,6 +27,7 @@ _CHALLENGED = frozenset({500, 502, 503, 521, 522, 567})
 _LITTLE = 300  # characters of visible text up to which a phrase in it decides
 _PROSE = 60  # … in sentences about something else from which on it is a short article
 _LONGEST_TITLE = 200  # characters
+_AT_ONCE = 64  # elements whose text is taken together
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title"})
 _SITE_NAME = re.compile(r"\s*[-_|—–·]+\s*\S.*$")
@@ -153,11 +153,21 @@ def _read(page: Element) -> tuple[str, str]:
     """The page's title without the site's name, and its visible text, cut where it is plainly long."""
     found = page.find(".//title")
     title = _one_line(found.text or "" if found is not None else "")[:_LONGEST_TITLE]
-    # Most pages show at once, by these elements alone, that they are more than a notice.
-    text = _first(element.text for element in page.iter("p", "a", "li"))
-    if len(text) <= LONGEST:
-        text = _first(_visible(page))
-    return _SITE_NAME.sub("", title), text
+    return _SITE_NAME.sub("", title), _opening(page) or _first(_visible(page))
+
+
+def _opening(page: Element) -> str:
+    """Text of the page that is plainly longer than a notice, or nothing.
+
+    Most pages show at once, by these elements alone, that they are more; paragraphs are few and long.
+    """
+    texts = (element.text for tag in ("p", "a", "li") for element in page.iter(tag))
+    found = ""
+    while some := list(islice(texts, _AT_ONCE)):
+        found = _one_line(" ".join((found, *filter(None, some))))
+        if len(found) > LONGEST:
+            return found
+    return ""
 
 
 def _first(pieces: Iterable[str | None]) -> str:
@@ -173,19 +183,26 @@ def _first(pieces: Iterable[str | None]) -> str:
     return _one_line(" ".join(kept))
 
 
-def _visible(page: Element) -> Iterator[str]:
+def _visible(page: Element) -> Iterator[str | None]:
     """Text outside scripts and the like; iterative, because a hostile page nests deeply."""
-    inside = 0
-    for event, element in etree.iterwalk(page, events=("start", "end", "comment", "pi")):
-        unseen = element.tag in _UNSEEN
-        if event == "start":
-            inside += unseen
-            if not inside and element.text:
+    yield page.text
+    outer: list[tuple[Iterator[Element], str | None]] = []
+    children = iter(page)
+    while True:
+        for element in children:
+            tag = element.tag
+            if isinstance(tag, str) and tag not in _UNSEEN:
                 yield element.text
+                if len(element):
+                    outer.append((children, element.tail))
+                    children = iter(element)
+                    break
+            yield element.tail
         else:
-            inside -= unseen and event == "end"
-            if not inside and element.tail:
-                yield element.tail
+            if not outer:
+                return
+            children, tail = outer.pop()
+            yield tail
 
 
 def _one_line(text: str) -> str:

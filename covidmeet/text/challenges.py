@@ -54,6 +54,10 @@ _REFUSAL = re.compile(
     r"|(?:request|access) (?:was |has been |is )?(?:blocked|denied|rejected|intercepted)",
     _FLAGS,
 )
+# One of these stands in each of them; without IGNORECASE the search skips to characters that they begin with.
+_OF_REFUSAL = re.compile(
+    r"拦截|阻断|阻止|拒绝|禁止|限制|不合法|非法|攻击|威胁|异常|封禁|黑客|恶意|[Rr][Ee][Qq][Uu][Ee]|[Aa][Cc][Cc][Ee]"
+)
 # What the visitor is to tell the site's administrator.
 _REPORT = re.compile(
     r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
@@ -89,7 +93,9 @@ def challenge(visible: str, source: str, page: Element, url: str) -> str | None:
     """
     if len(visible) <= _NOTHING:
         return _empty(visible, source[:SCANNED], page, url)
-    if len(visible) > LONGEST or not (said := _REFUSAL.search(visible)):
+    if len(visible) > LONGEST or not _OF_REFUSAL.search(visible):
+        return None
+    if not (said := _REFUSAL.search(visible)):
         return None
     kind = kind_of(source)
     if kind and (len(visible) <= _LITTLE or _REPORT.search(visible)):

@@ -19,12 +19,15 @@ from covidmeet.text.charset_labels import codec_name
 from covidmeet.text.gb18030 import REPLACEMENT, decode_two_bytes
 from covidmeet.text.hanzi import reads_like_chinese
 from covidmeet.text.resynchronise import decode_resynchronised, is_suspect
-from covidmeet.text.stretches import decode_by_stretches
+from covidmeet.text.stretches import decode_by_stretches, holds_utf8_runs
 from covidmeet.text.surrogates import join_cesu8
 from covidmeet.text.utf16 import unmarked_utf16
 
 MIXED = "mixed_encodings"
 """The rule under which stretches in another encoding than most of the page are counted."""
+
+STRICT_UTF8 = "strict UTF-8"
+"""The rule that decided on UTF-8 without error: encoded, the text gives the same bytes again."""
 
 _PIECE = 4_000  # bytes; three such pieces decide, however long the input is
 _TOLERATED = 0.05  # bad share of the high bytes up to which UTF-8 is believed
@@ -42,6 +45,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> Decoded:
 
     Never raises on any bytes.  Linear in the length; the choice itself looks at a bounded sample.
     """
+    if found := _plain_utf8(data):
+        return found
     hints = [name for name in map(codec_name, declared) if name]
     sample = _sample(data)
     for rule in (_by_mark, _by_nul_bytes, _by_escapes, _by_utf8, _by_utf16, _by_score, _by_hint):
@@ -74,6 +80,13 @@ def decode(data: bytes, *, declared: Sequence[str] = ()) -> Decoded:
         if found is not None:
             return found
     return _by_statistics(data, sample)
+
+
+def _plain_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 without error, where neither a mark nor NUL bytes nor escapes have a say; most pages."""
+    if data.isascii() or data.startswith(_MARKS) or b"\0" in data[:_PIECE]:
+        return None
+    return _strictly(data, "utf-8", STRICT_UTF8)
 
 
 def _by_mark(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
@@ -112,7 +125,7 @@ def _by_escapes(data: bytes, sample: bytes, hints: Sequence[str]) -> Decoded | N
 
 def _by_utf8(data: bytes, sample: bytes, hints: Iterable[str]) -> Decoded | None:
     """UTF-8 without error, or with so few bad bytes that nothing else can have produced the good ones."""
-    found = _strictly(data, "utf-8", "strict UTF-8")
+    found = _strictly(data, "utf-8", STRICT_UTF8)
     if found is not None or (bad := _bad_utf8(sample)) >= _SURROGATES:
         return found
     joined, repairs = join_cesu8(data)
@@ -233,7 +246,9 @@ def _finish(data: bytes, encoding: str, how: str) -> Decoded:
     if found is not None:
         return found
     text = _replaced(data, encoding)
-    if encoding == "utf-8" or (encoding in _TWO_BYTES and (REPLACEMENT in text or is_suspect(text))):
+    if encoding == "utf-8" or (
+        encoding in _TWO_BYTES and (REPLACEMENT in text or is_suspect(text) or holds_utf8_runs(data))
+    ):
         if found := _by_stretches(data, encoding if encoding in _TWO_BYTES else None):
             return found
         if encoding in _TWO_BYTES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 # Declared labels that Python does not know, or whose superset is what pages contain.
 _SUPERSETS = {
@@ -36,6 +37,7 @@ _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,600}?(?:charset|encoding)\s*=\s*[\"'
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 
 
+@lru_cache(maxsize=256)
 def codec_name(label: str) -> str | None:
     """The codec that reads pages declared as ``label``; ``None`` for what is not a character encoding.
 

@@ -8,6 +8,7 @@ from datetime import time as clock
 from urllib.parse import urlsplit
 
 from covidmeet.text.fold import fold_characters
+from covidmeet.text.other_dates import with_full_years
 
 CHINA = timezone(timedelta(hours=8))
 """China Standard Time, all year and in the whole country; the one place where it is stated."""
@@ -28,6 +29,7 @@ _YEAR_BEFORE_MARK = re.compile(f"(?<![0-9a-z])[一二][{''.join(_NUMERALS)}]{{3}
 _HAS_NUMERAL = re.compile(
     f"[{''.join(c for c in (*_NUMERALS, *_TENS) if not c.isdigit() or not c.isascii())}]"
 )
+_HAS_DIGIT = re.compile(f"[{''.join(_NUMERALS)}{''.join(_TENS)}]")
 # 二 〇 二 二 年 十 一 月 十 日, as notices are signed; 2 0 2 2 年 likewise.
 _SPACED = re.compile(
     f"(?<![0-9]){_ANY}(?: ?{_ANY}){{3}} ?年 ?{_ANY}(?: ?{_ANY}){{0,2}} ?月 ?{_ANY}(?: ?{_ANY}){{0,2}} ?[日号]"
@@ -67,6 +69,8 @@ _FORMS = tuple(
         rf" {_YMD}(?![0-9])",
     )
 )
+_IN_DIGITS = _FORMS[:3]
+_MONTH_NAME = re.compile(_MONTH_NAMES)
 _YEARLESS = tuple(
     re.compile(form)
     for form in (
@@ -110,8 +114,9 @@ def parse_date(text: str, *, year: int | None = None) -> str | None:
     ``2022年11月14日 9时16分`` gives ``2022-11-14T09:16:00+08:00``, ``• 2022-03-18`` gives ``2022-03-18``;
     a time with a zone is converted to +08:00, one without is taken as +08:00; ten or thirteen digits
     alone, or in ``/Date(…)/``, are seconds or milliseconds since 1970.  A date behind a label such as
-    发布时间 comes before others.  With ``year``, ``11月14日`` and ``11-14`` count too, where no full date is
-    found.  Impossible dates, and years outside ``YEARS``, are passed over.  Never raises.
+    发布时间 comes before others.  Where no full date is found, two-digit years and those of the Republic of
+    China (民国111年) count, and with ``year`` also ``11月14日`` and ``11-14``.  Impossible dates, and years
+    outside ``YEARS``, are passed over.  Never raises.
     """
     text = _plain(text[:_LONGEST])
     epoch = _EPOCH.fullmatch(text)
@@ -119,12 +124,16 @@ def parse_date(text: str, *, year: int | None = None) -> str | None:
         return _from_epoch(int(epoch[1]))
     if called := _EPOCH_CALL.search(text):
         return _from_epoch(int(called[1]))
+    forms = _FORMS if _MONTH_NAME.search(text) else _IN_DIGITS
     label = _LABEL.search(text)
     if label:
-        found = _first(text[label.end() : label.end() + 60], _FORMS, None)
+        found = _first(text[label.end() : label.end() + 60], forms, None)
         if found:
             return found
-    return _first(text, _FORMS, None) or (_first(text, _YEARLESS, year) if year else None)
+    found = _first(text, forms, None)
+    if found is None and (full := with_full_years(text)) != text:
+        found = _first(full, forms, None)
+    return found or (_first(text, _YEARLESS, year) if year else None)
 
 
 def is_date_line(text: str) -> bool:
@@ -159,8 +168,12 @@ def date_in_url(url: str) -> str | None:
 def _plain(text: str) -> str:
     """The folded text: ASCII digits and marks, small letters, single spaces, numbers for numerals."""
     text = fold_characters(text).replace("&nbsp;", " ")
-    text = re.sub(r"\s+", " ", text).strip()
-    text = _DOT.sub(".", _DASH.sub("-", _LETTER_ZERO.sub("0", text)))
+    text = " ".join(text.split())
+    if not _HAS_DIGIT.search(text):
+        return text
+    if "o" in text:
+        text = _LETTER_ZERO.sub("0", text)
+    text = _DOT.sub(".", _DASH.sub("-", text))
     if " " in text:
         text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
     if not _HAS_NUMERAL.search(text):

@@ -67,6 +67,8 @@ def visible(text: str) -> str:
 
 def fold_characters(text: str) -> str:
     """``fold`` with all blanks left where they are."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     return unicodedata.normalize("NFKC", text.translate(_FOLDED))
 
 
@@ -106,7 +108,7 @@ def fold_in_place(text: str) -> str:
 
     For matching only: the result has the length of ``text``, so that a match tells where it stands there.
     """
-    return text.translate(_IN_PLACE)
+    return text if text.isascii() and text.isprintable() else text.translate(_IN_PLACE)
 
 
 def standard(text: str) -> str:

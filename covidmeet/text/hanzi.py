@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARKS = "，。、；：？！“”‘’（）《》「」『』〈〉【】—…·\u3000"
+MARKS = frozenset("，。、；：？！“”‘’（）《》「」『』〈〉【】—…·\u3000")
+"""Chinese punctuation."""
+
 _GB = (range(0xB0, 0xD8), (range(0xA1, 0xFF),))
 _BIG5 = (range(0xA4, 0xC7), (range(0x40, 0x7F), range(0xA1, 0xFF)))
 
@@ -28,7 +30,7 @@ GB_COMMON = frozenset(_characters("gb2312", *_GB))
 BIG5_COMMON = frozenset(_characters("big5", *_BIG5))
 """The first level of Big5: everyday Traditional characters."""
 
-COMMON = GB_COMMON | BIG5_COMMON | frozenset(_MARKS)
+COMMON = GB_COMMON | BIG5_COMMON | MARKS
 """Everyday characters of either script, and Chinese punctuation."""
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from lxml import etree
 
+from covidmeet.text.hidden import hidden_in
 from covidmeet.text.html_tables import row_breaks
 
 # An element that begins and ends a line of its own; any other runs on in its line.
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """address article aside blockquote body caption center dd details dialog div dl dt fieldset
@@ -26,32 +27,21 @@ _NO_TEXT = frozenset(
         select option button input datalist map rt rp""",
     )
 )
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top|margin-left)\s*:\s*-\d{3,}"
-    r"|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])",
-    re.IGNORECASE,
-)
-_FOLDED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-# The class in which a mirror kit puts its junk; the style that hides it may stand in a style sheet.
-_HIDING_CLASS = "pl_css_ganrao"
 _SPACE = re.compile(r"[ \t\r\n\f\x0b\x1c-\x1e\x85\u2028\u2029]+")
 _WRAPPED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BLANK = " \u3000\u200b\u200c\u200d\u2060\ufeff\u2002\u2003\u2009"
 _SHOWN_INDENT = re.compile(r"[ \t\r\n\0]*([\u3000\u00a0\u2002\u2003]+)")
-_NOTHING = _BLANK + "\0\t\r\n\f\x0b\x1c\x1d\x1e\x85\u2028\u2029\u00a0"
-_LINE, _CELL, _SKIP = "\n", " ", ""
+BLANKS = _BLANK + "\0\t\r\n\f\x0b\x1c\x1d\x1e\x85\u2028\u2029\u00a0"
+"""What a line that holds nothing may consist of."""
+# A cell's end is no blank that a line end in the source takes with it.
+_LINE, _CELL, _SKIP = "\n", "\x1e", ""
 _GAP = "\0"  # between two inline elements; a parsed page holds no such character
+_AROUND_GAP = re.compile(r"[ \t\r\n\f]*+\0[ \t\r\n\f\0]*+")
 # Tag -> what stands before and after the element; comments and the like have functions for tags.
 _MARKS: dict[Any, str] = (
-    dict.fromkeys((*_BLOCKS, "br"), _LINE)
+    dict.fromkeys((*BLOCKS, "br"), _LINE)
     | dict.fromkeys(("td", "th"), _CELL)
     | dict.fromkeys((*_NO_TEXT, etree.Comment, etree.ProcessingInstruction, etree.Entity), _SKIP)
-)
-# By attributes: an attribute's axis is walked ten times as fast as all elements are tested.
-_MAY_HIDE = (
-    (("style", "STYLE", "Style"), etree.XPath("descendant::*/@style/..")),
-    (("hidden", "HIDDEN", "Hidden"), etree.XPath("descendant::*/@hidden/..")),
-    ((_HIDING_CLASS,), etree.XPath(f"descendant::*/@class[contains(., '{_HIDING_CLASS}')]/..")),
 )
 
 _LISTS = frozenset(("ul", "ol", "nav", "footer"))
@@ -96,7 +86,7 @@ def with_indent(raw: str) -> str:
 
 def with_gaps(raw: str) -> str:
     """A raw line with a space between its inline elements, which pages set apart by style alone."""
-    return _tidy(raw.replace(_GAP, " "))
+    return _tidy(_AROUND_GAP.sub(" ", raw))
 
 
 def pieces(raw: str) -> list[str]:
@@ -119,6 +109,7 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
     """
     lines: list[RawLine] = []
     parts: list[str] = []
+    apart = frozenset(apart)  # may be every block of a page: a list would be searched for each of them
     unread = {*(hidden_in(root) if hidden is None else hidden), *without}
     joined = row_breaks(root) if joined is None else joined
     special = {*unread, *apart, *joined}
@@ -184,7 +175,7 @@ def raw_lines(  # noqa: C901  a call for each element would cost as much as all 
                 parts.append(text)
     if parts:
         lines.append(("".join(parts), owner))
-    return [line for line in lines if line[0][:1] not in _NOTHING or line[0].strip(_NOTHING)]
+    return [line for line in lines if line[0][:1] not in BLANKS or line[0].strip(BLANKS)]
 
 
 def _around(elements: Collection[Element]) -> set[Element]:
@@ -207,27 +198,19 @@ def _items(element: Element) -> list[str]:
     if next(element.iter(*_NO_TEXT), None) is not None:
         return []
     items = [text for text in _TEXTS(element) if not text.isspace()]
-    return [] if any("编" in item or "編" in item for item in items) else items
+    together = "".join(items)
+    return [] if "编" in together or "編" in together else items
 
 
-def hidden_in(root: Element, source: str | None = None) -> set[Element]:
-    """The elements below ``root`` that say of themselves that they are not shown.
+def break_preformatted(root: Element, source: str | None = None) -> None:
+    """Put a ``br`` for each line end that is shown as it stands, by ``pre`` or ``white-space: pre``.
 
-    ``source``, where it is at hand, tells at once that an attribute stands nowhere on the page.
+    ``source`` tells at once that no style speaks of white space; in references it may be spelled otherwise.
     """
-    return {
-        element
-        for words, may_hide in _MAY_HIDE
-        if source is None or any(word in source for word in words)
-        for element in may_hide(root)
-        if is_hidden(element)
-    }
-
-
-def break_preformatted(root: Element) -> None:
-    """Put a ``br`` for each line end that is shown as it stands, by ``pre`` or ``white-space: pre``."""
     done: set[Element] = set()
-    for element in [*root.iter("pre"), *_MAY_BE_PREFORMATTED(root)]:
+    may_be = source is None or "white-space" in source or ("#" in source and "&#" in source)
+    styled = _MAY_BE_PREFORMATTED(root) if may_be else ()
+    for element in [*root.iter("pre"), *styled]:
         if element in done or not (element.tag == "pre" or _PREFORMATTED.search(element.get("style", ""))):
             continue
         below = list(element.iter())
@@ -252,22 +235,6 @@ def _breaks(lines: list[str]) -> Iterator[Element]:
         br = etree.Element("br")
         br.tail = _INDENT.sub(lambda blanks: "\u00a0" * len(blanks[0]), line)
         yield br
-
-
-def is_hidden(element: Element) -> bool:
-    """Whether the element says of itself that it is not shown."""
-    style = element.get("style")
-    return bool(
-        element.get("hidden") is not None
-        or (style and _HIDING_STYLE.search(style))
-        or _HIDING_CLASS in element.get("class", "")
-    )
-
-
-def is_folded(element: Element) -> bool:
-    """Whether the element is hidden in the way that a page folds a part away which a click shows."""
-    style = element.get("style", "")
-    return _HIDING_CLASS not in element.get("class", "") and not _HIDING_STYLE.search(_FOLDED.sub("", style))
 
 
 def _tidy(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Rows of data tables are lines, whatever stands in their cells; tables made for layout hold paragraphs."""
+"""Rows of data tables are lines, whatever stands in their cells; tables made for layout hold paragraphs.
+
+So are the entries of a definition list (``dl``), a term and what is said of it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
+
+from lxml import etree
 
 from covidmeet.text.positions import is_prose
 
@@ -20,7 +25,10 @@ _BREAKS = (
 _LONGEST_CELL = 500  # characters
 _MOST_LINES = 12  # of a cell
 _LONGEST_LABEL = 40  # characters of a cell in a table of one column
+_LONGEST_ENTRY = 60  # characters of a term, or of what is said of it
+_MOST_SAID = 4  # of one term
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
+_ENTRIES = re.compile(f"(?:td{{1,{_MOST_SAID}}})+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,7 +48,44 @@ def row_breaks(root: Element) -> set[Element]:
             continue
         for row, _ in data:
             found.update(row.iterdescendants(*_BREAKS))
+    for entries in _data_lists(root):
+        for part in entries:
+            found.update(part.iter(*_BREAKS))
     return found
+
+
+def break_lists(root: Element) -> None:
+    """Put a ``br`` before each term of a definition list of data: by ``row_breaks`` an entry is one line."""
+    for entries in list(_data_lists(root)):
+        for part in entries:
+            if part.tag == "dt" and part.getprevious() is not None:
+                part.addprevious(etree.Element("br"))
+
+
+def _data_lists(root: Element) -> Iterator[list[Element]]:
+    """The terms, and what is said of each, of lists of short entries.
+
+    Lists of links are menus, and nested ones layout.
+    """
+    for one in root.iter("dl"):
+        entries = [
+            part
+            for child in one
+            for part in (child.iterchildren() if child.tag == "div" else (child,))
+            if part.tag != "br" and isinstance(part.tag, str)
+        ]
+        tags = "".join("t" if part.tag == "dt" else "d" if part.tag == "dd" else "?" for part in entries)
+        if (
+            _ENTRIES.fullmatch(tags)
+            and next(one.iterdescendants("a", "dl"), None) is None
+            and all(map(_is_short, entries))
+        ):
+            yield entries
+
+
+def _is_short(part: Element) -> bool:
+    text = _text(part)
+    return len(text) <= _LONGEST_ENTRY and "。" not in text and not _is_layout(part)
 
 
 def _rows(table: Element) -> Iterator[Element]:

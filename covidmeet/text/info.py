@@ -13,6 +13,7 @@ from itertools import pairwise
 from covidmeet.text.bylines import Facts, read_line
 from covidmeet.text.dates import is_date_line, parse_date
 from covidmeet.text.fold import visible
+from covidmeet.text.other_dates import tells_moment
 from covidmeet.text.script import fold
 
 _LABEL = re.compile(
@@ -23,11 +24,18 @@ _ONLY_SOURCE = re.compile(r"^(?:(?:信息|文章|新闻|稿件|本文)?来源|�
 _WHEN = re.compile(
     r"[一二][〇○◯零Oo0一二三四五六七八九]{3}年\S{1,3}月\S{1,3}日|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}[:时]\d{2}(?:[:分]\d{2}秒?)?分?|星期."
 )
-_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-_HINT = re.compile(r"\d{4}|年|来源|稿源|来自|编|记者|作者|采写|撰|文[字/:]|时间|日期")
+_DATE = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|(?<![\d.-])\d{2,3}(?:[-/.]\d{1,2}){2} \d{1,2}:\d{2}"
+    r"|民[国國]\s?\S{1,7}年\s?\S{1,3}月"
+)
+_HINT = re.compile(r"\d{4}|\d{2}[-/.]\d|年|来源|稿源|来自|编|记者|作者|采写|撰|文[字/:]|时间|日期")
 _NAME = re.compile(r"[\u3400-\u9fffA-Za-z·+]{2,16}")
 _NO_NAME = re.compile(
-    r"字[号体]|^[大中小]+$|浏览|阅读|评论|跟贴|分享|点击|收藏|打印|举报|听|扫|版面?$|^第|原创|转载|人次"
+    r"字[号体]|^[大中小]+$|浏览|阅读|评论|跟贴|分享|点击|收藏|打印|举报|听|扫|版面?$|^第|原创|转载|人次|^来自|^A[+-]?$"
+)
+_OUTLET_ALONE = re.compile(
+    r"(?!.{0,2}(?:国内|国际|时政|社会|本地|今日|最新|热点|综合|图片|视频|政务|工作|部门|要闻|新闻中心|头条))"
+    r"[\u3400-\u9fff\dA-Za-z·]{2,12}(?:日报|晚报|早报|都市报|商报|时报|报社|网|社|电视台|客户端|新闻|在线|发布|融媒体?)"
 )
 _OUTLET = re.compile(r"(?:报|网|社|台|客户端|新闻|在线|融媒|发布|号|政府|中心|委|局|频道|时间)$")
 
@@ -40,8 +48,8 @@ def read_info(texts: Iterable[str]) -> Facts:
     ('青禾日报', '2022-11-10T08:02:00+08:00', ['李明'])
     """
     facts = Facts()
-    for text in map(visible, texts):
-        folded = fold(text)
+    lines = [(text, fold(text)) for text in map(visible, texts)]
+    for text, folded in lines:
         if _HINT.search(folded):
             cuts = [0, *(match.start() for match in _LABEL.finditer(folded) if match.start()), len(text)]
             parts = [
@@ -53,23 +61,36 @@ def read_info(texts: Iterable[str]) -> Facts:
             )
             for part in (line, *parts):
                 facts.update(part)
+    if facts.source is None:  # a label outranks a name that only stands there
+        facts.source = next(filter(None, (_alone(text, folded) for text, folded in lines)), None)
     return facts
 
 
 def tells_date(text: str) -> bool:
-    """Whether a full date stands in ``text``; faster than reading it."""
-    return _DATE.search(text) is not None or is_date_line(text)
+    """Whether a date stands in ``text``, or a time by the moment of reading; faster than reading it."""
+    return _DATE.search(text) is not None or tells_moment(text) or is_date_line(text)
 
 
 def _read(text: str, folded: str) -> Facts:
     if match := _ONLY_SOURCE.match(folded):
         return Facts(source=_source(text[slice(*match.span("name"))]), published_at=parse_date(folded))
-    if found := read_line(text, folded):
-        return found
-    facts = Facts(published_at=parse_date(folded))
-    if facts.published_at:
-        facts.source = _bare_name(text, folded)
-    return facts
+    return read_line(text, folded) or Facts(published_at=parse_date(folded))
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line is nothing but the name of an outlet, and no section of a site.
+
+    >>> is_outlet("青禾新闻网"), is_outlet("国内新闻"), is_outlet("青禾县召开会议")
+    (True, False, False)
+    """
+    return _OUTLET_ALONE.fullmatch(fold(line)) is not None
+
+
+def _alone(text: str, folded: str) -> str | None:
+    """The name beside a date, or in a line of its own."""
+    if is_outlet(text):
+        return text
+    return _bare_name(text, folded) if _HINT.search(folded) and parse_date(folded) else None
 
 
 def _source(value: str) -> str | None:

@@ -3,6 +3,9 @@
 OpenCC reads 乾 as 干 but in phrases that it knows.  In names of persons and places it is another character,
 and so are the others of ``IN_BOTH``.  In running text a name is told by what stands around it: a family name,
 and before and behind it a mark, a title or what a person does.
+
+The family names 于 and 於 become one where a converter wrote 於 for every 于, and 于 is by far the more
+frequent.  於 is believed as a family name only in a text that has 于 as well, and so tells the two apart.
 """
 
 from __future__ import annotations
@@ -46,18 +49,25 @@ _PLACE = re.compile(
 _PERSON = re.compile(
     f"{_BEFORE}[{_FAMILY}](?:(?![{_NO_GIVEN}]){_HAN})?[{_IN_NAMES}](?:(?![{_DRY}{_NO_END_OF_NAME}]){_HAN})?{_BEHIND}"
 )
-# 於 as a family name, behind a title or in a list, and in places.
+_YU_PLACE = re.compile("於(?=[潛潜陵])|(?<=商)於(?=之地)")
+# 於 as a family name, behind a title or in a list.
 _YU = re.compile(
     r"(?:(?<=[记記]者)|(?<=[书書][记記])|(?<=主任)|(?<=、)"
     r"|(?<=[县縣市省局部处處科镇鎮区區乡鄉][长長]))"
     f"於(?![昨今明当當日会會年月上下本前后後同此近早晚午凌周星去是對对]){_HAN}{{1,2}}{_BEHIND}"
-    "|於(?=[潛潜陵])|(?<=商)於(?=之地)"
 )
 _MAY_STAND = re.compile(f"[{_IN_NAMES}於]")
 
 
-def parts(text: str) -> list[str]:
+def tells_yu(text: str) -> bool:
+    """Whether a text writes 于 and 於 as two characters, so that its 於 may be a family name."""
+    return "于" in text
+
+
+def parts(text: str, keeps_yu: bool = False) -> list[str]:
     """``text`` cut at what must stay: the odd parts are names, to be read character by character.
+
+    ``keeps_yu`` says that 於 is believed as a family name (see ``tells_yu``).
 
     >>> parts("縣長王乾主持,若乾單位參加")
     ['縣長', '王乾', '主持,若乾單位參加']
@@ -65,21 +75,21 @@ def parts(text: str) -> list[str]:
     found: list[str] = []
     end = 0
     for match in _MAY_STAND.finditer(text):
-        name = _name_at(text, match.start())
+        name = _name_at(text, match.start(), keeps_yu)
         if name and name.start() >= end:
             found += [text[end : name.start()], name[0]]
             end = name.end()
     return [*found, text[end:]]
 
 
-def _name_at(text: str, at: int) -> re.Match[str] | None:
+def _name_at(text: str, at: int, keeps_yu: bool) -> re.Match[str] | None:
     """The name of a person or place that the character at ``at`` is part of."""
     if text[at] == "於":
-        return _YU.match(text, at)
+        return _YU_PLACE.match(text, at) or (_YU.match(text, at) if keeps_yu else None)
     place = _PLACE.match(text, at)
     return place or _PERSON.match(text, max(at - 1, 0)) or _PERSON.match(text, max(at - 2, 0))
 
 
-def stays(char: str) -> bool:
+def stays(char: str, keeps_yu: bool = False) -> bool:
     """Whether a character of a name is one that Simplified text has as well."""
-    return char in IN_BOTH
+    return char in IN_BOTH and (keeps_yu or char != "於")

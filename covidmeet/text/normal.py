@@ -11,6 +11,7 @@ from covidmeet.text.variants import RADICALS
 # Radicals are symbols to Unicode, and Hangul fillers, which nobody sees, are letters.
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 _MISTAKEN = re.compile(f"[{''.join(RADICALS)}\u2f00-\u2fd5{_FILLERS}]")
+_NO_LETTERS = re.compile(r"[\W_]+")  # all but what ``str.isalnum`` says of
 
 
 def content_hash(simplified: str) -> str:
@@ -23,7 +24,7 @@ def content_hash(simplified: str) -> str:
     """
     simplified = _MISTAKEN.sub(_character, simplified)
     # Full-width marks would make NFKC rewrite every text; letters alone it mostly finds in order.
-    letters = "".join(filter(str.isalnum, simplified))
+    letters = _NO_LETTERS.sub("", simplified)
     return hashlib.sha256(nfkc_casefold(letters).encode("utf-8", "surrogatepass")).hexdigest()
 
 

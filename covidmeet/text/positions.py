@@ -43,10 +43,14 @@ PROSE = Position(
     "prose_outside", "running text in any of these places", "邻县昨天也召开了会议，要求做好准备。"
 )
 FURTHER = Position(
-    "next_page", "leads to the next page of the article, which is not read: the text is a part", "1 2 下一页"
+    "next_page", "leads to another page of the article, which is not read: the text is a part", "1 2 下一页"
+)
+PAGER = Position(
+    "pager", "leads to the other pages of the article, which are read too", "上一页 1 2 3 下一页"
 )
 POSITIONS = (
     FURTHER,
+    PAGER,
     NAVIGATION,
     REPEATED,
     INFO,
@@ -73,27 +77,35 @@ class Outside:
     """The lines of a page, number and text in their order, that its layout says are not the article's.
 
     ``left_out`` are those in elements that the layout names as no text, ``further`` the numbers of those that
-    lead to the article's next page.  A layout delimits the text by its
-    elements, so these lines need no look at their words, which would cost as much as the article itself.
+    lead to another page of the article that was not read, ``pager`` of those where all were.  A layout
+    delimits the text by its elements, so these lines need no look at their words, which would cost as much
+    as the article itself.
     """
 
     lines: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, str]] = field(default_factory=list)
     further: set[int] = field(default_factory=set)
+    pager: set[int] = field(default_factory=set)
 
     def by_rule(self, places: Sequence[int]) -> dict[Position, list[tuple[int, str]]]:
         """The lines under the rule of their position; ``places`` are the numbers of the article's lines."""
         first, last = (min(places), max(places)) if places else (0, -1)
+        rest, further, pager = self.lines, [], []
+        if self.further or self.pager:
+            further = [line for line in rest if line[0] in self.further]
+            pager = [line for line in rest if line[0] in self.pager]
+            rest = [line for line in rest if line[0] not in self.further and line[0] not in self.pager]
         prose: list[tuple[int, str]] = []
-        rest: list[tuple[int, str]] = []
-        further = [line for line in self.lines if line[0] in self.further] if self.further else []
-        for line in self.lines:
-            if self.further and line[0] in self.further:
-                continue
-            (prose if "。" in line[1] or len(line[1]) > LONGEST else rest).append(line)
+        texts = [text for _, text in rest]
+        # Most pages have none outside, which all lines in one tell faster than one after the other.
+        if "。" in "".join(texts) or max(map(len, texts), default=0) > LONGEST:
+            every, rest = rest, []
+            for line in every:
+                (prose if "。" in line[1] or len(line[1]) > LONGEST else rest).append(line)
         above, below = bisect_left(rest, (first,)), bisect_left(rest, (last + 1,))
         return {
             FURTHER: further,
+            PAGER: pager,
             LEFT_OUT: self.left_out,
             PROSE: prose,
             ABOVE: rest[:above],

@@ -36,8 +36,12 @@ def _proof(config: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)  # asked of a body twice: for its script, and whether it is to be converted
 def _balance(text: str) -> tuple[int, int]:
-    """How many characters are Traditional only, and how many Simplified only."""
-    return len(_proof("t2s").findall(text)), len(_proof("s2t").findall(text))
+    """How many characters are Traditional only, and how many Simplified only.
+
+    The latter are not counted where there are none of the former, whose number then decides.
+    """
+    traditional = len(_proof("t2s").findall(text))
+    return traditional, len(_proof("s2t").findall(text)) if traditional else 0
 
 
 def script_of(text: str) -> Script:
@@ -55,8 +59,10 @@ def needs_conversion(text: str) -> bool:
     return traditional >= 2 and 10 * traditional >= simplified
 
 
-def simplify(text: str) -> str:
+def simplify(text: str, *, keeps_yu: bool | None = None) -> str:
     """``text`` in Simplified Chinese, by OpenCC ``t2s`` and the particle 着; names stay.
+
+    ``keeps_yu``: whether its 於 may be a family name, where more is known of it than the text itself tells.
 
     >>> simplify("會議強調,隨著形勢變化")
     '会议强调,随着形势变化'
@@ -65,24 +71,29 @@ def simplify(text: str) -> str:
     """
     # A lone surrogate cannot cross into OpenCC's UTF-8; such text cannot be stored either.
     text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    parts = kept.parts(standard(text))
+    parts = kept.parts(standard(text), kept.tells_yu(text) if keeps_yu is None else keeps_yu)
     parts[::2] = map(_converted, parts[::2])
-    parts[1::2] = map(_characters_of_name, parts[1::2])
+    # Of what was cut out 於 is a name or a place already.
+    parts[1::2] = (_characters_of_name(part, keeps_yu=True) for part in parts[1::2])
     converted = "".join(parts)
     if "著" not in converted:
         return converted
     return _ZHU.sub("着", _ZHAO.sub("着", converted))
 
 
-def simplify_name(name: str) -> str:
+def simplify_name(name: str, *, keeps_yu: bool = False) -> str:
     """A person's name in Simplified Chinese: characters that stand in Simplified names stay.
 
+    ``keeps_yu``: whether 於 may be the family name itself, and not what a converter made of 于.
+
     >>> simplify_name("張乾"), simplify_name("於衞東"), simplify_name("錢鍾書")
-    ('张乾', '於卫东', '钱锺书')
+    ('张乾', '于卫东', '钱锺书')
+    >>> simplify_name("於衞東", keeps_yu=True)
+    '於卫东'
     """
     text = name.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(name) else name
     # 鍾 is 钟 as a family name; given names have written it 锺 since 2013.
-    return _characters_of_name(standard(text[:1] + text[1:].replace("鍾", "锺")))
+    return _characters_of_name(standard(text[:1] + text[1:].replace("鍾", "锺")), keeps_yu)
 
 
 def _converted(text: str) -> str:
@@ -90,8 +101,8 @@ def _converted(text: str) -> str:
     return str(converter("t2s").convert(text)).replace("主乾道", "主干道")
 
 
-def _characters_of_name(name: str) -> str:
-    return "".join(char if kept.stays(char) else _converted(char) for char in name)
+def _characters_of_name(name: str, keeps_yu: bool) -> str:
+    return "".join(char if kept.stays(char, keeps_yu) else _converted(char) for char in name)
 
 
 def _has_surrogate(text: str) -> bool:

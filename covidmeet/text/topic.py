@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from covidmeet.text.fold import fold
 
@@ -50,6 +51,15 @@ _OTHER_TOPIC = re.compile(
 )
 _LEAD = 3  # paragraphs that say what a report is about
 _LEAD_CHARACTERS = 700
+_OFTEN = 3  # times that the epidemic is named there, where no sentence says that the meeting was about it
+
+
+class TopicDecision(NamedTuple):
+    """``why`` in a sentence, and the ``words`` that it was decided by, as they stand in the folded text."""
+
+    is_report: bool
+    why: str
+    words: tuple[str, ...] = ()
 
 
 def is_meeting_report(title: str, deck: Sequence[str] = (), body: Sequence[str] = ()) -> bool:
@@ -58,30 +68,42 @@ def is_meeting_report(title: str, deck: Sequence[str] = (), body: Sequence[str] 
     >>> is_meeting_report("青禾县召开疫情防控工作调度会"), is_meeting_report("青禾县召开防汛工作会议")
     (True, False)
     """
+    return topic_decision(title, deck, body).is_report
+
+
+def topic_decision(title: str, deck: Sequence[str] = (), body: Sequence[str] = ()) -> TopicDecision:
+    """As ``is_meeting_report``, and why.
+
+    >>> topic_decision("青禾县召开疫情防控工作调度会").words
+    ('疫情', '召开疫情防控工作调度会')
+    """
     title = fold(title)
     heads = " ".join([title, *map(fold, deck)])
     lead = fold(" ".join(body[:_LEAD])[:_LEAD_CHARACTERS])
-    if _NOT_HUMAN.search(heads) or not _EPIDEMIC.search(heads + lead):
-        return False
-    if _only_other_gathering(heads):
-        return False
-    if not (_HELD.search(heads) or _HELD.search(lead) or _HEAD_MEETING.search(title)):
-        return False
-    return _is_about(title, heads, lead)
+    if found := _NOT_HUMAN.search(heads):
+        return TopicDecision(False, "the headlines name an epidemic of animals or plants", (found[0],))
+    if not (epidemic := _EPIDEMIC.search(heads + lead)):
+        return TopicDecision(False, "neither headlines nor first paragraphs name an epidemic")
+    if (found := _NO_MEETING.search(heads)) and not _HEAD_MEETING.search(_NO_MEETING.sub("", heads)):
+        # A briefing, a fair, a concert: and no meeting beside it.
+        return TopicDecision(False, "the headlines name a gathering of another kind", (found[0],))
+    held = _HELD.search(heads) or _HELD.search(lead) or _HEAD_MEETING.search(title)
+    if held is None:
+        return TopicDecision(False, "an epidemic is named, but no meeting that was held", (epidemic[0],))
+    return _about(title, heads, lead, held[0])
 
 
-def _only_other_gathering(heads: str) -> bool:
-    """A briefing, a fair, a concert: and no meeting beside it."""
-    return bool(_NO_MEETING.search(heads)) and not _HEAD_MEETING.search(_NO_MEETING.sub("", heads))
-
-
-def _is_about(title: str, heads: str, lead: str) -> bool:
+def _about(title: str, heads: str, lead: str, held: str) -> TopicDecision:
     """Whether the epidemic is what was met about, not one duty among others."""
-    if _EPIDEMIC.search(title):
-        return True
-    if _OTHER_TOPIC.search(title):
-        return False
-    if _EPIDEMIC.search(heads):
-        return True
-    first = lead.split("。")[0]
-    return bool(_ABOUT.search(first)) or len(_EPIDEMIC.findall(lead)) >= 3
+    if found := _EPIDEMIC.search(title):
+        return TopicDecision(True, "the headline names the epidemic", (found[0], held))
+    if found := _OTHER_TOPIC.search(title):
+        return TopicDecision(False, "the headline names another matter", (found[0], held))
+    if found := _EPIDEMIC.search(heads):
+        return TopicDecision(True, "a further headline names the epidemic", (found[0], held))
+    if found := _ABOUT.search(lead.split("。")[0]):
+        return TopicDecision(True, "the first sentence says that the meeting was about it", (found[0], held))
+    named = tuple(_EPIDEMIC.findall(lead))
+    if len(named) >= _OFTEN:
+        return TopicDecision(True, "the first paragraphs name the epidemic several times", (*named, held))
+    return TopicDecision(False, "the epidemic is only mentioned", (*named, held))

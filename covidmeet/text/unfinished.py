@@ -38,11 +38,14 @@ def unfinished(source: str) -> str | None:
     >>> unfinished("<html><body><div><p>一</p><p>二"), unfinished("<html><body><div><p>一</p></div>")
     ('no end, and <div> is open', None)
     """
-    if _ENDED.search(source, max(0, len(source) - _TAIL)) or not _STARTED.search(source[:_TAIL]):
+    tail = max(0, len(source) - _TAIL)
+    if source.rfind("</html>", tail) >= 0 or _ENDED.search(source, tail):
+        return None
+    if not _STARTED.search(source[:_TAIL]):
         return None
     if _ENDED.search(source):
         return None  # something was put behind the end
-    if _OPEN_TAG.search(source, max(0, len(source) - _TAIL)):
+    if _OPEN_TAG.search(source, tail):
         return "it ends inside a tag"
     comment = source.rfind("<!--")
     if comment >= 0 and source.find("-->", comment) < 0:
@@ -70,3 +73,17 @@ def _left_open(source: str) -> str | None:
         if closed[name] and opened[name] == closed[name] + 1 and not last[name]:
             return f"no end, and the last <{name}> is open"
     return None
+
+
+TORN = "torn_character"
+"""The rule for a character of which a page that was cut off has only the first bytes."""
+
+
+def without_torn_end(text: str) -> tuple[str, int]:
+    """``text`` without the undecodable bytes at its end, and how many replacement characters these were.
+
+    >>> without_torn_end("会议\ufffd")
+    ('会议', 1)
+    """
+    whole = text.rstrip("\ufffd")
+    return whole, len(text) - len(whole)

@@ -97,10 +97,16 @@ def hash_of(canonical_url: str) -> str:
     return sha256(canonical_url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pass(url: str, rules: UrlRules) -> str:
-    from w3lib.url import canonicalize_url  # not before it is needed: it costs a command that reads 17 ms
+# An address in which w3lib finds nothing to do: no query, no dot segments, nothing escaped or to escape.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w-][\w.-]*)+/?", re.ASCII)
 
-    parts = urlsplit(canonicalize_url(url))
+
+def _pass(url: str, rules: UrlRules) -> str:
+    if not _PLAIN.fullmatch(url):
+        from w3lib.url import canonicalize_url  # not before it is needed: it costs a command that reads 17 ms
+
+        url = canonicalize_url(url)
+    parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORTS:
         return urlunsplit(parts)
     netloc = parts.netloc.removesuffix(_DEFAULT_PORTS[parts.scheme])
@@ -143,6 +149,31 @@ def without_credentials(text: str) -> str:
     return _CREDENTIALS.sub(r"\1", text) if "@" in text else text
 
 
+_STAMP = re.compile(r"/\d{1,14}\*?(?P<flag>(?:[a-z]{2}_)?)/$")
+"""The timestamp in a template, right before ``{url}``: 1 to 14 digits and what is wanted of the copy."""
+
+
+def at_moment(via: str, timestamp: str) -> str:
+    """The gateway ``via`` asked for the copy of ``timestamp`` (14 digits, UTC), or the nearest to it.
+
+    A template without a timestamp stays as it is.
+
+    >>> at_moment("https://web.archive.example/web/2022id_/{url}", "20200305120000")
+    'https://web.archive.example/web/20200305120000id_/{url}'
+    """
+    before, found, after = via.partition("{url}")
+    return _STAMP.sub(lambda stamp: f"/{timestamp}{stamp['flag']}/", before) + found + after
+
+
+def without_default_port(url: str) -> str:
+    """``url`` without the port that its scheme implies, which indexes of archives write.
+
+    >>> without_default_port("http://www.qinghe.example:80/a.html")
+    'http://www.qinghe.example/a.html'
+    """
+    return re.sub(r"^(?:(http://[^/?#]+):80|(https://[^/?#]+):443)(?=[/?#]|$)", r"\1\2", url, flags=re.I)
+
+
 def through_gateway(via: str, url: str) -> str:
     """The address of ``url`` at the gateway ``via``, a template with ``{url}``.
 
@@ -154,6 +185,17 @@ def through_gateway(via: str, url: str) -> str:
     if not found:
         raise ValueError(f"the gateway {via!r} has no {{url}}")
     return before + (quote(url, safe="") if "?" in before else url) + after
+
+
+def near_day(via: str, day: str) -> str:
+    """The gateway ``via`` asked for what it has from near noon (UTC) of ``day`` (ISO 8601).
+
+    A template without a timestamp stays as it is.
+
+    >>> near_day("https://web.archive.example/web/2022id_/{url}", "2020-03-05")
+    'https://web.archive.example/web/20200305120000id_/{url}'
+    """
+    return at_moment(via, f"{day.replace('-', '')}120000")
 
 
 def original_url(via: str, url: str) -> str | None:
@@ -178,7 +220,7 @@ def original_url(via: str, url: str) -> str | None:
 @lru_cache(maxsize=16)
 def _gateway_pattern(via: str) -> re.Pattern[str]:
     before, _, after = via.partition("{url}")
-    stamp = re.search(r"/\d{1,14}\*?(?:[a-z]{2}_)?/$", before)
+    stamp = _STAMP.search(before)
     head = re.escape(before[: stamp.start()]) + r"/\d{1,14}(?:[a-z]{2}_)?/" if stamp else re.escape(before)
     # Archives answer on http and https alike, and redirect from one to the other.
     head = re.sub(r"^https?:", "https?:", head)

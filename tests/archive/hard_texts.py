@@ -10,7 +10,7 @@ from covidmeet.archive.export.exporting import Exported, export
 from covidmeet.archive.export.formats import Manner, format_of
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import open_read_only
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 HARD = {
     "lines": '第一段\r\n"引号",逗号；\n\n第二段\r末',

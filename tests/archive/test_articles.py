@@ -16,26 +16,11 @@ from covidmeet.archive.db import connect
 from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import search
 from covidmeet.archive.sqlite_errors import ArchiveError
-from covidmeet.items import COLUMNS, Article
+from covidmeet.archive.visits import Visit, note_visits, visit_of
+from covidmeet.items import COLUMNS
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.normal import content_hash
-
-
-def article(name: str = "a", **fields: Any) -> Article:
-    body = fields.pop("body", "河湾区召开防控工作会议，方青出席。")
-    return Article(
-        url_hash=name * 64,
-        url=f"https://example.com/{name}",
-        site="generic",
-        title="河湾区召开会议",
-        body=body,
-        body_original=body,
-        script="hans",
-        charset="utf-8",
-        layout="text",
-        content_hash=content_hash(body),
-        **fields,
-    )
+from tests.made_articles import article
 
 
 def only(db: Database, table: str) -> dict[str, Any]:
@@ -45,7 +30,7 @@ def only(db: Database, table: str) -> dict[str, Any]:
 
 def test_the_columns_are_those_of_the_item_in_its_order(database: Path) -> None:
     db = connect(database)
-    assert tuple(db.table("articles").columns_dict) == COLUMNS
+    assert tuple(db.table("articles").columns_dict) == (*COLUMNS, "fts_rowid")
 
 
 def test_a_new_article_is_seen_again_and_then_changed(database: Path) -> None:
@@ -169,3 +154,30 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot be made"):
         connect(tmp_path / "file" / "x.db")
+
+
+WHY = {"unfinished": "captured in part (length)"}
+FIRST_LINE = "河湾区召开防控工作会议，方青出席。"
+MORE = f"{FIRST_LINE}\n会议要求备足药品。"
+
+
+def test_more_of_a_page_replaces_its_beginning_and_less_does_not(database: Path) -> None:
+    db = connect(database)
+    store(db, article(extraction=WHY), "run-1")
+    assert store(db, article(body=MORE, extraction=WHY), "run-2") is Outcome.CHANGED
+    assert store(db, article(extraction=WHY), "run-3") is Outcome.SEEN
+    assert (only(db, "articles")["body"], only(db, "articles")["run_id"]) == (MORE, "run-2")
+    assert store(db, article(), "run-4") is Outcome.CHANGED
+    assert (only(db, "articles")["body"], only(db, "articles")["extraction"]) == (FIRST_LINE, "{}")
+    assert store(db, article(body=MORE, extraction=WHY), "run-5") is Outcome.SEEN
+    assert only(db, "articles")["body"] == FIRST_LINE
+    assert [row["cause"] for row in db.table("revisions").rows] == ["unfinished", "unfinished"]
+
+
+def test_an_article_of_which_only_the_beginning_came_is_asked_for_again(database: Path) -> None:
+    db = connect(database)
+    store(db, article("a", extraction=WHY), "run-1")
+    store(db, article("b"), "run-1")
+    note_visits(db, [Visit("c" * 64, "a" * 64), Visit("d" * 64, "b" * 64)])
+    known = {name: visit_of(db, name * 64) is not None for name in "abcd"}
+    assert known == {"a": False, "b": True, "c": False, "d": True}

@@ -26,7 +26,7 @@ from covidmeet.archive.export.formats import FORMATS, format_of
 from covidmeet.archive.reader import open_read_only
 from covidmeet.items import COLUMNS as ARCHIVED
 from tests.archive.hard_texts import HARD, LONG, exported, make
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 
 @pytest.fixture(scope="module")

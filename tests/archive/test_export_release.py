@@ -17,7 +17,7 @@ from covidmeet.archive.export.errors import ExportError
 from covidmeet.archive.export.release import Release, make_release
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import open_read_only
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 FILES = ["CHANGES.md", "CITATION.cff", "SHA256SUMS", "articles.parquet", "codebook.md", "datapackage.json"]
 

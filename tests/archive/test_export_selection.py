@@ -16,7 +16,7 @@ from covidmeet.archive.export.errors import ExportError
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import search
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 # name, site, published at, first seen, text
 GIVEN = (

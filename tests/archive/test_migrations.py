@@ -14,8 +14,9 @@ import pytest
 
 from covidmeet.archive.articles import store
 from covidmeet.archive.db import connect
+from covidmeet.archive.text_index import KEY
 from covidmeet.items import COLUMNS
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 PACKAGE = Path("covidmeet")
 FIELD = '    mood: str | None = _column("whether the report is glad or sad", empty=True)\n'
@@ -68,7 +69,7 @@ def use(project: Path, database: Path) -> Any:
 @pytest.mark.slow
 def test_a_column_is_added_to_a_fresh_archive(extended: Path, database: Path) -> None:
     item, archive, moods = use(extended, database)
-    assert item == archive == [*COLUMNS, "mood"]
+    assert (item, archive) == ([*COLUMNS, "mood"], [*COLUMNS, KEY, "mood"])
     assert moods == {"https://example.com/n": "glad"}
 
 
@@ -78,5 +79,5 @@ def test_a_column_is_added_to_an_archive_of_before(extended: Path, database: Pat
     store(db, article(), "run-1")
     db.close()
     item, archive, moods = use(extended, database)
-    assert item == archive == [*COLUMNS, "mood"]
+    assert (item, archive) == ([*COLUMNS, "mood"], [*COLUMNS, KEY, "mood"])
     assert moods == {"https://example.com/a": None, "https://example.com/n": "glad"}

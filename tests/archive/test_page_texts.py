@@ -12,7 +12,7 @@ from covidmeet.archive.db import connect
 from covidmeet.items import Article
 from covidmeet.process import Fetched, process
 from covidmeet.stages.reading import Reading
-from tests.archive.test_articles import article
+from tests.made_articles import article
 
 FIRST = "3月3日，河湾区召开疫情防控工作会议，区委书记方青主持会议并讲话。"
 SECOND = "会议强调，要压实各方责任，把各项措施落到实处。"

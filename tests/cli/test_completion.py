@@ -37,9 +37,9 @@ def completed(line: str) -> list[str]:
 def test_names_of_commands_options_and_sites() -> None:
     assert completed("covidmeet cr") == ["plain,crawl", "plain,crawlall"]
     assert completed("covidmeet search --li") == ["plain,--limit"]
-    assert completed("covidmeet crawl g") == ["plain,gz_gov"]
+    assert completed("covidmeet crawl gz") == ["plain,gz_gov"]
     sites = {f"plain,{site.name}" for site in all_sites()}
-    assert set(completed("covidmeet crawlall cbg ")) == sites | {"plain,documents"}
+    assert set(completed("covidmeet crawlall cbg ")) == sites | {"plain,documents", "plain,pages"}
     assert completed("covidmeet search --lang ") == ["plain,en", "plain,zh"]
 
 
@@ -49,7 +49,7 @@ def test_names_of_files_are_left_to_the_shell(line: str) -> None:
 
 
 def test_powershell_is_told_too() -> None:
-    told = run(_COVIDMEET_COMPLETE="powershell_complete", COMP_WORDS="covidmeet crawl g", COMP_WORD="g")
+    told = run(_COVIDMEET_COMPLETE="powershell_complete", COMP_WORDS="covidmeet crawl gz", COMP_WORD="gz")
     assert told.splitlines() == ["plain\tgz_gov\tgz_gov"]
     told = run(_COVIDMEET_COMPLETE="powershell_complete", COMP_WORDS="covidmeet ", COMP_WORD="")
     assert "plain\tsearch\t" in told

@@ -61,6 +61,7 @@ class Town:
     listed: Callable[[list[Story]], list[Story]] = lambda found: found
     change: Callable[[Story], Story] = lambda one: one
     changed_from: int = 10_000
+    lists: tuple[str, ...] = ("/list",)  # which share the articles; ``listed`` is of the first
 
     def __post_init__(self) -> None:
         for number in range(LISTED):
@@ -72,11 +73,12 @@ class Town:
             self.stories.insert(0, story(len(self.stories), self.today))
 
     def routes(self) -> dict[str, Route]:
-        return {"/list": self._list, r"/a/\d+\.html": self._page}
+        return {**dict.fromkeys(self.lists, self._list), r"/a/\d+\.html": self._page}
 
     def _list(self, asked: Asked) -> Any:
         links = "".join(
-            f"<li><a href='/a/{one.number}.html'>{self.told(one)}</a></li>" for one in self.shown()
+            f"<li><a href='/a/{one.number}.html'>{self.told(one)}</a></li>"
+            for one in self.shown(self.lists.index(asked.path))
         )
         return page(f"<html><body><ul>{links}</ul></body></html>")
 
@@ -85,8 +87,9 @@ class Town:
         reworded = one.number >= self.changed_from and "届" in self.change(one).title
         return self.change(one).title if reworded else one.title
 
-    def shown(self) -> list[Story]:
-        return self.listed(self.stories[:LISTED])
+    def shown(self, place: int) -> list[Story]:
+        change = self.listed if place == 0 else lambda found: found
+        return [one for one in change(self.stories[:LISTED]) if one.number % len(self.lists) == place]
 
     def _page(self, asked: Asked) -> Any:
         number = int(asked.path[3:-5])
@@ -102,13 +105,13 @@ class Town:
         )
 
 
-def spider_of(host: str) -> type[NewsSpider]:
+def spider_of(host: str, lists: tuple[str, ...]) -> type[NewsSpider]:
     class TownSpider(NewsSpider):
         name = "town"
         site: ClassVar[Site] = Site(
             "town",
             articles=(Articles((host, host.split(":")[0]), r"/a/\d+\.html"),),
-            lists=(Listing(start=(f"http://{host}/list",)),),
+            lists=(Listing(start=tuple(f"http://{host}{path}" for path in lists)),),
             layouts=(Layout("page", title=("h1",), info=(".info",), body=(".text",)),),
         )
 
@@ -169,7 +172,7 @@ async def days(
     """The rows of the runs of so many days."""
     with serving(town.routes()) as server:
         host = server.url("/").split("/")[2]
-        spider = spider_of(host)
+        spider = spider_of(host, town.lists)
         settings = SETTINGS | {"PRIVATE_HOSTS": host, "KEEP": 0}
         done = None
         for day in range(count):
@@ -224,4 +227,18 @@ async def test_lists_that_turn_bad(crawl: Crawl, name: str) -> None:
 
     rows = await days(crawl, town, HEALTHY + WATCHED, begin)
     assert first_alarm(rows, words) is not None, [f"{row['verdict']}: {row['reason']}" for row in rows]
+    assert {row["verdict"] for row in rows[:HEALTHY]} == {"ok"}
+
+
+async def test_one_frozen_list_of_two_is_told_by_its_address(crawl: Crawl) -> None:
+    town = Town(lists=("/list", "/streets"))
+
+    def begin(day: int) -> None:
+        if day >= HEALTHY:
+            town.listed = LISTS["a frozen list"][0](town, day - HEALTHY)
+
+    rows = await days(crawl, town, HEALTHY + WATCHED, begin)
+    alarm = first_alarm(rows, "/list names the same articles for")
+    assert alarm is not None, [f"{row['verdict']}: {row['reason']}" for row in rows]
+    assert not any("/streets" in row["reason"] for row in rows)
     assert {row["verdict"] for row in rows[:HEALTHY]} == {"ok"}

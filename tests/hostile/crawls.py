@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from covidmeet.archive.reader import open_read_only
+from tests.hostile.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 # No waiting between requests; everything else as delivered, unless a test says so.
@@ -59,6 +60,17 @@ def crawl_command(
     command = [sys.executable, "-m", "scrapy", "crawl", spider]
     command += [part for name, value in merged.items() for part in ("-s", f"{name}={value}")]
     return command + [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
+
+
+def killed_crawl(server: Server, command: list[str], requests: int) -> None:
+    """Begin a crawl and kill its process when the server has been asked so often."""
+    before = len(server.log)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while len(server.log) - before < requests and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() == -9, "the crawl was over before it could be killed"
 
 
 def crawl_apart(

@@ -12,7 +12,7 @@ from pathlib import Path
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 from covidmeet.pool import PageLimits, Pool
-from covidmeet.process import Fetched
+from covidmeet.process import Fetched, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import Sites
 from covidmeet.sources.documents import Documents
@@ -123,7 +123,7 @@ def run(pages: list[Fetched], count: int, seed: int, workers: int = 2) -> tuple[
     """How many mutations ended how, and what was wrong with some."""
     outcomes: Counter[str] = Counter()
     wrong: list[str] = []
-    with Pool(READING, workers, LIMITS) as pool:
+    with Pool(READING, workers, LIMITS, attempt_whole) as pool:
         for number, (page, outcome) in enumerate(pool.run(mutations(pages, count, seed))):
             reject = outcome if isinstance(outcome, Reject) else outcome.reject
             outcomes[str(reject.reason) if reject else "archived"] += 1

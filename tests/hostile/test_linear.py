@@ -10,17 +10,11 @@ from covidmeet.process import Fetched, process
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import Sites
 from covidmeet.stages.reading import Reading
-from tests.hostile.growth import Growth, measure_all, measured
+from tests.growth import Growth
+from tests.hostile.growth import measure_all, measured
 from tests.hostile.page_shapes import PAGES
 from tests.hostile.text_shapes import TEXTS
 
-# Misread text whose repair takes seconds for some kilobytes; in files the deadline of a page ends it.
-SLOW_REPAIRS = frozenset(
-    name
-    for name in TEXTS
-    if name.startswith(("misread", "mojibake", "gbk-in-latin", "double-mojibake", "utf8-in-latin"))
-    or name in ("random-latin", "random-high-bytes", "random-utf8-like", "random-han")
-)
 # What once took exponential or quadratic time, or most.
 QUICK = (
     ("text", "empty-comment"),
@@ -46,14 +40,16 @@ def test_there_are_enough_shapes() -> None:
 
 @pytest.mark.parametrize(("kind", "name"), QUICK)
 def test_what_once_was_slow(kind: str, name: str) -> None:
-    growth = measured(kind, name, (6_250, 12_500, 25_000, 50_000))
+    # Another process may have disturbed one of them: what is steep is steep twice.
+    twice = (measured(kind, name, (6_250, 12_500, 25_000, 50_000)) for _ in range(2))
+    growth = min(twice, key=lambda one: one.exponent)
     assert growth.seconds[-1] < 1, str(growth)
     assert growth.exponent < 1.5, str(growth)  # of small pages; the others are measured by the slow test
 
 
 @pytest.mark.slow
 def test_texts_and_pages_take_linear_time() -> None:
-    shapes = [("text", name) for name in TEXTS if name not in SLOW_REPAIRS]
+    shapes = [("text", name) for name in TEXTS]
     shapes += [("page", name) for name in PAGES]
     steep = [growth for growth in measure_all(shapes) if not growth.is_fine]
     # Another process may have disturbed one: what is slow is slow twice.
@@ -63,14 +59,6 @@ def test_texts_and_pages_take_linear_time() -> None:
 
 def _again(growth: Growth) -> Growth:
     return measured(growth.kind, growth.name)
-
-
-@pytest.mark.slow
-@pytest.mark.xfail(reason="the repair tries readings of such texts beyond all measure", strict=False)
-@pytest.mark.parametrize("name", sorted(SLOW_REPAIRS))
-def test_misread_texts_take_linear_time(name: str) -> None:
-    growth = measured("text", name, (3_000, 6_000))
-    assert growth.seconds[-1] < 2 * 6_000 / 100_000, str(growth)
 
 
 @pytest.mark.parametrize("size", [100_000, 1_000_000, 4_000_000])

@@ -16,7 +16,7 @@ from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.main import main
 from covidmeet.kept.backup import back_up
 from covidmeet.kept.stored_page import stored_page
-from tests.archive.test_articles import article
+from tests.made_articles import article
 from tests.sources.test_page_store import exchange
 from tests.sources.test_page_store import store as page_store
 

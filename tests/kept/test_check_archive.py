@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from covidmeet.archive.checks import sample
 from covidmeet.archive.db import connect
+from covidmeet.archive.text_index import remove
 from covidmeet.cli.main import main
 from tests.conftest import Crawl
 from tests.crawl.small_site import HOST, SETTINGS, QingheSpider, Web, listed, meeting
@@ -59,9 +60,17 @@ def test_what_a_crawl_left_has_no_fault(check: Check, crawled: Path, more: tuple
 
 def test_articles_that_wait_for_the_index_are_no_fault(check: Check, crawled: Path) -> None:
     db = connect(crawled)
-    db.execute("delete from articles_fts where rowid = 3")
+    key, title, body = _entry(db)
+    remove(db, key, title, body)
+    db.execute("update articles set fts_rowid = null where fts_rowid = ?", [key])
     db.conn.close()
     assert check()[0] == 0
+
+
+def _entry(db: Database) -> tuple[int, str, str]:
+    found = "select fts_rowid, title, body from articles where url like '%/1.html'"
+    key, title, body = db.execute(found).fetchone()
+    return key, title, body
 
 
 def sql(statement: str) -> Callable[[Database], object]:
@@ -77,7 +86,7 @@ DAMAGE = {
     "content_hash": "update articles set content_hash = 'x' where url like '%/1.html'",
     "copies": "update articles set same_as = 'x' where url like '%/1.html'",
     "orphans": "insert into page_texts values ('x', 1, 2)",
-    "index": "delete from articles_fts where rowid = 1",
+    "index": "update articles set fts_rowid = fts_rowid + 9 where url like '%/1.html'",
     "digest": "update captures set digest = 'sha1:X' where url like '%/1.html'",
     "pages": "update captures set offset = offset + 1 where url like '%/1.html'",
     "made again": "update articles set title = 'x' where url like '%/1.html'",
@@ -98,7 +107,9 @@ def test_each_damage_is_told(kind: str, check: Check, crawled: Path) -> None:
 
 def test_another_text_in_the_index_is_told(check: Check, crawled: Path) -> None:
     db = connect(crawled)
-    db.execute("update articles_fts set title = '青' where rowid = 1")
+    key, title, body = _entry(db)
+    remove(db, key, title, body)
+    db.execute("insert into articles_fts (rowid, title, body) values (?, '青', '会')", [key])
     db.close()
     code, lines = check()
     assert code == 2

@@ -6,6 +6,7 @@ import gzip
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -31,10 +32,11 @@ MEMENTO = "Thu, 03 Nov 2022 09:30:00 GMT"
 def web(httpserver: HTTPServer) -> Web:
     """Lists, articles in two encodings, one of them compressed, a redirect, a missing page and robots.txt."""
     web = Web(httpserver)
+    web.memento = MEMENTO
     web.put("/list/", listed(1, 2, 3, 4, 5))
     web.put("/a/1.html", meeting(1))
     packed = gzip.compress(meeting(2).encode("gb18030"))
-    headers = {"Content-Encoding": "gzip", "Content-Type": "text/html", "Memento-Datetime": MEMENTO}
+    headers = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
     web.put("/a/2.html", Response(packed, headers=headers))
     web.put("/a/3.html", Response("", 301, headers={"Location": f"http://{HOST}/a/30.html"}))
     web.put("/a/30.html", meeting(3))
@@ -50,6 +52,19 @@ def files(database: Path) -> list[Path]:
 def kinds(path: Path) -> Counter[str]:
     with path.open("rb") as stream:
         return Counter(record.rec_type for record in ArchiveIterator(stream))
+
+
+def answers(path: Path) -> Counter[tuple[str, int]]:
+    """(path, status) of the records of answers, as warcio reads them."""
+    with path.open("rb") as stream:
+        return Counter(
+            (
+                urlsplit(record.rec_headers.get_header("WARC-Target-URI")).path,
+                int(record.http_headers.get_statuscode()),
+            )
+            for record in ArchiveIterator(stream)
+            if record.rec_type in ("response", "revisit")
+        )
 
 
 def rows(result: Crawled) -> dict[str, dict[str, Any]]:
@@ -86,7 +101,31 @@ async def test_every_answer_has_a_record_and_a_row(crawl: Crawl, web: Web, datab
     assert second["captured_at"] == by_url["/a/2.html"]["captured_at"] == "2022-11-03T09:30:00+00:00"
     assert second["gateway"] == web.via.replace("{url}", f"http://{HOST}/a/2.html")
     first = articles[f"http://{HOST}/a/1.html"]
-    assert first["captured_at"] == by_url["/a/1.html"]["fetched_at"] > "2026"
+    assert first["captured_at"] == "2022-11-03T09:30:00+00:00" < by_url["/a/1.html"]["fetched_at"]
+
+
+async def test_records_and_rows_agree_by_outcome(crawl: Crawl, web: Web, database: Path) -> None:
+    web.put("/list/index_2.html", listed(6, 7))
+    web.put("/a/6.html", meeting(6))
+    web.put("/a/7.html", Response("", 403))
+    result = await crawl(QingheSpider, {**SETTINGS, "ROBOTSTXT_OBEY": True}, via=web.via)
+    (file,) = files(database)
+    found: dict[str, Counter[tuple[str, int]]] = {}
+    for row in result.rows("captures"):
+        place = (urlsplit(row["url"]).path, row["status"])
+        found.setdefault(row["outcome"], Counter())[place] += 1
+    assert found == {
+        "article": Counter(
+            {("/a/1.html", 200): 1, ("/a/2.html", 200): 1, ("/a/30.html", 200): 1, ("/a/6.html", 200): 1}
+        ),
+        "list": Counter({("/list/", 200): 1, ("/list/index_2.html", 200): 1}),
+        "redirect": Counter({("/a/3.html", 301): 1}),
+        "not_found": Counter({("/a/4.html", 404): 1, ("/list/index_3.html", 404): 1}),
+        "out_of_scope": Counter({("/a/5.html", 200): 1}),
+        "blocked": Counter({("/a/7.html", 403): 1}),
+        "robots": Counter({("/robots.txt", 200): 1}),
+    }
+    assert sum(found.values(), Counter()) == answers(file)
 
 
 async def test_warcio_finds_no_fault(crawl: Crawl, web: Web, database: Path) -> None:
@@ -168,6 +207,9 @@ async def test_a_page_seen_again_keeps_the_place_it_was_made_from(
 async def test_too_little_space_ends_the_run(crawl: Crawl, web: Web) -> None:
     result = await crawl(QingheSpider, {**SETTINGS, "FREE_SPACE_MB": 10**9}, via=web.via)
     run = result.rows("runs")[-1]
+    assert result.stats["finish_reason"] == "archive_failed"
     assert run["verdict"] == "broken"
+    assert "the archive failed" in run["reason"]
     assert "disc is full" in run["reason"]
     assert result.rows() == []
+    assert [row["file"] for row in result.rows("captures")] == [None]

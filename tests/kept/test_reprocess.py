@@ -15,15 +15,21 @@ from covidmeet.archive.db import connect
 from covidmeet.archive.lock import Held, SiteLock
 from covidmeet.archive.reader import open_read_only
 from covidmeet.cli.main import main
-from covidmeet.items import COLUMNS
+from covidmeet.items import COLUMNS, Article
 from covidmeet.kept.changes import RowChanges, What
+from covidmeet.kept.made_again import AsStored, MadeAgain
+from covidmeet.kept.merge_rows import columns
 from covidmeet.kept.reprocess import Reprocessing, take_locks
 from covidmeet.kept.selection import select_pages
+from covidmeet.kept.stored_page import located
+from covidmeet.process import Fetched, Place
 from covidmeet.site import Layout, Site
+from covidmeet.sites import Sites
+from covidmeet.stages.reading import Reading
 from tests.conftest import Crawl
 from tests.crawl.small_site import HOST, SETTINGS, SITE, QingheSpider, Web, listed, meeting, page
 
-TABLES = ("articles", "fixes", "page_texts", "revisions", "captures", "rejects", "visits", "articles_fts")
+TABLES = ("articles", "fixes", "page_texts", "revisions", "captures", "rejects", "visits")
 TEXTS = ("title", "body", "body_original", "deck", "source", "published_at", "content_hash", "repairs")
 
 
@@ -43,7 +49,14 @@ async def crawled(crawl: Crawl, httpserver: HTTPServer, database: Path) -> Path:
 
 def everything(database: Path) -> dict[str, list[Any]]:
     db = open_read_only(database)
-    return {table: db.execute(f"select * from {table} order by rowid").fetchall() for table in TABLES}
+    names = {table: ", ".join(columns(db, table)) for table in TABLES}
+    return {
+        table: db.execute(f"select {names[table]} from {table} order by rowid").fetchall() for table in TABLES
+    }
+
+
+def index_entries(database: Path) -> list[Any]:
+    return open_read_only(database).execute("select * from articles_fts_docsize").fetchall()
 
 
 def again(database: Path, site: Site = SITE, *, dry: bool = False, **asked: Any) -> RowChanges:
@@ -87,7 +100,7 @@ def test_emptied_rows_are_made_again(crawled: Path) -> None:
 
 
 def test_what_a_rule_changed_is_marked_as_reprocessed(crawled: Path) -> None:
-    before = everything(crawled)
+    before, entries = everything(crawled), index_entries(crawled)
     titled = other_layout(lambda layout: replace(layout, title=("title",)))
     changes = again(crawled, titled)
     assert changes.counts[What("qinghe", "title")] == 3
@@ -100,7 +113,8 @@ def test_what_a_rule_changed_is_marked_as_reprocessed(crawled: Path) -> None:
     assert [[row[i] for i in own] for row in after["articles"]] == [
         [row[i] for i in own] for row in before["articles"]
     ]
-    assert after["articles_fts"] != before["articles_fts"]
+    assert len(index_entries(crawled)) == len(entries)
+    assert index_entries(crawled) != entries
 
 
 async def test_the_site_did_not_change_it(crawl: Crawl, crawled: Path, httpserver: HTTPServer) -> None:
@@ -111,6 +125,27 @@ async def test_the_site_did_not_change_it(crawl: Crawl, crawled: Path, httpserve
     web = httpserver.url_for("/web/") + "{url}"
     result = await crawl(Titled, SETTINGS, via=web, refetch="1")
     assert [row["cause"] for row in result.rows("revisions")] == ["reprocess"] * 3
+
+
+def test_workers_send_only_what_differs_from_its_row(crawled: Path) -> None:
+    work, reading = MadeAgain(str(crawled)), Reading(Sites((SITE,)))
+    db = connect(crawled)
+
+    def outcomes() -> list[type]:
+        rows = db.execute("select url, warc from articles order by url").fetchall()
+        found = [(url, *warc.rsplit(":", 1)) for url, warc in rows]
+        places = [(url, Place(located(crawled, file), int(offset))) for url, file, offset in found]
+        return [type(work(Fetched(url, b"", place=place), reading)) for url, place in places]
+
+    assert outcomes() == [AsStored] * 3
+    db.execute("update articles set title = '' where url like '%/1.html'")
+    db.execute(
+        "delete from page_texts where url_hash = (select url_hash from articles where url like '%/2%')"
+    )
+    assert outcomes() == [Article, Article, AsStored]
+    db.execute("update articles set warc = (select warc from articles where url like '%/1.html')")
+    assert outcomes() == [Article, Article, Article]  # the page of another address: the parent lists it
+    db.close()
 
 
 def test_a_row_that_is_rejected_today_stays_and_is_listed(crawled: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import Article
 from covidmeet.pool import PageLimits, Pool, workers_for
-from covidmeet.process import Fetched
+from covidmeet.process import Fetched, attempt_whole
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import Sites
 from covidmeet.sources.documents import Documents, Unread
@@ -94,7 +94,7 @@ def test_what_the_source_raises_comes_at_its_place() -> None:
         raise RuntimeError("the source is cut off")
 
     seen = []
-    with Pool(READING, 2, LIMITS) as pool, pytest.raises(RuntimeError, match="cut off"):
+    with Pool(READING, 2, LIMITS, attempt_whole) as pool, pytest.raises(RuntimeError, match="cut off"):
         for page, outcome in pool.run(pages()):
             seen.append((page.url.rpartition("/")[2], told(outcome)))
     assert len(seen) == 2
@@ -112,7 +112,7 @@ def test_the_same_outcomes_from_any_number_of_workers() -> None:
     pages = good() * 3
     found = []
     for workers in (1, 2, 4):
-        with Pool(READING, workers, LIMITS) as pool:
+        with Pool(READING, workers, LIMITS, attempt_whole) as pool:
             found.append([outcome for _, outcome in pool.run(pages)])
     assert found[0] == found[1] == found[2]
 

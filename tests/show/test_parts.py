@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from covidmeet.show.related import PlacedFix
 from covidmeet.show.repairs_view import mark
 from covidmeet.show.sheet import Sheet, Span
 from covidmeet.text.printable import printable, printable_json
+from tests.growth import assert_linear
 from tests.show.conftest import plain
 
 
@@ -47,15 +48,12 @@ def test_no_line_begins_with_a_closing_or_ends_with_an_opening_mark() -> None:
 
 
 def test_folding_is_linear() -> None:
-    def seconds(count: int) -> float:
+    def prepare(count: int) -> Callable[[], object]:
         text = "会议（abc）强调，" * count
-        start = time.process_time()
-        sheet = Sheet(80, True)
-        sheet.paragraph(text, spans=[Span(at, at + 1, "after") for at in range(0, len(text), 3)])
-        return time.process_time() - start
+        spans = [Span(at, at + 1, "after") for at in range(0, len(text), 3)]
+        return lambda: Sheet(80, True).paragraph(text, spans=spans)
 
-    seconds(1000)
-    assert seconds(16_000) < 4 * 3 * max(seconds(4_000), 0.01)
+    assert_linear("folding", prepare, (2_000, 4_000, 8_000, 16_000))
 
 
 def test_two_texts_stand_beside_each_other() -> None:
@@ -93,8 +91,8 @@ def test_the_last_search_is_kept_by_archive(tmp_path: Path) -> None:
     file = tmp_path / "new" / "last.json"
     assert last_hits(tmp_path / "a.db", file) is None
     for number in range(60):
-        remember(tmp_path / f"{number}.db", [str(number)], file)
-    remember(tmp_path / "59.db", ["x", "y"], file)
+        remember(tmp_path / f"{number}.db", [str(number)], file=file)
+    remember(tmp_path / "59.db", ["x", "y"], file=file)
     assert last_hits(tmp_path / "59.db", file) == ["x", "y"]
     assert last_hits(tmp_path / "0.db", file) is None  # fifty are kept
     assert [path.name for path in file.parent.iterdir()] == ["last.json"]
@@ -105,13 +103,13 @@ def test_a_damaged_note_of_the_last_search_is_no_error(content: bytes, tmp_path:
     file = tmp_path / "last.json"
     file.write_bytes(content)
     assert last_hits(tmp_path / "a.db", file) is None
-    remember(tmp_path / "a.db", ["h"], file)
+    remember(tmp_path / "a.db", ["h"], file=file)
     assert last_hits(tmp_path / "a.db", file) == ["h"]
 
 
 def test_a_search_whose_hits_cannot_be_kept_goes_on(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    remember(tmp_path / "a.db", ["h"], tmp_path / "file" / "last.json")
+    remember(tmp_path / "a.db", ["h"], file=tmp_path / "file" / "last.json")
 
 
 def test_the_copy_for_a_browser_runs_no_script_and_asks_no_server(

@@ -16,9 +16,10 @@ import pytest
 
 from covidmeet.archive.reader import open_read_only
 from covidmeet.cli import console
-from covidmeet.items import COLUMNS
+from covidmeet.items import COLUMNS, Article
 from covidmeet.show.finding import NoSuchArticle, find_article
 from covidmeet.show.line_breaks import columns
+from covidmeet.site import Site
 from covidmeet.text.urls import UrlRules, hash_of
 from tests.show.conftest import COPY, DAMAGED, HOSTILE, PLAIN, SAMPLES, Shelf, Shown
 
@@ -87,6 +88,23 @@ def test_lines_are_listed_with_their_rule(run: Run, shelf: Shelf) -> None:
     assert ["11", "below_article", "粤ICP备00000003号"] in rows
 
 
+@pytest.mark.parametrize("command", [["show", "--lines"], ["why"]])
+def test_meetings_are_looked_for_only_where_the_setting_says_so(
+    command: list[str], run: Run, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+
+    def noted(article: Article, site: Site) -> None:
+        texts.append(article.body)
+
+    monkeypatch.setattr("covidmeet.stages.facts.meetings_of", noted)
+    name, *options = command
+    run(name, shelf.stored_url, *options, "-s", "FACTS=0")
+    assert texts == []
+    run(name, shelf.stored_url, *options)
+    assert len(texts) == 1
+
+
 @pytest.mark.parametrize("url", [PLAIN, DAMAGED])
 def test_without_its_page_only_counts_are_told(url: str, run: Run) -> None:
     shown = run("show", url, "--lines")
@@ -115,7 +133,7 @@ def test_revisions_and_copies_are_named(run: Run) -> None:
     assert f"{PLAIN}  (same_as)" in shown
     shown = run("show", PLAIN).out
     assert re.search(r"revisions +2026-01-01 00:00 UTC  青禾县召开会议", shown)
-    assert re.search(rf"copies +[0-9a-f]{{12}}  {COPY}", shown)
+    assert re.search(rf"copies +[0-9a-f]{{12}}  same  {COPY}", shown)
 
 
 @pytest.mark.parametrize("option", [[], ["--json"], ["--cite"], ["--repairs"], ["--original"], ["--lines"]])

@@ -25,7 +25,11 @@ from covidmeet.text.script import fold, needs_conversion, script_of, simplify, s
         ("分片包乾、責任到人,馬上乾、一起乾", "分片包干、责任到人,马上干、一起干"),
         ("主乾道、乾線公路、乾旱地區、江乾區", "主干道、干线公路、干旱地区、江干区"),
         ("乾在實處,餅乾保供,王幹部、張乾事", "干在实处,饼干保供,王干部、张干事"),
-        ("記者於洋從於潛鎮報道,縣長於昨日到村", "记者於洋从於潜镇报道,县长于昨日到村"),
+        ("記者於洋從於潛鎮報道,縣長於昨日到村", "记者于洋从於潜镇报道,县长于昨日到村"),
+        ("縣委書記於志強主持,鎮長於洋、於靜參加", "县委书记于志强主持,镇长于洋、于静参加"),
+        ("由於雨大,記者於洋報道,商於之地", "由于雨大,记者于洋报道,商於之地"),
+        ("記者於洋從于莊報道,鎮長於靜參加,便于群衆", "记者於洋从于庄报道,镇长於静参加,便于群众"),
+        ("縣長於建國強調,書記於昨日關于防控到村", "县长於建国强调,书记于昨日关于防控到村"),
         ("由於關於,於3月5日召開,書記於會後指出", "由于关于,于3月5日召开,书记于会后指出"),
         ("魏徵 文徵明 特徵 徵求意見 記者李徵、王濛", "魏徵 文徵明 特征 征求意见 记者李徵、王濛"),
         ("錢鍾書 鍾南山", "钱锺书 钟南山"),
@@ -41,7 +45,8 @@ def test_traditional_becomes_simplified(traditional: str, simplified: str) -> No
     [
         ("王乾", "王乾"),
         ("張乾元", "张乾元"),
-        ("於建國", "於建国"),
+        ("於建國", "于建国"),
+        ("陳於蘭", "陈于兰"),
         ("徐徵", "徐徵"),
         ("陳昇", "陈昇"),
         ("林淸", "林清"),
@@ -53,6 +58,12 @@ def test_traditional_becomes_simplified(traditional: str, simplified: str) -> No
 )
 def test_a_name_becomes_simplified_without_damage(traditional: str, simplified: str) -> None:
     assert simplify_name(traditional) == simplified
+
+
+def test_a_family_name_is_kept_where_the_text_tells_it_from_another() -> None:
+    assert simplify_name("於建國", keeps_yu=True) == "於建国"
+    assert simplify("縣長於建國", keeps_yu=True) == "县长於建国"
+    assert simplify("縣長於建國", keeps_yu=False) == "县长于建国"
 
 
 def test_script_of_a_text() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from covidmeet.process import Fetched, process
 from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import Reading
 from covidmeet.text.unfinished import unfinished
+from tests.growth import assert_linear
 from tests.hostile.pages import article
 
 TEXT = "会议强调，要压实各方责任，守好小门，抓紧抓细各项工作。"
@@ -78,18 +79,26 @@ def test_the_protocol_is_believed_first(header: str) -> None:
     if header != "Server":
         assert process(fetched, Reading()).body
         return
+    unfinished_article = process(fetched, Reading())
+    assert unfinished_article.body
+    assert "会议强调" not in unfinished_article.body
+    assert unfinished_article.unfinished
+
+
+@pytest.mark.parametrize("kept", ["<html><head><title>会议</title>", "<h1>青禾市召开疫情防控工作会议</h1>"])
+def test_a_beginning_without_the_text_is_rejected(kept: str) -> None:
+    fetched = Fetched("https://qinghe.example/a/1", kept.encode(), truncated="length")
     with pytest.raises(Reject) as caught:
         process(fetched, Reading())
-    assert caught.value.reason is Reason.BROKEN_OFF
+    assert caught.value.reason in (Reason.BROKEN_OFF, Reason.NO_TEXT)
 
 
 @pytest.mark.parametrize(
     "piece", ["<div>", "<!--", "<", "<p><script>", "<a ", "</html", "<style><title>", "<!-- <"]
 )
 def test_it_takes_linear_time(piece: str) -> None:
-    taken = []
-    for count in (10_000, 80_000):
-        begun = time.process_time()
-        unfinished("<html>" + piece * count)
-        taken.append(time.process_time() - begun)
-    assert taken[1] < 0.05 + 8 * 2.5 * taken[0], taken
+    def prepare(count: int) -> Callable[[], object]:
+        source = "<html>" + piece * count
+        return lambda: unfinished(source)
+
+    assert_linear(piece, prepare, (10_000, 20_000, 40_000, 80_000))

@@ -7,7 +7,9 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from w3lib.url import canonicalize_url
 
+from covidmeet.text import urls
 from covidmeet.text.urls import UrlRules, canonical, original_url, through_gateway, url_hash
 
 PORTAL = UrlRules(
@@ -155,3 +157,22 @@ def test_a_gateway_needs_a_place_for_the_url() -> None:
 def test_original_url_never_raises(text: str) -> None:
     original_url(ARCHIVE, "https://web.archive.org/web/2022id_/" + text)
     original_url("http://localhost/get?u={url}", "http://localhost/get?u=" + text)
+
+
+@given(st.from_regex(urls._PLAIN, fullmatch=True))
+def test_what_counts_as_plain_is_canonical_already(url: str) -> None:
+    assert canonicalize_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://qinghe.example/a/../b",
+        "http://qinghe.example/./b",
+        "http://qinghe.example/%41",
+        "http://Q.example/a",
+    ],
+)
+def test_what_is_to_be_rewritten_is_not_plain(url: str) -> None:
+    assert not urls._PLAIN.fullmatch(url)
+    assert canonicalize_url(url) != url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from covidmeet.archive.export.columns import COLUMNS, ExportColumn
+from covidmeet.archive.export.meeting_columns import WIDE_COLUMNS
 
 TITLE = "Chinese news on meetings about epidemic prevention"
 TITLE_ZH = "疫情防控会议新闻存档"
@@ -39,6 +40,19 @@ _HEAD = """<!-- {made} -->
 | column · 列 | type · 类型 | may be empty · 可空 | meaning | 含义 |
 |---|---|---|---|---|
 """
+_MEETINGS = """
+## Meetings · 会议
+
+One row a meeting that an article reports as held (`covidmeet export --table meetings`; the last columns, from
+`url` on, with `--table meetings-wide`, which leaves out `evidence`). Rules found them, no person: see the
+documentation for how often they are right, and check them with `--coding`.
+
+文章所报道的每场会议一行；自 `url` 起各列仅见于 `--table meetings-wide`，该表不含 `evidence`。
+内容由规则抽取，未经人工核对。
+
+| column · 列 | type · 类型 | may be empty · 可空 | meaning | 含义 |
+|---|---|---|---|---|
+"""
 _NOTES = """
 In CSV and TSV a cell that a spreadsheet would run as a formula begins with an additional apostrophe, and NUL
 is written as `_x0000_`; in xlsx so are all characters that XML cannot hold.
@@ -58,7 +72,7 @@ def codebook(columns: Iterable[ExportColumn] = tuple(COLUMNS.values())) -> str:
         description=DESCRIPTION,
         description_zh=DESCRIPTION_ZH,
     )
-    return head + "".join(map(_row, columns)) + _NOTES
+    return head + "".join(map(_row, columns)) + _MEETINGS + "".join(map(_row, WIDE_COLUMNS)) + _NOTES
 
 
 def _row(column: ExportColumn) -> str:

@@ -62,7 +62,7 @@ COLUMNS[PUBLISHED_ON] = COLUMNS.pop(PUBLISHED_ON)
 ALL = "all"
 """Stands for all columns where names are given."""
 
-_SINCE_PUBLISHED = ("captured_at", "gateway", "doubtful")
+_SINCE_PUBLISHED = ("captured_at", "gateway", "doubtful", "extraction", "fields")
 # Scripts read CSV by the place of its columns: those that came later are given where they are named.
 OF_CSV = tuple(column for name, column in COLUMNS.items() if name not in _SINCE_PUBLISHED)
 """The columns of CSV and TSV files where none are named: those first published, and the day."""

@@ -79,23 +79,28 @@ def resource(data: DataFile) -> dict[str, Any]:
         told["last_seen"] = data.last_seen
     if chosen := _chosen(data.selection):
         told["selection"] = chosen
-    told["schema"] = schema(data.selection.columns, form.name, whole=data.selection.is_whole)
+    told["schema"] = schema(
+        data.selection.columns, form.name, whole=data.selection.is_whole, key=data.selection.key
+    )
     return told
 
 
-def schema(columns: Sequence[ExportColumn], form: str, *, whole: bool) -> dict[str, Any]:
+def schema(
+    columns: Sequence[ExportColumn], form: str, *, whole: bool, key: str = "url_hash"
+) -> dict[str, Any]:
     """The columns as a Table Schema; ``whole``: every article that ``same_as`` may name is there."""
-    told: dict[str, Any] = {"fields": [_field(column, form) for column in columns], "missingValues": [""]}
+    fields = [_field(column, form, key) for column in columns]
+    told: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     names = {column.name for column in columns}
-    if "url_hash" in names:
-        told["primaryKey"] = ["url_hash"]
+    if key in names:
+        told["primaryKey"] = [key]
         if whole and "same_as" in names:
             to = {"resource": "", "fields": ["url_hash"]}
             told["foreignKeys"] = [{"fields": ["same_as"], "reference": to}]
     return told
 
 
-def _field(column: ExportColumn, form: str) -> dict[str, Any]:
+def _field(column: ExportColumn, form: str, key: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": column.name,
         "type": _TYPES[column.kind],
@@ -106,7 +111,7 @@ def _field(column: ExportColumn, form: str) -> dict[str, Any]:
         told["format"] = "%Y-%m-%dT%H:%M:%S%z"
     if not column.may_be_empty:
         told["constraints"] = {"required": True}
-    if column.name == "url_hash":
+    if column.name == key:
         told["constraints"] = {"required": True, "unique": True}
     return told
 

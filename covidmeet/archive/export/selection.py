@@ -13,7 +13,7 @@ from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS as ARCHIVED
 
 if TYPE_CHECKING:
-    from covidmeet.archive.search import Phrase
+    from covidmeet.archive.query_plan import Query
 
 Row = tuple[bytes | None, ...]
 """A value a column, text in UTF-8 as SQLite has it: most formats write it without ever decoding it."""
@@ -29,7 +29,10 @@ _DERIVED = {} if PUBLISHED_ON in ARCHIVED else {PUBLISHED_ON: "substr(articles.p
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for; ``since`` and ``until`` are days in Beijing, both included."""
+    """What is asked for; ``since`` and ``until`` are days in Beijing, both included.
+
+    ``phrase`` is a query as ``covidmeet search`` takes it, ``key`` the column that tells the rows apart.
+    """
 
     columns: tuple[ExportColumn, ...] = tuple(COLUMNS.values())
     sites: tuple[str, ...] = ()
@@ -38,6 +41,7 @@ class Selection:
     phrase: str | None = None
     unique: bool = False
     order: str = "archive"
+    key: str = "url_hash"
 
     @property
     def is_whole(self) -> bool:
@@ -66,9 +70,9 @@ class Selection:
         if sought is None:
             yield from db.execute(*self.statement(names))
             return
-        for row in db.execute(*self.statement([*names, "title", "body"])):
-            if any(sought.is_in((text or b"").decode("utf-8", "replace")) for text in (row[-1], row[-2])):
-                yield row[:-2]
+        for row in db.execute(*self.statement([*names, "url_hash", "title", "body"])):
+            if sought.means(db, *((text or b"").decode("utf-8", "replace") for text in row[-3:])):
+                yield row[:-3]
 
     def statement(self, names: list[str]) -> tuple[str, dict[str, Any]]:
         """The query.  Row numbers are sorted first: SQLite would write whole articles to the disc to sort."""
@@ -78,13 +82,13 @@ class Selection:
         joined = f"({chosen}) as chosen cross join articles on articles.rowid = chosen.id"
         return f"select {values} from {joined}", parameters
 
-    def sought(self) -> Phrase | None:
-        """The phrase, to be confirmed in what the index proposes."""
+    def sought(self) -> Query | None:
+        """The query, to be confirmed in what the index proposes."""
         if self.phrase is None:
             return None
-        from covidmeet.archive.search import Phrase
+        from covidmeet.archive.query_plan import Query
 
-        return Phrase(self.phrase)
+        return Query(self.phrase)
 
     def where(self) -> tuple[str, dict[str, Any]]:
         """A condition on ``articles`` and its parameters; ``sought`` confirms what it finds."""
