@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -152,8 +153,10 @@ def _role_meant(gathered: Gathered, name: str, role: str, verb: str, held: Seque
 def measures(text: str, span: TextSpan, sentences: Sequence[Sentence]) -> tuple[Fact, ...]:
     """The measures that the part of the text about a meeting names, each where it stands first."""
     found = []
+    starts = [one.start for one in sentences]
     for word, (start, stop) in measures_in(text, span.start, span.stop).items():
-        holder = next((one for one in sentences if one.start <= start and stop <= one.span.stop), None)
-        if holder:
+        at = bisect_right(starts, start) - 1
+        holder = sentences[at]
+        if at >= 0 and stop <= holder.span.stop:
             found.append(Fact(word, Passage(TextSpan(start, stop), holder.span)))
     return tuple(found)
