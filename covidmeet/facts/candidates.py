@@ -113,7 +113,7 @@ def _before_verbs(sentence: Sentence, number: int, stop: int) -> Iterator[NamedM
         if _name_behind(text, held.end(), stop):
             continue  # 市委常委会召开会议
         clause = clause_start(text, head.start(), sentence.lead)
-        start = _skip_openers(text, clause, head.start())
+        start = skip_openers(text, clause, head.start())
         if heads.QUOTED.search(text, clause, start) or heads.NOT_HELD.search(text, finish, held.start()):
             continue
         yield NamedMeeting(number, start, finish, clause, held.start())
@@ -131,7 +131,8 @@ def _held_after(text: str, start: int, stop: int) -> re.Match[str] | None:
     return None
 
 
-def _skip_openers(text: str, start: int, stop: int) -> int:
+def skip_openers(text: str, start: int, stop: int) -> int:
+    """Where a clause begins behind the day, the hour and words like 会后."""
     while (opener := _OPENERS.match(text, start, stop)) and opener.end() > start:
         start = opener.end()
     return start
@@ -162,7 +163,7 @@ def _spoken_at(sentence: Sentence, number: int, stop: int) -> Iterator[NamedMeet
             continue
         start = span[0]
         of = heads.HELD_OF.search(text, start, span[1])
-        start = of.end() if of else _skip_openers(text, start, span[1])
+        start = of.end() if of else skip_openers(text, start, span[1])
         yield NamedMeeting(number, start, span[1], clause, at.start(), way="spoken")
 
 

@@ -11,6 +11,7 @@ from covidmeet.facts.sentences import Sentence
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)"
     r"|(?<![\d月第])(?P<only>3[01]|[12]\d|0?[1-9])(?:日|号)(?!电|讯|常|子|前|后|起|内|\d|楼)"
+    r"|[今昨前][（(](?P<bracketed>3[01]|[12]\d|0?[1-9])[）)]日"
     r"|(?P<relative>今天|今日|昨天|昨日|前天|昨晚|今晚|今晨|昨夜)(?![的]?(?:下发|印发|发布|通报|新增))"
 )
 _HINT = re.compile("[日号今昨前]")
@@ -84,7 +85,7 @@ def resolve(match: re.Match[str], told: Told, beside: str = "") -> DayFound | No
         if told.day is None or not told.exact:
             return None
         return DayFound((told.day - timedelta(back)).isoformat(), *match.span(), told.by)
-    day = int(groups.get("day") or groups.get("only") or 0)
+    day = int(groups.get("day") or groups.get("only") or groups.get("bracketed") or 0)
     if groups.get("year"):
         return _given(int(groups["year"]), int(groups["month"]), day, match, "")
     month = int(groups["month"]) if groups.get("month") else None

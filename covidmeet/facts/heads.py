@@ -12,7 +12,7 @@ _KINDS = (
     "|恳谈|表彰|述职|联防|例|全体|主任|领导小组|指挥部|专班|职工|干部|教师|教职工|师生|代表|启动|攻坚"
     "|专家|分|全|晨|周|月|夜|晚|续"
     "|委务|局务|政务|中心组|网格员|村民|居民|业主|院长|校长|理事|董事|社区|推动|谋划|促进|调研|见面|议事"
-    "|咨询|论证"
+    "|咨询|论证|防控|防疫|落实|指挥|会办|协商|整改|准备|专项|统筹"
 )
 _NO_HEAD = "(?![议员长场计客诊所展同党堂徽]|商会)"
 # Each alternative begins with its own characters: the search then looks at these alone.
@@ -33,6 +33,9 @@ MORE_THAN_ONE = re.compile(
     r"|相关会|有关会|各级"
 )
 """Of meetings in general no one is told."""
+
+SEVERAL_BODIES = re.compile(r"(?:其[他它余]|全[县市区省]|县内|市内|区内)?各(?!界)")
+"""At the start of a clause: each of several bodies met (会后，各街道迅速召开会议); none is told apart."""
 
 _VERBS = "主持召开 组织召开 召集召开 召开 举行 举办 套开 续开 加开 召集"
 VERB = re.compile("|".join(f"{verb}了?(?!的)" for verb in _VERBS.split()))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from covidmeet.facts import conveners, heads
-from covidmeet.facts.candidates import NamedMeeting, has_day, in_sentence
+from covidmeet.facts.candidates import NamedMeeting, has_day, in_sentence, skip_openers
 from covidmeet.facts.days import days_in
 from covidmeet.facts.sentences import Sentence
 
@@ -75,6 +75,11 @@ def _note(
         found[known] = (candidate, found[known][1])
 
 
+def _is_of_several_bodies(text: str, candidate: NamedMeeting) -> bool:
+    start = skip_openers(text, candidate.clause, candidate.verb)
+    return candidate.verb < candidate.start and heads.SEVERAL_BODIES.match(text, start) is not None
+
+
 def _is_of_a_body(sentence: Sentence, candidate: NamedMeeting) -> bool:
     """Whether a body held it, and the sentence goes on with who was there or what was said."""
     if candidate.way != "held" or candidate.bare or candidate.verb > candidate.start:
@@ -122,6 +127,8 @@ def _is_reported(
     sentence = sentences[candidate.sentence]
     text = sentence.text
     if candidate.way != "spoken" and heads.QUOTED.search(text, candidate.clause, candidate.verb):
+        return False
+    if candidate.way == "held" and _is_of_several_bodies(text, candidate):
         return False
     if heads.VISIT.search(text, sentence.lead, candidate.verb) and not heads.HEAD.search(title):
         return False

@@ -8,7 +8,13 @@ from itertools import takewhile
 
 from covidmeet.facts import posts
 from covidmeet.facts.mentions import Mention, PeopleGroup, Placed, acting
-from covidmeet.facts.person_names import begins_like_a_name, end_of_name, without_blanks, words_as_names
+from covidmeet.facts.person_names import (
+    begins_like_a_name,
+    end_of_name,
+    may_be_a_name,
+    without_blanks,
+    words_as_names,
+)
 from covidmeet.facts.roles import (
     ABSENT,
     CALLED,
@@ -48,6 +54,8 @@ class PeopleReader:
     def __init__(self, text: str) -> None:
         self._body = text
         self.known: set[str] = words_as_names(text)
+        self.titled: dict[str, tuple[list[Placed], TextSpan]] = {}
+        """The first posts told of each name, and the sentence, also where the person did nothing there."""
         self.left_out: list[str] = []
         self._again: dict[str, bool] = {}
         # Of the sentence that is read: its text, where it begins, posts that wait for a name, and who acts.
@@ -74,6 +82,10 @@ class PeopleReader:
             return []
         for match in _ELEMENT.finditer(self._text, start, stop):
             self._element(*match.span())
+        for group in self._groups:
+            for person in group.people if not group.dropped else ():
+                if person.posts:
+                    self.titled.setdefault(person.name, (person.posts, sentence.span))
         found = list(acting(self._groups, self._text, self._base, stop))
         self.known.update(person.name for person in found)
         return found
@@ -249,6 +261,8 @@ class PeopleReader:
         if group.acts and (OTHERS.match(clause) or (found and _is_of_others(clause, found[0][1]))):
             group.closed = True
             return
+        if not found and not group.acts and self._passes_for_a_person(start, stop):
+            return
         group.acts = True
         self._chain = []
         did = None if found else DID.search(clause)
@@ -259,6 +273,16 @@ class PeopleReader:
         for role, first, last in found:
             for person in group.people:
                 person.add_role(role, self._at(start + first, start + last))
+
+    def _passes_for_a_person(self, start: int, stop: int) -> bool:
+        """Whether an element is a post and perhaps a name of an unknown surname: the list goes on."""
+        ends = self._ends_in(start, stop)
+        name = self._text[ends[-1] : stop] if ends else ""
+        if len(name) not in (2, 3) or not may_be_a_name(name) or DID.search(self._text, start, stop):
+            return False
+        if name not in self.left_out and len(self.left_out) < _LONGEST_LIST:
+            self.left_out.append(name)
+        return True
 
     def _split_posts(self, start: int, stop: int) -> list[Placed]:
         """A post, or several joined by 兼."""

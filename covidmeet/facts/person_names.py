@@ -25,6 +25,13 @@ _TWO = frozenset(_TWO_WORDS.split())
 _NEXT_WORD = frozenset(
     "在对就和与及等并也还于作同为由向又均将已曾出参主强指要通传介汇发列做提部表说围结率到前来带深随则从以受因赴听总领宣主点召详简重认分"
 )
+# These join or govern what follows, so that in front of a mark or of a verb they end a name (施大为，).
+_JOINING = frozenset("和与为向从以因由于")
+_VERBS = re.compile(
+    r"[ \u3000]?(?:同志)?(?:主持|讲话|强调|指出|传达|汇报|通报|要求|作了|总结|宣读|发言|领学"
+    r"|(?:出席|参加)(?:了?会议|[，。]))"
+)
+_MARK = re.compile(r"[，、；。）)]|$")
 _DOT = re.compile("[·•・]")
 _FOREIGN = re.compile(r"(?:[\u4e00-\u9fff]{1,7}[·•・])+")
 # Names of Mongols, Tibetans and others, written by sound: 格根塔娜, 次仁卓玛.
@@ -123,11 +130,18 @@ def _length_of_name(text: str, at: int, supported: bool) -> int:
             if _is_name(text[at : at + length], text, at + length, supported):
                 return length
     three = _is_name(text[at : at + 3], text, at + 3, supported)
-    if three and (text[at + 2] not in _NEXT_WORD or (text[at + 2] in "和与" and _ACTS.match(text, at + 3))):
-        return 3  # 陆景和主持: nothing can be joined to a verb
+    if three and (text[at + 2] not in _NEXT_WORD or _ends_by_what_follows(text, at + 2)):
+        return 3
     if _is_name(text[at : at + 2], text, at + 2, supported):
         return 2
     return 3 if three else 0
+
+
+def _ends_by_what_follows(text: str, at: int) -> bool:
+    """Whether the character at ``at``, which could join, cannot do so here: 陆景和主持, 施大为，."""
+    if text[at] not in _JOINING:
+        return False
+    return any(what.match(text, at + 1) for what in (_MARK, _VERBS, _ACTS))
 
 
 def _ends_before(text: str, stop: int) -> bool:
@@ -145,16 +159,22 @@ def _is_name(name: str, text: str, stop: int, supported: bool) -> bool:
         return False
     if has_surname(name):
         return name[1:] not in _TITLES
+    if supported and len(name) == 3 and name[0] in SINGLE and _stands_apart(name, text, stop):
+        return True
     # A rare surname, or none (尼玛): only where the person acts at once.
-    if (
-        not supported
-        or name[:2] in NOT_NAMES
-        or name[:2] in _ADVERBS
-        or _OF_BODIES.search(name)
-        or END.search(name)
-    ):
+    return supported and may_be_a_name(name) and _ACTS.match(text, stop) is not None
+
+
+def _stands_apart(name: str, text: str, stop: int) -> bool:
+    """Whether nothing but a name can stand there, though it begins with a word: 主任方向明，."""
+    return text[stop : stop + 1] in ("，", "、") and not (_OF_BODIES.search(name) or END.search(name))
+
+
+def may_be_a_name(name: str) -> bool:
+    """Whether nothing in ``name``, of which the surname is unknown, speaks against its being one."""
+    if name[:2] in NOT_NAMES or name[:2] in _ADVERBS or not _HAN.fullmatch(name):
         return False
-    return _ACTS.match(text, stop) is not None
+    return not (_OF_BODIES.search(name) or END.search(name))
 
 
 def without_blanks(name: str) -> str:

@@ -20,7 +20,7 @@ SINGLE = frozenset(
     "巩厍聂晁勾敖融冷訾辛阚简饶曾沙乜养鞠须丰巢关蒯查荆红游竺权逯盖益桓岳帅佟商佘佴赏墨哈谯笪爱阳仝代信肖"
     "闫付覃税麦亓矫邸迟苟仉蹇晋楚闾法汝鄢涂钦归海岱户火撒冶折拜妥锁禚隋兰母尧牟敬仓原牙黑朴阿旦洛扎格土泽"
     "仁强"
-    "栗谌冼邝芦丛檀揭綦尉郄宛缑粟雒郇鹿隽卿阙佀呙"
+    "水栗谌冼邝芦丛檀揭綦尉郄宛缑粟雒郇鹿隽卿阙佀呙"
 )
 _COMPOUND = (
     "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 长孙 宇文 司徒 夏侯 端木 独孤 南宫 "
@@ -36,6 +36,8 @@ def has_surname(name: str) -> bool:
     >>> has_surname("欧阳明月"), has_surname("高度"), has_surname("周清")
     (True, False, True)
     """
-    if name[:2] in NOT_NAMES or name in NOT_NAMES:
+    if name in NOT_NAMES:
         return False
-    return name[:2] in COMPOUND if len(name) == 4 else name[:2] in COMPOUND or name[0] in SINGLE
+    if name[:2] in COMPOUND:  # 东方 is a word, 东方亮 is none
+        return len(name) > 2
+    return len(name) < 4 and name[:2] not in NOT_NAMES and name[0] in SINGLE

@@ -53,7 +53,7 @@ def gather(
             by_meeting = speaking = may_order = True
         mentions = [] if content == 0 else _people(sentence, content, by_meeting, speaking, reader)
         for mention in mentions:
-            _add(gathered, mention, sentence)
+            _add(gathered, mention, sentence, reader)
         if content is not None and content > 0:
             by_meeting = False
             speaking = True
@@ -123,7 +123,7 @@ def _chairs_behind(sentence: Sentence, content: int, reader: PeopleReader) -> li
     ]
 
 
-def _add(gathered: Gathered, mention: Mention, sentence: Sentence) -> None:
+def _add(gathered: Gathered, mention: Mention, sentence: Sentence, reader: PeopleReader) -> None:
     before = gathered.people.get(mention.name)
     if before is None:
         before = Person(Fact(mention.name, Passage(mention.at, sentence.span)))
@@ -131,6 +131,9 @@ def _add(gathered: Gathered, mention: Mention, sentence: Sentence) -> None:
     for text, at in mention.posts:
         if not any(text in post.value or post.value in text for post in held):
             held.append(Fact(text, Passage(at, sentence.span)))
+    if not held and mention.name in reader.titled:
+        titles, told_in = reader.titled[mention.name]
+        held = [Fact(text, Passage(at, told_in)) for text, at in titles]
     roles = list(before.roles)
     for role, at in mention.roles:
         role = _role_meant(gathered, mention.name, role, sentence.text[slice(*sentence.within(at))], held)

@@ -31,6 +31,20 @@ def test_a_county_is_not_one_that_its_name_ends_with() -> None:
     assert one.division_code == "141127"
 
 
+def test_an_acting_head_of_a_county_is_not_a_county_of_that_name() -> None:
+    (one,) = found("3月8日，望潮县召开疫情防控工作会议。县委副书记、代县长周清主持。")
+    assert one.division is None
+    (one,) = found("3月8日，代县召开疫情防控工作会议。县长周清主持。")
+    assert one.division_code == "140923"
+
+
+def test_what_each_of_several_bodies_did_is_no_meeting_of_its_own() -> None:
+    (one,) = found(
+        "3月8日，青禾县召开疫情防控工作会议。县长周清主持。\n会后，各乡镇（街道）立即召开会议，传达精神。"
+    )
+    assert one.name.value == "疫情防控工作会议"
+
+
 def test_a_city_that_no_table_has_is_not_that_of_the_site() -> None:
     (one,) = found("3月8日，望潮市召开疫情防控工作推进会。", division="441300")
     assert one.division is None
@@ -43,6 +57,8 @@ def test_a_city_that_no_table_has_is_not_that_of_the_site() -> None:
     [
         ("3月8日，我市召开口岸疫情防控工作专班会议。", "口岸疫情防控工作专班会议"),
         ("3月8日晚，青禾县疫情防控会商研判会一开始，县长周清就拿出清单。", "青禾县疫情防控会商研判会"),
+        ("3月8日，望潮村召开疫情防控会，村党支部书记周清主持。", "疫情防控会"),
+        ("3月8日，清河街道召开疫情防控工作落实会，书记周清主持。", "疫情防控工作落实会"),
         ("3月8日，县委常委会召开扩大会议，县委书记周清主持。", "县委常委会召开扩大会议"),
     ],
 )

@@ -39,6 +39,27 @@ def people(text: str, title: str = "青禾县召开会议") -> dict[str, tuple[l
             "县疫情防控领导小组(指挥部)组长周清主持。",
             {"周清": (["县疫情防控领导小组(指挥部)组长"], {"chair"})},
         ),
+        # 为 and 和 join or govern what follows, but not a mark or a verb.
+        (
+            "县长施大为，副县长方景和出席。",
+            {"施大为": (["县长"], {"attends"}), "方景和": (["副县长"], {"attends"})},
+        ),
+        ("会议由县长施大为主持。", {"施大为": (["县长"], {"chair"})}),
+        # 方向 and 东方 are words; behind a post and in front of a mark the whole is a name.
+        (
+            "县长助理方向明，督学东方亮出席。",
+            {"方向明": (["县长助理"], {"attends"}), "东方亮": (["督学"], {"attends"})},
+        ),
+        # An unknown surname in a list does not part it.
+        (
+            "县长周清，人大主任嬴得胜，政协主席汤山，有关同志参加会议。",
+            {"周清": (["县长"], {"attends"}), "汤山": (["政协主席"], {"attends"})},
+        ),
+        # The posts stand where he is first named, though he does nothing of the meeting there.
+        (
+            "县长周清到青禾街道调研，并召开现场会。会上，周清强调，要守好卡点。",
+            {"周清": (["县长"], {"speaks"})},
+        ),
         ("县医院感染科周清医师讲解了消毒方法。", {"周清": (["县医院感染科", "医师"], {"reports"})}),
     ],
 )
