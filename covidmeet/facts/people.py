@@ -83,7 +83,7 @@ class PeopleReader:
         for match in _ELEMENT.finditer(self._text, start, stop):
             self._element(*match.span())
         for group in self._groups:
-            for person in group.people if not group.dropped else ():
+            for person in group.people:
                 if person.posts:
                     self.titled.setdefault(person.name, (person.posts, sentence.span))
         found = list(acting(self._groups, self._text, self._base, stop))

@@ -57,7 +57,7 @@ def people(text: str, title: str = "青禾县召开会议") -> dict[str, tuple[l
         ),
         # The posts stand where he is first named, though he does nothing of the meeting there.
         (
-            "县长周清到青禾街道调研，并召开现场会。会上，周清强调，要守好卡点。",
+            "县长周清带队到青禾街道调研，并召开现场会。会上，周清强调，要守好卡点。",
             {"周清": (["县长"], {"speaks"})},
         ),
         ("县医院感染科周清医师讲解了消毒方法。", {"周清": (["县医院感染科", "医师"], {"reports"})}),
