@@ -169,11 +169,13 @@ def _key(url: str) -> str:
 def _bundle(bundle: zipfile.ZipFile, parts: dict[str, Path]) -> None:
     resources = []
     for name, content in parts.items():
-        digest, size = hashlib.sha256(), 0
-        with bundle.open(zipfile.ZipInfo(name), "w", force_zip64=True) as part:
+        digest, entry = hashlib.sha256(), zipfile.ZipInfo(name)
+        # With the size known beforehand zipfile writes ZIP64 fields only where they are needed: ReplayWeb.page
+        # takes the length of a local header from the central directory, which has them only then.
+        entry.file_size = size = content.stat().st_size
+        with bundle.open(entry, "w") as part:
             for block in _blocks(content):
                 digest.update(block)
-                size += len(block)
                 part.write(block)
         resources.append(
             {"name": Path(name).name, "path": name, "hash": f"sha256:{digest.hexdigest()}", "bytes": size}

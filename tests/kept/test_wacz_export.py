@@ -70,6 +70,17 @@ def test_the_parts_are_those_of_the_standard(crawled: Path, tmp_path: Path) -> N
     assert package["wacz_version"] == "1.1.1"
 
 
+def test_each_local_header_is_as_long_as_the_central_directory_says(crawled: Path, tmp_path: Path) -> None:
+    """ReplayWeb.page computes where a part begins from the central directory alone."""
+    target = tmp_path / "x.wacz"
+    assert main(["export", "-d", str(crawled), "-o", str(target)]) == 0
+    bundle = zipfile.ZipFile(target)
+    content = target.read_bytes()
+    for entry in bundle.infolist():
+        start = entry.header_offset + 30 + len(entry.filename) + len(entry.extra)
+        assert content[start : start + entry.file_size] == bundle.read(entry)
+
+
 def test_filters_choose_the_pages(crawled: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.wacz"
     assert main(["export", "-d", str(crawled), "-o", str(target), "--search", "第1次"]) == 0
