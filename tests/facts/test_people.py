@@ -50,6 +50,13 @@ def people(text: str, title: str = "青禾县召开会议") -> dict[str, tuple[l
             "县长助理方向明，督学东方亮出席。",
             {"方向明": (["县长助理"], {"attends"}), "东方亮": (["督学"], {"attends"})},
         ),
+        # 教学安排 is what they report on, not what they did.
+        (
+            "教务处处长周清、后勤处处长白河分别就教学安排、后勤保障作了汇报。",
+            {"周清": (["教务处处长"], {"reports"}), "白河": (["后勤处处长"], {"reports"})},
+        ),
+        ("县长周清作了具体安排。", {"周清": (["县长"], {"speaks"})}),
+        ("区委副书记、区长候选人周清主持。", {"周清": (["区委副书记", "区长候选人"], {"chair"})}),
         # An unknown surname in a list does not part it.
         (
             "县长周清，人大主任嬴得胜，政协主席汤山，有关同志参加会议。",
