@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from covidmeet.facts import posts
 from covidmeet.facts.mentions import Mention, PeopleGroup, Placed, acting
@@ -20,13 +20,12 @@ from covidmeet.facts.roles import (
     CALLED,
     DID,
     OTHERS,
-    OTHERS_INSIDE,
     QUOTED_FROM,
-    SPOKEN_TO,
     TOLD_OF,
+    is_of_others,
     roles_in,
 )
-from covidmeet.facts.sentences import Sentence, TextSpan
+from covidmeet.facts.sentences import Sentence, TextSpan, behind_blanks, without_brackets
 from covidmeet.facts.surnames import NOT_NAMES, has_surname
 
 _ELEMENT = re.compile(r"[^，、；：,;:]+")
@@ -37,7 +36,6 @@ _SPEAKS_AT_ONCE = re.compile(r"(?:同志)?(?:在会上|[^，。；]{0,12}?)?(?:�
 _ACTS = re.compile(
     "出席|参加|主持|列席|强调|指出|要求|表示|讲话|传达|汇报|通报|部署|发言|介绍|提出|说|总结|安排|进行了|[作做]了|宣读|收[听看]|解读|讲解|说明|述职|分享|授课|辅导"
 )
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|《[^《》]*》")
 _ACTS_BEHIND = re.compile(r"(?:同志)?(?:主持|出席|参加|列席|作|宣读|讲话|通报|传达)")
 _LIST_ACTS = re.compile(
     r"(?:同志)?(?:等[^，。；、]{0,14}?)?(?:分别|先后|也|还|围绕[^，。；]{0,20}?)?"
@@ -54,8 +52,8 @@ class PeopleReader:
     def __init__(self, text: str) -> None:
         self._body = text
         self.known: set[str] = words_as_names(text)
+        # The first posts told of each name, and the sentence, also where the person did nothing there.
         self.titled: dict[str, tuple[list[Placed], TextSpan]] = {}
-        """The first posts told of each name, and the sentence, also where the person did nothing there."""
         self.left_out: list[str] = []
         self._again: dict[str, bool] = {}
         # Of the sentence that is read: its text, where it begins, posts that wait for a name, and who acts.
@@ -70,11 +68,10 @@ class PeopleReader:
     def read(self, sentence: Sentence, start: int, stop: int) -> list[Mention]:
         """The people in the characters ``start:stop`` of a sentence who did something there."""
         text = sentence.text
-        self._text, self._words = _without_brackets(text), text
+        self._text, self._words = without_brackets(text), text
         self._base = sentence.start
         self._chain, self._chain_is_open, self._groups = [], False, []
         stop = min(stop, start + _LONGEST)
-        # Looked for once, not in each clause.
         self._ends = [match.span() for match in posts.END.finditer(self._text, start, stop)]
         self._has_posts = bool(self._ends)
         self._has_titles = self._has_posts and posts.TITLE_BEHIND.search(self._text, start, stop) is not None
@@ -82,10 +79,9 @@ class PeopleReader:
             return []
         for match in _ELEMENT.finditer(self._text, start, stop):
             self._element(*match.span())
-        for group in self._groups:
-            for person in group.people:
-                if person.posts:
-                    self.titled.setdefault(person.name, (person.posts, sentence.span))
+        for person in chain.from_iterable(group.people for group in self._groups):
+            if person.posts:
+                self.titled.setdefault(person.name, (person.posts, sentence.span))
         found = list(acting(self._groups, self._text, self._base, stop))
         self.known.update(person.name for person in found)
         return found
@@ -135,7 +131,7 @@ class PeopleReader:
         """Take in the person that stands in ``at:stop``; where the name ends, 0 where there is none."""
         text = self._text
         for last in self._ends_in(at, stop):
-            end = _behind_blanks(text, last)
+            end = behind_blanks(text, last)
             if end >= stop:
                 break
             name_end = end_of_name(text, end, self.known, supported=True)
@@ -258,7 +254,7 @@ class PeopleReader:
         group = self._groups[-1]
         clause = self._text[start:stop]
         found = roles_in(clause)
-        if group.acts and (OTHERS.match(clause) or (found and _is_of_others(clause, found[0][1]))):
+        if group.acts and (OTHERS.match(clause) or (found and is_of_others(clause, found[0][1]))):
             group.closed = True
             return
         if not found and not group.acts and self._passes_for_a_person(start, stop):
@@ -302,23 +298,3 @@ class PeopleReader:
                 continue
             if name[:2] not in NOT_NAMES and name not in self.left_out and len(self.left_out) < _LONGEST_LIST:
                 self.left_out.append(name)
-
-
-def _is_of_others(clause: str, verb: int) -> bool:
-    """Whether others are the subject of the verb at ``verb``: somebody whose name was not read, a body."""
-    clause = SPOKEN_TO.sub("", clause[:verb])
-    return bool(OTHERS_INSIDE.search(clause) or posts.END.search(clause))
-
-
-def _behind_blanks(text: str, at: int) -> int:
-    """``at``, behind blanks that set a name apart from its post."""
-    while text[at : at + 1] in ("\u3000", " "):
-        at += 1
-    return at
-
-
-def _without_brackets(text: str) -> str:
-    """``text`` with what stands in brackets blanked out, each character in its place."""
-    if "（" not in text and "(" not in text and "《" not in text:
-        return text
-    return _BRACKETS.sub(lambda match: "（" * len(match[0]), text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from covidmeet.facts import posts
+
 _VERBS = (
     ("chair", re.compile(r"主持(?!人)")),
     (
@@ -65,3 +67,9 @@ def roles_in(predicate: str) -> list[tuple[str, int, int]]:
         if match:
             found.append((role, match.start(), match.end()))
     return found
+
+
+def is_of_others(clause: str, verb: int) -> bool:
+    """Whether others are the subject of the verb at ``verb``: somebody whose name was not read, a body."""
+    clause = SPOKEN_TO.sub("", clause[:verb])
+    return bool(OTHERS_INSIDE.search(clause) or posts.END.search(clause))

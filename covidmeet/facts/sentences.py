@@ -21,6 +21,8 @@ _DATELINE = re.compile(
     rf"|讯)[ \u3000]*(?:{_BRACKETS})?[ \u3000]*[:：]?[ \u3000]*"
 )
 
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|《[^《》]*》")
+
 
 class TextSpan(NamedTuple):
     """Characters ``start:stop`` of the text."""
@@ -101,3 +103,17 @@ def _lead(text: str) -> int:
         return dated.end()
     lead = _LEAD.match(text, 0, 120)
     return lead.end() if lead else 0
+
+
+def behind_blanks(text: str, at: int) -> int:
+    """``at``, behind blanks that set a name apart from its post."""
+    while text[at : at + 1] in ("\u3000", " "):
+        at += 1
+    return at
+
+
+def without_brackets(text: str) -> str:
+    """``text`` with what stands in brackets blanked out, each character in its place."""
+    if "（" not in text and "(" not in text and "《" not in text:
+        return text
+    return _IN_BRACKETS.sub(lambda match: "（" * len(match[0]), text)

@@ -170,8 +170,8 @@ def _bundle(bundle: zipfile.ZipFile, parts: dict[str, Path]) -> None:
     resources = []
     for name, content in parts.items():
         digest, entry = hashlib.sha256(), zipfile.ZipInfo(name)
-        # With the size known beforehand zipfile writes ZIP64 fields only where they are needed: ReplayWeb.page
-        # takes the length of a local header from the central directory, which has them only then.
+        # With the size known beforehand zipfile writes ZIP64 fields only where they are needed: readers like
+        # ReplayWeb.page take the length of a local header from the central directory, which has no others.
         entry.file_size = size = content.stat().st_size
         with bundle.open(entry, "w") as part:
             for block in _blocks(content):
