@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from sqlite3 import Connection
 
-from covidmeet.archive.article_rows import article_by_hash
-from covidmeet.browse.html_page import address, chinese, facts, page, paragraph_text, text
+from covidmeet.browse.html_page import chinese, facts, page, paragraph_text, text
+from covidmeet.browse.links import SERVED, PageLinks
 from covidmeet.browse.words import browse_words
 from covidmeet.items import Article
 from covidmeet.show.article_view import moment, origin, told_of_itself
@@ -21,11 +21,8 @@ from covidmeet.text.damage_left import damage_left
 _AROUND = 12
 
 
-def article_page(db: Connection, url_hash: str, language: str) -> str | None:
-    """The page as HTML; None where no article has the hash."""
-    article = article_by_hash(db, url_hash)
-    if article is None:
-        return None
+def article_page(db: Connection, article: Article, language: str, links: PageLinks = SERVED) -> str:
+    """The page of an article of the archive ``db`` as HTML."""
     words = browse_words(language)
     fixes = fixes_of(db, article)
     fields = fields_as_published(article, fixes)
@@ -35,12 +32,18 @@ def article_page(db: Connection, url_hash: str, language: str) -> str | None:
         f"</h1>{_deck(fields, fixes, words)}{facts(told_of_itself(article, words))}</section>"
         f"{_text(article, fields, fixes, words)}</article>"
         f"{_repairs(article, fixes, words)}{_meetings(db, article, words)}{_changes(db, article, words)}"
-        f"{_copies(db, article, words)}"
+        f"{_copies(db, article, words, links)}"
         f"<section><h2>{words['Provenance']}</h2>{facts(origin(article, words))}"
-        f'<p class="soft"><a href="/archive/articles/{url_hash}">{words["All tables"]}</a> ·'
-        f' <a href="/archive/articles/{url_hash}.json">JSON</a></p></section>{_stored(article, words)}'
+        f"{_row(article, words, links)}</section>{_stored(article, words, links)}"
     )
-    return page(article.title or "", inner, language, here=f"/article/{url_hash}")
+    return page(article.title or "", inner, language, here=f"/article/{article.url_hash}", links=links)
+
+
+def _row(article: Article, words: Mapping[str, str], links: PageLinks) -> str:
+    row = links.row(article.url_hash or "")
+    if not row:
+        return ""
+    return f'<p class="soft"><a href="{row}">{words["All tables"]}</a> · <a href="{row}.json">JSON</a></p>'
 
 
 def _deck(fields: Mapping[str, str], fixes: Sequence[PlacedFix], words: Mapping[str, str]) -> str:
@@ -150,21 +153,24 @@ def _change(told: TextChange, words: Mapping[str, str]) -> str:
     )
 
 
-def _copies(db: Connection, article: Article, words: Mapping[str, str]) -> str:
+def _copies(db: Connection, article: Article, words: Mapping[str, str], links: PageLinks) -> str:
     items = "".join(
-        f'<li><a href="{address(f"/article/{one.url_hash}")}">{text(one.url)}</a>'
-        f' <span class="soft">{text(one.label)} {one.figure:.0%}'
-        f"{' · same_as' if one.is_cited else ''}</span></li>"
+        f'<li>{_linked(text(one.url), links.article(one.url_hash))} <span class="soft">{text(one.label)}'
+        f" {one.figure:.0%}{' · same_as' if one.is_cited else ''}</span></li>"
         for one in copies_of(db, article)
     )
     return f'<section><h2>{words["Copies"]}</h2><ul class="copies">{items}</ul></section>' if items else ""
 
 
-def _stored(article: Article, words: Mapping[str, str]) -> str:
+def _linked(html: str, href: str) -> str:
+    return f'<a href="{href}">{html}</a>' if href else html
+
+
+def _stored(article: Article, words: Mapping[str, str], links: PageLinks) -> str:
     """The stored page in a frame that may do nothing; its answer forbids the same once more."""
-    if not article.warc and not article.url.startswith("file:"):
+    source = links.stored(article.url_hash or "")
+    if not source or not (article.warc or article.url.startswith("file:")):
         return ""
-    source = address(f"/stored/{article.url_hash}")
     return (
         f"<section><details><summary>{words['The stored page']}</summary>"
         f'<p class="soft">{words["without scripts, and without anything from outside"]} ·'

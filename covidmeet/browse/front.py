@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from sqlite3 import Connection
 
 from covidmeet.browse.figures import bars, heat_map, stacked_weeks
-from covidmeet.browse.html_page import address, chinese, page, text
+from covidmeet.browse.html_page import ListedArticle, article_list, page
+from covidmeet.browse.links import SERVED, PageLinks
 from covidmeet.browse.words import browse_words
-from covidmeet.show.article_view import moment
 from covidmeet.status.coverage import coverage
 
 _NEWEST = 10
@@ -53,7 +53,7 @@ def figures_of(db: Connection) -> FrontFigures:
     """All figures; at 100,000 articles this reads each row once, so callers keep the result."""
     found = FrontFigures({name: int(db.execute(sql).fetchone()[0]) for name, sql in _COUNTS})
     for site, day, count in db.execute(_DAYS):
-        if monday := _monday(day):
+        if monday := monday_of(day):
             found.weeks[site, monday] += count
     months = coverage(db)
     for month, known in months.items():
@@ -67,7 +67,7 @@ def figures_of(db: Connection) -> FrontFigures:
     return found
 
 
-def _monday(day: str) -> str:
+def monday_of(day: str) -> str:
     """The Monday of a day's week; empty where there is no such day."""
     try:
         own = date.fromisoformat(day)
@@ -88,33 +88,45 @@ def as_rows(found: FrontFigures) -> Iterator[dict[str, str | int]]:
         yield {"figure": "repairs", "name": name, "time": "", "count": count}
 
 
-def front_page(db: Connection, found: FrontFigures, language: str) -> str:
-    """The page as HTML."""
+def front_page(
+    found: FrontFigures,
+    newest: Iterable[ListedArticle],
+    language: str,
+    links: PageLinks = SERVED,
+    lists: str = "",
+) -> str:
+    """The page as HTML, with the ``newest`` articles; ``lists`` is HTML that stands below the counts."""
     words = browse_words(language)
     counts = "".join(f"<li><b>{count:,}</b>{words[name]}</li>" for name, count in found.counts.items())
     drawn = [
         (name := "Articles a week, by day of publication", _weekly(found.weeks, words[name], words)),
         (name := "Meetings a week", _weekly(found.meetings, words[name], words)),
-        (
-            name := "Coverage by site and month",
-            heat_map(found.months, found.gaps, _months(found.months), words[name])
-            + f'<p class="soft">{words["Articles, a month a cell"]}; × {words["gap"]}</p>'
-            if found.months
-            else _nothing(words),
-        ),
+        (name := "Coverage by site and month", _coverage(found, words[name], words)),
         (
             name := "Places repaired, by rule",
             bars(found.repairs, words[name]) if found.repairs else _nothing(words),
         ),
     ]
-    sites = sorted({site for site, _ in found.weeks})
     figures = "".join(f"<section><h2>{words[name]}</h2>{inner}</section>" for name, inner in drawn)
-    inner = (
-        f'<h1>covidmeet</h1><ul class="counts">{counts}</ul><div class="cards">{figures}'
-        f"<section><h2>{words['Newest articles']}</h2>{_newest(db, sites, words)}</section></div>"
-        '<p class="soft"><a href="/figures.csv">CSV</a> · <a href="/figures.json">JSON</a></p>'
+    files = (
+        f'<p class="soft"><a href="{links.figures}.csv">CSV</a> · <a href="{links.figures}.json">JSON</a></p>'
+        if links.figures
+        else ""
     )
-    return page("covidmeet", inner, language)
+    inner = (
+        f'<h1>covidmeet</h1><ul class="counts">{counts}</ul>{lists}<div class="cards">{figures}'
+        f"<section><h2>{words['Newest articles']}</h2>{article_list(newest, words, links)}</section></div>"
+        f"{files}"
+    )
+    return page("covidmeet", inner, language, links=links)
+
+
+def _coverage(found: FrontFigures, label: str, words: Mapping[str, str]) -> str:
+    if not found.months:
+        return _nothing(words)
+    gap = f"; × {words['gap']}" if found.gaps else ""
+    drawn = heat_map(found.months, found.gaps, _months(found.months), label)
+    return f'{drawn}<p class="soft">{words["Articles, a month a cell"]}{gap}</p>'
 
 
 def _weekly(cells: Counter[tuple[str, str]], label: str, words: Mapping[str, str]) -> str:
@@ -137,19 +149,10 @@ def _months(cells: Counter[tuple[str, str]]) -> list[str]:
     return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, stop + 1)]
 
 
-def _newest(db: Connection, sites: Iterable[str], words: Mapping[str, str]) -> str:
+def newest_articles(db: Connection, sites: Iterable[str]) -> list[ListedArticle]:
+    """The newest of all ``sites`` together."""
     # Site by site, because the index begins with it.
     newest = [row for site in sites for row in db.execute(_NEWEST_OF_SITE, [site, _NEWEST])]
     keys = sorted(newest, key=lambda row: str(row[1]), reverse=True)[:_NEWEST]
-    rows = [
-        db.execute(
-            "select url_hash, site, published_at, title from articles where rowid = ?", [key]
-        ).fetchone()
-        for key, _ in keys
-    ]
-    items = "".join(
-        f'<li><a href="{address(f"/article/{url_hash}")}">{chinese(title or words["(no title)"])}</a>'
-        f'<p class="soft">{text(site)} · {text(moment(day))}</p></li>'
-        for url_hash, site, day, title in rows
-    )
-    return f'<ol class="hits">{items}</ol>'
+    found = "select url_hash, site, published_at, title from articles where rowid = ?"
+    return [ListedArticle(*db.execute(found, [key]).fetchone()) for key, _ in keys]

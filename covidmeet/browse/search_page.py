@@ -11,7 +11,8 @@ from time import monotonic
 
 from covidmeet.archive.query_tree import QueryError
 from covidmeet.archive.search import Hit, count_hits, search
-from covidmeet.browse.html_page import address, chinese, page, text
+from covidmeet.browse.html_page import chinese, page, text
+from covidmeet.browse.links import SERVED, address
 from covidmeet.browse.words import browse_words
 from covidmeet.show.article_view import moment
 from covidmeet.show.hits import COUNTED
@@ -68,7 +69,7 @@ def _told(number: int, shown: int, total: int, words: Mapping[str, str]) -> str:
 
 def _listed(hits: list[Hit], words: Mapping[str, str]) -> str:
     items = "".join(
-        f'<li><a href="{address(f"/article/{hit.url_hash}")}">{chinese(hit.title or words["(no title)"])}</a>'
+        f'<li><a href="{SERVED.article(hit.url_hash)}">{chinese(hit.title or words["(no title)"])}</a>'
         f'<p class="soft">{text(hit.site)} · {text(moment(hit.published_at) or words["no date"])}</p>'
         f'<p lang="zh">{_snippet(hit)}</p></li>'
         for hit in hits

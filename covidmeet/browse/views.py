@@ -15,7 +15,7 @@ from covidmeet.archive.query_tree import QueryError
 from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import search
 from covidmeet.browse.article_page import article_page
-from covidmeet.browse.front import FrontFigures, as_rows, figures_of, front_page
+from covidmeet.browse.front import FrontFigures, as_rows, figures_of, front_page, newest_articles
 from covidmeet.browse.html_page import POLICY, page, text
 from covidmeet.browse.search_page import search_page
 from covidmeet.browse.words import browse_words
@@ -55,7 +55,9 @@ class Views:
     def front(self, language: str) -> BrowserAnswer:
         """The front page."""
         with closing(open_read_only(self._archive)) as db:
-            return _html(front_page(db, self._figures(db), language))
+            found = self._figures(db)
+            newest = newest_articles(db, sorted({site for site, _ in found.weeks}))
+        return _html(front_page(found, newest, language))
 
     def figures(self, form: str) -> BrowserAnswer:
         """The figures of the front page, as ``csv`` or ``json``."""
@@ -89,8 +91,10 @@ class Views:
     def article(self, url_hash: str, language: str) -> BrowserAnswer:
         """One article; 404 where there is none."""
         with closing(open_read_only(self._archive)) as db:
-            html = article_page(db, url_hash, language)
-        return _missing("There is no such article.", language) if html is None else _html(html)
+            article = article_by_hash(db, url_hash)
+            if article is None:
+                return _missing("There is no such article.", language)
+            return _html(article_page(db, article, language))
 
     def stored(self, url_hash: str, language: str) -> BrowserAnswer:
         """The bytes of an article's page, to be shown in a sandbox; 404 where they are not at hand."""

@@ -13,7 +13,6 @@ import pytest
 from parsel import Selector
 
 from covidmeet.archive.db import connect
-from covidmeet.browse.article_page import article_page
 from covidmeet.browse.figures import bars, heat_map, stacked_weeks
 from covidmeet.browse.views import BrowserAnswer, Views
 from covidmeet.browse.words import _CHINESE, browse_words
@@ -166,7 +165,5 @@ def test_figures_are_to_scale() -> None:
 
 
 @pytest.mark.parametrize("own", ["", "x", "' or 1=1 --"])
-def test_a_hash_that_is_none_finds_nothing(own: str, shelf: Shelf) -> None:
-    db = connect(shelf.path)
-    assert article_page(db.conn, own, "en") is None
-    db.conn.close()
+def test_a_hash_that_is_none_finds_nothing(own: str, views: Views) -> None:
+    assert views.article(own, "en").status == 404
