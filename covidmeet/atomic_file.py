@@ -13,6 +13,7 @@ import contextlib
 import io
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -95,6 +96,17 @@ def folder_lock(folder: Path) -> Iterator[None]:
             held.callback(os.close, descriptor)
             _lock(descriptor, wait=True)
         yield
+
+
+@contextmanager
+def part_folder(final: Path) -> Iterator[Path]:
+    """A new folder beside ``final``, to be renamed to it; taken away again unless it was renamed."""
+    part = final.with_name(f".{final.name[:_OF_NAME]}.{secrets.token_hex(8)}{_ENDING}")
+    part.mkdir(0o750)
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 @contextmanager

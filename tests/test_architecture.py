@@ -34,6 +34,7 @@ LEVELS = (
     {"crawl", "pipelines", "middlewares", "extensions"},
     {"api", "show"},
     {"doctor", "browse"},
+    {"publish"},
     {"cli"},
     {"spiders", "commands", "settings", "__main__"},
 )

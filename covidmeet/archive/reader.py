@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection, Cursor
 from typing import Any, Protocol
@@ -86,6 +88,16 @@ def _connect(path: Path, how: str) -> Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def one_state(db: Connection) -> Iterator[None]:
+    """All that is read in the block is of one state of the archive, whatever crawls write meanwhile."""
+    db.execute("begin")
+    try:
+        yield
+    finally:
+        db.execute("rollback")
 
 
 def file_of(db: Readable) -> str:

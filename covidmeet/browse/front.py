@@ -17,24 +17,34 @@ from covidmeet.status.coverage import coverage
 _NEWEST = 10
 _DAY = "published_at glob '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*'"
 # Read from the index of site and day: the rows themselves hold the texts.
-_DAYS = f"select site, substr(published_at, 1, 10) as day, count(*) from articles where {_DAY} group by 1, 2"
+_DAYS = (
+    "select site, substr(published_at, 1, 10) as day, count(*) from articles"
+    f" where {_DAY} and {{among}} group by 1, 2"
+)
 _NEWEST_OF_SITE = (
     f"select rowid, published_at from articles where site = ? and {_DAY} order by published_at desc limit ?"
 )
 _REPAIRS = (
     "select key, sum(value) from articles, json_each(articles.repairs)"
-    " where articles.repairs not in ('', '{}') group by key order by 2 desc, 1"
+    " where articles.repairs not in ('', '{{}}') and {among} group by key order by 2 desc, 1"
+)
+# Copies of a text tell of no further meeting.
+_MEETINGS = (
+    "select date(held_on, 'weekday 0', '-6 days'), level, count(*) from meetings where held_on glob '20*'"
+    " and {among} and not exists (select 1 from articles a where a.url_hash = meetings.url_hash"
+    " and a.same_as is not null) group by 1, 2"
 )
 _COUNTS = (
-    ("articles", "select count(*) from articles"),
-    ("sites", "select count(distinct site) from articles"),
-    ("meetings", "select count(*) from meetings"),
-    ("repaired articles", "select count(*) from articles where repairs not in ('', '{}')"),
-    ("doubtful articles", "select count(*) from articles where doubtful > 0"),
-    ("revisions", "select count(*) from revisions"),
-    ("copies", "select count(*) from copies"),
-    ("rejected pages", "select count(*) from rejects"),
+    ("articles", "select count(*) from articles where {among}"),
+    ("sites", "select count(distinct site) from articles where {among}"),
+    ("meetings", "select count(*) from meetings where {among}"),
+    ("repaired articles", "select count(*) from articles where repairs not in ('', '{{}}') and {among}"),
+    ("doubtful articles", "select count(*) from articles where doubtful > 0 and {among}"),
+    ("revisions", "select count(*) from revisions where {among}"),
+    ("copies", "select count(*) from copies where {among}"),
 )
+_OF_ALL = "true"
+_REJECTS = ("rejected pages", "select count(*) from rejects")
 
 
 @dataclass(slots=True)
@@ -49,22 +59,35 @@ class FrontFigures:
     meetings: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def figures_of(db: Connection) -> FrontFigures:
-    """All figures; at 100,000 articles this reads each row once, so callers keep the result."""
-    found = FrontFigures({name: int(db.execute(sql).fetchone()[0]) for name, sql in _COUNTS})
-    for site, day, count in db.execute(_DAYS):
+def figures_of(db: Connection, among: str = _OF_ALL) -> FrontFigures:
+    """All figures; at 100,000 articles this reads each row once, so callers keep the result.
+
+    ``among`` is a condition of SQL on ``url_hash``: the figures are those of these articles.  Gaps and
+    rejected pages are told of the whole archive only.
+    """
+    asked = _COUNTS if among != _OF_ALL else (*_COUNTS, _REJECTS)
+    found = FrontFigures(
+        {name: int(db.execute(sql.format(among=among)).fetchone()[0]) for name, sql in asked}
+    )
+    by_month = Counter[tuple[str, str]]()
+    for site, day, count in db.execute(_DAYS.format(among=among)):
         if monday := monday_of(day):
             found.weeks[site, monday] += count
-    months = coverage(db)
-    for month, known in months.items():
-        if month.month:
-            found.months[month.site, month.month] += known.articles
-    found.gaps = frozenset((key.site, key.month) for key, known in months.items() if known.is_gap)
-    found.repairs = [(str(rule), int(count)) for rule, count in db.execute(_REPAIRS)]
-    for week, level, count in db.execute("select week, level, meetings from meetings_by_week"):
+            by_month[site, day[:7]] += count
+    found.months = by_month if among != _OF_ALL else _add_coverage(db, found)
+    repairs = db.execute(_REPAIRS.format(among=among))
+    found.repairs = [(str(rule), int(count)) for rule, count in repairs]
+    for week, level, count in db.execute(_MEETINGS.format(among=among)):
         if week:
             found.meetings[level, week] += count
     return found
+
+
+def _add_coverage(db: Connection, found: FrontFigures) -> Counter[tuple[str, str]]:
+    """The articles by site and month as ``covidmeet coverage`` counts them; ``found`` gets the gaps."""
+    months = coverage(db)
+    found.gaps = frozenset((key.site, key.month) for key, known in months.items() if known.is_gap)
+    return Counter({(key.site, key.month): known.articles for key, known in months.items() if key.month})
 
 
 def monday_of(day: str) -> str:

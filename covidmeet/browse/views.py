@@ -18,10 +18,10 @@ from covidmeet.browse.article_page import article_page
 from covidmeet.browse.front import FrontFigures, as_rows, figures_of, front_page, newest_articles
 from covidmeet.browse.html_page import POLICY, page, text
 from covidmeet.browse.search_page import search_page
+from covidmeet.browse.stored_copy import stored_copy
 from covidmeet.browse.words import browse_words
 from covidmeet.show import hits_as_data
 from covidmeet.show.browser_copy import POLICY as POLICY_OF_STORED
-from covidmeet.show.browser_copy import is_text
 
 HTML, JSON, CSV = "text/html; charset=utf-8", "application/json; charset=utf-8", "text/csv; charset=utf-8"
 _MOST_ROWS = 10_000
@@ -98,25 +98,21 @@ class Views:
 
     def stored(self, url_hash: str, language: str) -> BrowserAnswer:
         """The bytes of an article's page, to be shown in a sandbox; 404 where they are not at hand."""
-        from covidmeet.kept.page_of_article import PageNotKept, page_of
-        from covidmeet.process import payload
+        from covidmeet.kept.page_of_article import PageNotKept
         from covidmeet.reasons import Reject
-        from covidmeet.sources.warc import LIMIT
 
         with closing(open_read_only(self._archive)) as db:
             article = article_by_hash(db, url_hash)
         if article is None:
             return _missing("There is no such article.", language)
         try:
-            data = payload(page_of(self._archive, article.url, article.warc), LIMIT)
+            page = stored_copy(self._archive, article)
         except (PageNotKept, Reject) as error:
             return _missing(str(error), language)
-        kind = "text/plain" if is_text(data, article) else "text/html"
-        charset = "".join(char for char in article.charset or "utf-8" if char.isalnum() or char in "-_")
+        kind = "text/plain" if page.is_text else "text/html"
         policy = f"sandbox; {POLICY_OF_STORED}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-        return BrowserAnswer(
-            data, f"{kind}; charset={charset}", 200, _ONLY_HERE | {"Content-Security-Policy": policy}
-        )
+        headers = _ONLY_HERE | {"Content-Security-Policy": policy}
+        return BrowserAnswer(page.data, f"{kind}; charset={page.charset}", 200, headers)
 
     def _figures(self, db: Connection) -> FrontFigures:
         """The figures, made again when the file or its log has changed."""

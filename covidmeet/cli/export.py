@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +12,9 @@ import click
 from covidmeet.archive.export.errors import ExportError
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.cli.selection_options import of_selection, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from covidmeet.archive.export.exporting import Exported
     from covidmeet.archive.export.formats import Manner
     from covidmeet.archive.export.selection import Selection
@@ -26,15 +23,6 @@ FORMATS = ("csv", "jsonl", "parquet", "sqlite", "tsv", "wacz", "xlsx")
 ORDERS = ("archive", "reader")
 FAILED = 2
 TABLES = ("articles", "meetings", "meetings-wide")
-
-
-def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text} is no day; write one as 2022-03-01", param=option) from None
 
 
 @click.command(cls=SubCommand, name="export", example="covidmeet export -o 2022.xlsx --since 2022-01-01")
@@ -46,10 +34,7 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
     help="csv, tsv, jsonl (each also .gz, .zst), parquet, xlsx, sqlite; wacz: the stored pages.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by FILE's ending, else csv.")
-@click.option("--site", "sites", metavar="SITE", multiple=True, help="Of this site; may be repeated.")
-@click.option("--since", metavar="DAY", callback=_day, help="Published on this day (Beijing) or later.")
-@click.option("--until", metavar="DAY", callback=_day, help="Published on this day (Beijing) or before.")
-@click.option("--search", "phrase", metavar="QUERY", help="That `covidmeet search` would find.")
+@of_selection
 @click.option("--columns", metavar="A,B,…", help="These columns, in this order; all: every one.")
 @click.option(
     "--table",
@@ -58,7 +43,6 @@ def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | 
     show_default=True,
     help="One row an article, or one a meeting that an article reports; wide: with people and measures.",
 )
-@click.option("--unique", is_flag=True, help="One article a text.")
 @click.option("--order", type=click.Choice(ORDERS), default="archive", help="reader: newest first.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for Excel (csv, tsv).")
 @click.option("--truncate", is_flag=True, help="Cut what is too long for a cell of xlsx.")
@@ -136,7 +120,7 @@ def _pages(given: Given, output: str | None, asked: dict[str, Any], *, of_rows: 
     if output in (None, "-"):
         raise ExportError("a WACZ is not for standard output: name a file with -o FILE")
     archive = given.archive().path
-    with closing(given.open()) as db, _progress(given, db, Selection(**asked)) as tick:
+    with closing(given.open()) as db, progress(given, db, Selection(**asked)) as tick:
         packed = write_wacz(Path(archive), db, asked, Path(output or ""), tick)
     given.say(f"{plural(packed.pages, 'page')} written to {output}")
     if packed.without:
@@ -193,7 +177,7 @@ def _export(given: Given, output: str | None, selection: Selection, manner: Mann
     from covidmeet.archive.export.exporting import export
 
     target = Path(output) if output not in (None, "-") else sys.stdout.buffer
-    with closing(given.open()) as db, _progress(given, db, selection) as tick:
+    with closing(given.open()) as db, progress(given, db, selection) as tick:
         done = export(db, target, selection, manner, package=package, tick=tick)
     _tell(given, done, output, selection.key)
 
@@ -202,7 +186,7 @@ def _release(given: Given, name: str, folder: str, selection: Selection) -> None
     from covidmeet.archive.export.release import make_release
 
     archive = given.archive().path
-    with closing(given.open()) as db, _progress(given, db, selection) as tick:
+    with closing(given.open()) as db, progress(given, db, selection) as tick:
         made = make_release(db, archive, name, Path(folder), selection, tick=tick)
     for sentence in made.told:
         given.say(sentence)
@@ -219,14 +203,3 @@ def _tell(given: Given, done: Exported, output: str | None, key: str) -> None:
         given.say(sentence)
     if done.rows == 0 or output not in (None, "-"):
         given.say(f"{plural(done.rows, what)} written to {where}{size}")
-
-
-@contextmanager
-def _progress(given: Given, db: Any, selection: Selection) -> Iterator[Callable[[int], object] | None]:
-    """A bar on a terminal's standard error; none elsewhere."""
-    if given.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    total = selection.count(db)
-    with click.progressbar(length=total, file=sys.stderr, label="export", show_pos=True) as bar:
-        yield bar.update

@@ -10,6 +10,7 @@ SUB_COMMANDS = {
         "why": "Show why a page is archived, or why it is not.",
         "diff": "Show what the site changed on an article's page.",
         "export": "Write the articles to a file.",
+        "publish": "Write articles as static pages, for a host or a USB stick.",
         "copies": "List the same text on other pages: copies, edits, excerpts.",
         "report": "Show what is archived, stripped, repaired and rejected.",
         "watch": "Tell what is new of a query; Atom feeds.",

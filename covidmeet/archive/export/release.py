@@ -7,11 +7,7 @@ again is compared with the one that is there, which is never changed.
 from __future__ import annotations
 
 import hashlib
-import secrets
-import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sqlite3 import Connection
@@ -25,7 +21,8 @@ from covidmeet.archive.export.formats import FORMATS, Manner, write_file
 from covidmeet.archive.export.release_changes import Changes, write_changes
 from covidmeet.archive.export.release_pages import StoredPages, write_pages
 from covidmeet.archive.export.selection import Selection
-from covidmeet.atomic_file import write_text
+from covidmeet.archive.reader import one_state
+from covidmeet.atomic_file import part_folder, write_text
 
 ARTICLES = "articles.parquet"
 CHECKSUMS = "SHA256SUMS"
@@ -56,7 +53,7 @@ def make_release(
     final = folder / name
     before = _previous(folder, name)
     previous = folder / before if before else None
-    with _one_state(db), _part_of(final) as part:
+    with one_state(db), part_folder(final) as part:
         release = _write(db, archive, name, part, previous, selection, tick)
         release.path = final
         if final.exists():
@@ -136,24 +133,3 @@ def _previous(folder: Path, name: str) -> str | None:
 def _last_seen(told: dict[str, object]) -> str:
     resources = told.get("resources")
     return str(resources[0].get("last_seen") or "") if isinstance(resources, list) and resources else ""
-
-
-@contextmanager
-def _one_state(db: Connection) -> Iterator[None]:
-    """All that is read in the block is of one state of the archive, whatever crawls write meanwhile."""
-    db.execute("begin")
-    try:
-        yield
-    finally:
-        db.execute("rollback")
-
-
-@contextmanager
-def _part_of(final: Path) -> Iterator[Path]:
-    """A folder beside the final one, taken away unless it was renamed."""
-    part = final.with_name(f".{final.name[:40]}.{secrets.token_hex(8)}.part")
-    part.mkdir(0o750)
-    try:
-        yield part
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
