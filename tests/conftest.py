@@ -18,6 +18,9 @@ from sqlite_utils import Database
 
 from covidmeet.archive.db import connect
 from covidmeet.archive.text_index import KEY
+from tests.browser import chromium
+
+__all__ = ["chromium"]
 
 # The first text that needs the language model loads it, which no deadline should count; and what runs
 # unattended must not fail by chance.

@@ -35,20 +35,19 @@ const covidmeet = (() => {
     return info;
   }
 
-  // Folded text without blanks, and for each of its UTF-16 units the offset of the cluster it comes from.
+  // Folded text without blanks, and for each of its UTF-16 units where the cluster that it comes from starts and ends.
   const isTag = (char) => char >= "\u{e0000}" && char <= "\u{e0fff}";
   function foldWithOffsets(text) {
     let folded = "";
-    const offsets = [];
+    const starts = [], ends = [];
     for (const found of text.matchAll(CLUSTER)) {
       let made = "";
       for (const char of found[0]) made += isTag(char) ? "" : folds.get(char) ?? char;
       made = made.normalize("NFKC").replace(/[ \t]/g, "");
       folded += made;
-      for (let n = 0; n < made.length; n++) offsets.push(found.index);
+      for (let n = 0; n < made.length; n++) { starts.push(found.index); ends.push(found.index + found[0].length); }
     }
-    offsets.push(text.length);
-    return { folded, offsets };
+    return { folded, starts, ends };
   }
   const fold = (text) => foldWithOffsets(text).folded;
 

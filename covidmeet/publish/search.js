@@ -15,14 +15,11 @@
 
   // Start and stop of all places of the words in a text, in order, none in another.
   function spans(text, words) {
-    const { folded, offsets } = covidmeet.foldWithOffsets(text);
+    const { folded, starts, ends } = covidmeet.foldWithOffsets(text);
     const found = [];
     for (const { folded: word } of words)
-      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-        let end = at + word.length;
-        while (end < offsets.length - 1 && offsets[end] === offsets[end - 1]) end++;
-        found.push([offsets[at], offsets[end]]);
-      }
+      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length))
+        found.push([starts[at], ends[at + word.length - 1]]);
     found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
     let last = 0;
     return found.filter(([start, stop]) => start >= last && (last = stop));

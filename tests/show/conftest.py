@@ -74,6 +74,11 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def shelf(database: Path, state: Path) -> Shelf:
+    return filled(database)
+
+
+def filled(database: Path) -> Shelf:
+    """The archive at that path."""
     db = connect(database)
     reading = Reading(Sites(all_sites()))
     mirror = process(Fetched(MIRROR.as_uri(), MIRROR.read_bytes()), reading)
