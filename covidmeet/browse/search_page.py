@@ -61,10 +61,10 @@ def _told(number: int, shown: int, total: int, words: Mapping[str, str]) -> str:
         return f'<p role="status">{words["There is no such page." if total else "Nothing was found."]}</p>'
     first = (number - 1) * ON_A_PAGE + 1
     count = f"{words['more than']} {COUNTED:,}" if total > COUNTED else f"{total:,}"
-    return (
-        f'<p class="soft" role="status">{first:,}–{first + shown - 1:,} {words["of"]} {count}'
-        f" · {words['Newest first']}</p>"
+    told = words["{first}–{last} of {total}"].format(
+        first=f"{first:,}", last=f"{first + shown - 1:,}", total=count
     )
+    return f'<p class="soft" role="status">{told} · {words["Newest first"]}</p>'
 
 
 def _listed(hits: list[Hit], words: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ _CHINESE = {
     "no date": "日期不详",
     "Filter": "筛选",
     "shown": "显示",
-    "of": "，共",
+    "{first}–{last} of {total}": "第 {first}–{last} 篇，共 {total} 篇",
     "more than": "多于",
     "Earlier page": "上一页",
     "Next page": "下一页",

@@ -70,7 +70,8 @@ def search_file(language: str) -> tuple[str, str]:
     inner = (
         f'<h1 id="query"></h1><p id="status" class="soft" role="status"></p>'
         '<section id="fault" hidden><p class="error" role="alert"></p><pre lang="zh"></pre></section>'
-        f'<ol id="hits" class="hits"></ol><p><button id="more" hidden>{words["More"]}</button></p>'
+        f'<section id="found" hidden><ol id="hits" class="hits"></ol>'
+        f'<button id="more" hidden>{words["More"]}</button></section>'
         f"<noscript><p>{words['The search needs JavaScript; the lists by month and by site do not.']}</p>"
         "</noscript>"
     )

@@ -66,6 +66,7 @@
     ended ||= found.exact && shown === found.most;
     list.removeAttribute("aria-busy");
     more.hidden = ended;
+    document.getElementById("found").hidden = !shown;
     const total = ended || found.exact ? (ended ? shown : found.most) : null;
     if (!shown) status.textContent = told.nothing;
     else status.textContent = total === null
