@@ -141,21 +141,16 @@ def best_ms(work: Callable[[], object]) -> float:
 
 def latencies(path: Path) -> Iterator[str]:
     """The rows of the table of queries."""
-    from covidmeet.archive.query_plan import Query
     from covidmeet.archive.reader import open_read_only
     from covidmeet.archive.search import count_hits, search
 
     db = open_read_only(path)
-    ranked = "select rowid from articles_fts where articles_fts match ? order by rank limit 20"
     every: list[float] = []
     for kind, queries in QUERIES.items():
         newest = [best_ms(lambda q=query: list(search(db, q, limit=20))) for query in queries]  # type: ignore[misc]
         every += newest
         counted = max(best_ms(lambda q=query: count_hits(db, q, 1_000)) for query in queries)  # type: ignore[misc]
-        matches = [
-            values["leading"] for q in queries if "leading" in (values := Query(q).newest_first("1")[1])
-        ]
-        by_rank = [best_ms(lambda m=match: db.execute(ranked, [m]).fetchall()) for match in matches]  # type: ignore[misc]
+        by_rank = [best_ms(lambda q=query: list(search(db, q, limit=20, ranked=True))) for query in queries]  # type: ignore[misc]
         yield (
             f"| {kind} | {median(newest):.1f} | {max(newest):.1f} | {max(by_rank):.1f} | {counted:.0f} |\n"
         )

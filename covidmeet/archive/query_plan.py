@@ -48,6 +48,8 @@ def candidates(node: Node) -> Condition:
 
 
 _TRUE = Condition("true")
+_WEIGHT_OF_TITLE = 4.0
+"""A word in the headline counts as so many in the text."""
 
 
 class Query:
@@ -66,11 +68,7 @@ class Query:
         Words that all must stand there lead: the index gives their articles one by one in that order, so
         who needs twenty reads no more.
         """
-        tree = self.tree
-        parts = [candidates(part) for part in (tree.parts if isinstance(tree, AllOf) else (tree,))]
-        leading = _together([part for part in parts if part.match], "and").match
-        others = [part for part in parts if not part.match] or [_TRUE]
-        condition, values = _named(*_together(others, "and").as_sql())
+        leading, condition, values = self._led()
         if not leading:
             order = "order by articles.fts_rowid desc"
             found = f"select {columns} from articles where not {NEW} and {condition} {order}"
@@ -81,6 +79,34 @@ class Query:
             f" where articles_fts match :leading and {condition} order by articles_fts.rowid desc"
         )
         return found, values | {"leading": leading}
+
+    def by_rank(self, most: int | None = None) -> tuple[str, dict[str, str]] | None:
+        """A statement with its parameters: keys of candidates in the index, by BM25, equal ones newest first.
+
+        The first ``most`` of those that hold the words, whatever else is asked: to keep so few in order costs
+        much less than all.  Without ``most`` all that meet the conditions on columns, too.  None where no
+        words lead, as in a query of conditions only.
+        """
+        leading, condition, values = self._led()
+        if not leading:
+            return None
+        found = "select rowid from articles_fts where articles_fts match :leading"
+        order = f"order by bm25(articles_fts, {_WEIGHT_OF_TITLE}), rowid desc"
+        if most is not None:
+            return f"{found} {order} limit {most:d}", {"leading": leading}
+        # Tested before BM25 is computed; a join would read the rows of all candidates.
+        keys = f"rowid in (select fts_rowid from articles where {condition})"
+        return f"{found} and {keys} {order}" if condition != _TRUE.sql else f"{found} {order}", values | {
+            "leading": leading
+        }
+
+    def _led(self) -> tuple[str, str, dict[str, str]]:
+        """What the index is asked for, empty where words need not stand there; the condition beside it."""
+        tree = self.tree
+        parts = [candidates(part) for part in (tree.parts if isinstance(tree, AllOf) else (tree,))]
+        leading = _together([part for part in parts if part.match], "and").match
+        others = [part for part in parts if not part.match] or [_TRUE]
+        return leading, *_named(*_together(others, "and").as_sql())
 
     def means(self, db: Readable, url_hash: str, title: str, body: str) -> bool:
         """Whether that article, as it is stored, is meant."""

@@ -22,6 +22,7 @@ from covidmeet.archive.reader import Readable
 from covidmeet.archive.text_index import day_of_key
 
 _Place = tuple[int | None, str | None, str, int]
+_FEWEST_RANKED, _MOST_RANKED = 200, 20_000
 _PLACE = "articles.fts_rowid, articles.published_at, articles.first_seen, articles.rowid"
 NEWEST_FIRST = "order by published_at is null, published_at desc, first_seen desc"
 """Those without a day last; of these the first that was archived last."""
@@ -50,14 +51,17 @@ class Hit:
         return snippet(self.body, self.occurrences)
 
 
-def search(db: Readable, query: str, *, limit: int = 20, skip: int = 0) -> Iterator[Hit]:
-    """The articles that ``query`` (see ``query_parser``) means, newest first, those without a day last.
+def search(
+    db: Readable, query: str, *, limit: int = 20, skip: int = 0, ranked: bool = False
+) -> Iterator[Hit]:
+    """The articles that ``query`` (see ``query_parser``) means, at most ``limit``, after the first ``skip``.
 
-    At most ``limit``, after the first ``skip`` of them.  Raises ``QueryError`` at once where the query cannot
-    be meant.
+    Newest first, those without a day last; or ``ranked``: by BM25, what is not in the index yet last.  A
+    query of conditions only has no ranks.  Raises ``QueryError`` at once where the query cannot be meant.
     """
     first, end = (min(count, sys.maxsize) for count in (skip, skip + limit))
-    return islice(_found(db, Query(query)), first, end)
+    asked = Query(query)
+    return islice(_ranked(db, asked, end) if ranked else _found(db, asked), first, end)
 
 
 def count_hits(db: Readable, query: str, most: int | None = None) -> int:
@@ -87,19 +91,39 @@ def hits_beyond(db: Readable, query: str, rowid: int) -> Iterator[Hit]:
             yield Hit(own, url, site, published_at, title, body, asked.tree)
 
 
+def _ranked(db: Readable, query: Query, end: int) -> Iterator[Hit]:
+    """By rank: first of few candidates, which are enough for the first pages of most queries."""
+    few = max(_FEWEST_RANKED, min(2 * end, _MOST_RANKED))
+    if (first := query.by_rank(few)) is None:
+        yield from _found(db, query)
+        return
+    read = [key for (key,) in db.execute(*first)]
+    yield from _meant(db, query, "fts_rowid", read)
+    rest = query.by_rank()
+    if len(read) == few and rest:
+        known = set(read)
+        yield from _meant(db, query, "fts_rowid", (key for (key,) in db.execute(*rest) if key not in known))
+    yield from _meant(db, query, "rowid", (row[-1] for row in _waiting(db, query)))
+
+
 def _found(db: Readable, query: Query) -> Iterator[Hit]:
+    indexed = _by_day(db.execute(*query.newest_first(_PLACE)))
+    rows = heapq.merge(indexed, _waiting(db, query), key=_newest, reverse=True)
+    yield from _meant(db, query, "rowid", (row[-1] for row in rows))
+
+
+def _waiting(db: Readable, query: Query) -> list[_Place]:
+    """The candidates that are not in the index yet, newest first."""
     condition, values = query.candidates()
-    waiting = db.execute(f"select {_PLACE} from articles where {NEW} and {condition}", values).fetchall()
-    rows = heapq.merge(
-        _by_day(db.execute(*query.newest_first(_PLACE))),
-        sorted(waiting, key=_newest, reverse=True),
-        key=_newest,
-        reverse=True,
-    )
-    for *_, rowid in rows:
-        url_hash, url, site, published_at, title, body = db.execute(
-            "select url_hash, url, site, published_at, title, body from articles where rowid = ?", [rowid]
-        ).fetchone()
+    found = db.execute(f"select {_PLACE} from articles where {NEW} and {condition}", values).fetchall()
+    return sorted(found, key=_newest, reverse=True)
+
+
+def _meant(db: Readable, query: Query, key: str, candidates: Iterable[int]) -> Iterator[Hit]:
+    """Those of the candidates, named by the column ``key``, that the query means."""
+    found = f"select url_hash, url, site, published_at, title, body from articles where {key} = ?"
+    for candidate in candidates:
+        url_hash, url, site, published_at, title, body = db.execute(found, [candidate]).fetchone()
         if query.means(db, url_hash, title or "", body):
             yield Hit(url_hash, url, site, published_at, title, body, query.tree)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from html import unescape
 from itertools import chain, islice
 from math import ceil
 from sqlite3 import Connection
@@ -23,13 +24,15 @@ _FACET_SECONDS = 0.1
 """Facets end after so many hits, or so long: they are a help, not a result."""
 
 
-def search_page(db: Connection, query: str, number: int, language: str) -> tuple[str, int]:
+def search_page(
+    db: Connection, query: str, number: int, language: str, ranked: bool = False
+) -> tuple[str, int]:
     """Page ``number`` (from 1) of the hits of ``query`` as HTML, and the status of the answer."""
     words = browse_words(language)
-    here = address("/search", q=query, page=number if number > 1 else "").replace("&amp;", "&")
+    here = unescape(_at(query, number, ranked))
     try:
         first = (number - 1) * ON_A_PAGE
-        found = search(db, query, limit=max(first + ON_A_PAGE, _FACETED))
+        found = search(db, query, limit=max(first + ON_A_PAGE, _FACETED), ranked=ranked)
         facets = _Facets(query)
         for hit in islice(found, first):
             facets.add(hit)
@@ -40,8 +43,9 @@ def search_page(db: Connection, query: str, number: int, language: str) -> tuple
     except QueryError as error:
         return page(query, _fault(error), language, query=query, here=here), 400
     inner = (
-        f"<h1>{chinese(query)}</h1>{_told(number, len(hits), total, words)}"
-        f'<div class="found"><section>{_listed(hits, words)}{_pages(query, number, total, words)}</section>'
+        f"<h1>{chinese(query)}</h1>{_told(query, number, len(hits), total, ranked, words)}"
+        f'<div class="found"><section>{_listed(hits, words)}'
+        f"{_pages(query, number, total, ranked, words)}</section>"
         f"{facets.shown(words) if hits else ''}</div>"
         f'<p class="soft"><a href="{address("/search.csv", q=query)}">CSV</a> ·'
         f' <a href="{address("/search.json", q=query)}">JSON</a></p>'
@@ -56,7 +60,7 @@ def _fault(error: QueryError) -> str:
     return f'<section><p class="error" role="alert">{text(error)}</p><pre lang="zh">{marked}</pre></section>'
 
 
-def _told(number: int, shown: int, total: int, words: Mapping[str, str]) -> str:
+def _told(query: str, number: int, shown: int, total: int, ranked: bool, words: Mapping[str, str]) -> str:
     if not shown:
         return f'<p role="status">{words["There is no such page." if total else "Nothing was found."]}</p>'
     first = (number - 1) * ON_A_PAGE + 1
@@ -64,7 +68,16 @@ def _told(number: int, shown: int, total: int, words: Mapping[str, str]) -> str:
     told = words["{first}–{last} of {total}"].format(
         first=f"{first:,}", last=f"{first + shown - 1:,}", total=count
     )
-    return f'<p class="soft" role="status">{told} · {words["Newest first"]}</p>'
+    return f'<p class="soft" role="status">{told}{_orders(query, ranked, words)}</p>'
+
+
+def _orders(query: str, ranked: bool, words: Mapping[str, str]) -> str:
+    """The order, and a link to the other one."""
+    names = ((False, words["Newest first"]), (True, words["By relevance"]))
+    return "".join(
+        f" · {name}" if own == ranked else f' · <a href="{_at(query, 1, own)}">{name}</a>'
+        for own, name in names
+    )
 
 
 def _listed(hits: list[Hit], words: Mapping[str, str]) -> str:
@@ -86,17 +99,17 @@ def _snippet(hit: Hit) -> str:
     return "".join([*parts, text(shown[end:])])
 
 
-def _pages(query: str, number: int, total: int, words: Mapping[str, str]) -> str:
+def _pages(query: str, number: int, total: int, ranked: bool, words: Mapping[str, str]) -> str:
     links = []
     if number > 1:
-        links.append(f'<a rel="prev" href="{_at(query, number - 1)}">← {words["Earlier page"]}</a>')
+        links.append(f'<a rel="prev" href="{_at(query, number - 1, ranked)}">← {words["Earlier page"]}</a>')
     if number < ceil(total / ON_A_PAGE) or total > COUNTED:
-        links.append(f'<a rel="next" href="{_at(query, number + 1)}">{words["Next page"]} →</a>')
+        links.append(f'<a rel="next" href="{_at(query, number + 1, ranked)}">{words["Next page"]} →</a>')
     return f"<nav>{' · '.join(links)}</nav>" if links else ""
 
 
-def _at(query: str, number: int) -> str:
-    return address("/search", q=query, page=number if number > 1 else "")
+def _at(query: str, number: int, ranked: bool) -> str:
+    return address("/search", q=query, page=number if number > 1 else "", order="ranked" if ranked else "")
 
 
 class _Facets:

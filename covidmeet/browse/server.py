@@ -56,7 +56,8 @@ class _Plugin:
             query = request.args.get("q") or ""
             if not query.strip():
                 return Response.redirect("/")
-            return await _answer(request, partial(views.search, query, _page_number(request)))
+            find = partial(views.search, query, _page_number(request))
+            return await _answer(request, partial(find, ranked=request.args.get("order") == "ranked"))
 
         async def hits(request: Any) -> Any:
             query, form = request.args.get("q") or "", request.url_vars["form"]

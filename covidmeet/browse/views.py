@@ -67,10 +67,10 @@ class Views:
             return BrowserAnswer(json.dumps(rows, ensure_ascii=False).encode(), JSON)
         return BrowserAnswer(_csv(rows), CSV)
 
-    def search(self, query: str, number: int, language: str) -> BrowserAnswer:
-        """Page ``number`` of what a query finds."""
+    def search(self, query: str, number: int, language: str, ranked: bool = False) -> BrowserAnswer:
+        """Page ``number`` of what a query finds, newest first, or by rank."""
         with closing(open_read_only(self._archive)) as db:
-            html, status = search_page(db, query, number, language)
+            html, status = search_page(db, query, number, language, ranked)
         return _html(html, status)
 
     def hits(self, query: str, form: str) -> BrowserAnswer:

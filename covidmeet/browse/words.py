@@ -59,6 +59,7 @@ _CHINESE = {
     "gap": "缺口",
     "Skip to the text": "跳至正文",
     "Newest first": "由新到旧",
+    "By relevance": "按相关度",
     "Text": "正文",
 }
 

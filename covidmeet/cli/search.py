@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 FOUND = 0
 NOTHING_FOUND = 1
+ORDERS = ("newest", "ranked")
 
 
 @click.command(cls=SubCommand, name="search", example='covidmeet search "发热门诊 -疫苗 since:2022"')
 @click.argument("words", metavar="QUERY", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Articles at most.")
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="The N-th so many.")
+@click.option(
+    "--order", type=click.Choice(ORDERS), default="newest", show_default=True, help="ranked: by BM25."
+)
 @click.option("--kwic", is_flag=True, help="A line for each place of a word, the words below each other.")
 @click.option("--count", is_flag=True, help="Only how many articles the query finds, without a limit.")
 @click.option(
@@ -37,6 +41,7 @@ def command(
     words: tuple[str, ...],
     limit: int,
     page: int,
+    order: str,
     kwic: bool,
     count: bool,
     as_json: bool,
@@ -49,8 +54,8 @@ def command(
     site: since: until: source: title:, and of a meeting that an article
     reports level: form: place: convener: chair: person: held: measure:
 
-    Newest first (those without a day last), numbered: ``show N`` shows the N-th.  Ends with 1 where nothing
-    holds it.
+    Newest first (those without a day last), or by how much of an article the words are; numbered:
+    ``show N`` shows the N-th.  Ends with 1 where nothing holds it.
     """
     from covidmeet.archive.search import count_hits, search
     from covidmeet.show.hits import COUNTED, shown_of
@@ -66,7 +71,7 @@ def command(
     first, shown = (page - 1) * limit, list[str]()
 
     def noted() -> Iterator[Hit]:
-        for hit in search(db, query, limit=limit, skip=first):
+        for hit in search(db, query, limit=limit, skip=first, ranked=order == "ranked"):
             shown.append(hit.url_hash)
             yield hit
 

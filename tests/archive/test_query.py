@@ -76,6 +76,39 @@ def test_random_pieces_of_the_texts_are_found_in_every_combination(reports: Read
         }
 
 
+@pytest.mark.parametrize("few", [3, 200])
+def test_ranked_pages_hold_what_the_others_do_the_best_first(
+    few: int, reports: Readable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("covidmeet.archive.search._FEWEST_RANKED", few)
+    monkeypatch.setattr("covidmeet.archive.search._MOST_RANKED", few)
+    for query, match in {
+        "会议": '"会 议"',
+        "会议，": '"会 议"',
+        "会议 防控 site:qinghe": '"会 议" AND "防 控"',
+        "(会议 OR 疫情) -防控": '"会 议" OR "疫 情"',
+        "防控 since:2021 until:2021-12": '"防 控"',
+        "没有这样的词": '"没 有 这 样 的 词"',
+    }.items():
+        scored = dict(
+            reports.execute(
+                "select url_hash, bm25(articles_fts, 4.0) from articles_fts"
+                " join articles on articles.fts_rowid = articles_fts.rowid where articles_fts match ?",
+                [match],
+            )
+        )
+        hits = [
+            hit for page in range(30) for hit in search(reports, query, limit=7, skip=7 * page, ranked=True)
+        ]
+        assert len(hits) == len({hit.url for hit in hits}) == count_hits(reports, query)
+        assert {hit.url.rsplit("/", 1)[1] for hit in hits} == found(reports, query)
+        # Those that are not in the index yet come last.
+        scores = [scored.get(hit.url_hash, 0.0) for hit in hits]
+        assert scores == sorted(scores), query
+    newest = [hit.url for hit in search(reports, "site:qinghe")]
+    assert [hit.url for hit in search(reports, "site:qinghe", ranked=True)] == newest
+
+
 def test_the_facts_of_meetings_are_filters(reports: Readable) -> None:
     for query, meant in {
         "level:township": lambda one: one.level == "township",

@@ -107,6 +107,17 @@ def test_a_search_marks_the_words_and_narrows_by_facets(views: Views) -> None:
     assert "no such page" in seen(read(views.search("江晚舟", 9, "en")))
 
 
+def test_hits_are_ordered_by_rank_where_one_asks(views: Views) -> None:
+    page = read(views.search("会议", 1, "en", ranked=True))
+    other = page.css("main > p a::attr(href)").get()
+    assert other == "/search?q=%E4%BC%9A%E8%AE%AE"
+    assert page.css("nav a::attr(href)").getall()[-1].endswith("&order=ranked&lang=zh")
+    newest = read(views.search("会议", 1, "en"))
+    assert newest.css("main > p a::attr(href)").get() == f"{other}&order=ranked"
+    links = "ol.hits a::attr(href)"
+    assert set(page.css(links).getall()) == set(newest.css(links).getall())
+
+
 def test_a_faulty_query_has_its_place_marked(views: Views) -> None:
     answer = views.search("会议 (防控", 1, "en")
     assert answer.status == 400
