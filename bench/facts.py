@@ -15,7 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from covidmeet.facts import Meeting, facts
+from covidmeet.facts import facts
+from covidmeet.facts.model import Meeting
 from covidmeet.items import Article
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "facts"

@@ -8,7 +8,7 @@ from typing import Any
 
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.fixes import Fix, Unrepaired
-from covidmeet.text.bylines import Facts
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.lines import Line, Stripped, joined
 from covidmeet.text.positions import Outside
 

@@ -17,7 +17,7 @@ from scrapy.utils.project import get_project_settings
 from sqlite_utils import Database
 
 from covidmeet.archive.db import connect
-from covidmeet.archive.text_index import KEY
+from covidmeet.archive.index_key import KEY
 from tests.browser import chromium
 
 __all__ = ["chromium"]

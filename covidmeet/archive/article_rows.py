@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from covidmeet.archive.export.selection import Selection
+from covidmeet.archive.index_key import KEY, NEWEST_FIRST
 from covidmeet.archive.reader import Readable
-from covidmeet.archive.search import NEWEST_FIRST
-from covidmeet.archive.text_index import KEY
 from covidmeet.items import COLUMNS, JSON_COLUMNS, Article
 
 _NAMES = ", ".join(COLUMNS)
@@ -50,6 +48,8 @@ def select_articles(
 
     ``since`` and ``until`` are days in Beijing, both included; an article without a day has none of them.
     """
+    from covidmeet.archive.export.selection import Selection  # of one article nothing is selected
+
     selection = Selection(sites=tuple(sites), since=since, until=until, phrase=phrase)
     where, values = selection.where()
     order = "order by first_seen, rowid" if phrase is None else NEWEST_FIRST

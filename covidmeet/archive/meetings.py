@@ -15,7 +15,7 @@ from covidmeet.items import Article
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from covidmeet.facts import Meeting
+    from covidmeet.facts.model import Meeting
 
 MEETINGS = "meetings"
 """The name under which ``rewriting.differences`` gives what these tables have of an article."""

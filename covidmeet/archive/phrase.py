@@ -8,9 +8,6 @@ from functools import cached_property
 from covidmeet.text.fold import fold, fold_with_offsets
 from covidmeet.text.script import simplify
 
-NEW = "articles.fts_rowid is null"
-"""Articles that are stored and not yet in the index."""
-
 
 def spaced(text: str) -> str:
     """``text`` with a blank between its characters.

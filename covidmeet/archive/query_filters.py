@@ -8,7 +8,7 @@ from datetime import date
 
 from covidmeet.archive.phrase import Phrase
 from covidmeet.archive.query_tree import Filter, Node, OneMeeting, SoughtWords
-from covidmeet.facts.model import FORMS, LEVELS
+from covidmeet.facts.vocabulary import FORMS, LEVELS
 from covidmeet.text.script import simplify
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")

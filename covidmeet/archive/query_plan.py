@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from covidmeet.archive.phrase import NEW, FoldedText
+from covidmeet.archive.index_key import NEW
+from covidmeet.archive.phrase import FoldedText
 from covidmeet.archive.query_parser import parse
 from covidmeet.archive.query_tree import AllOf, AnyOf, Excluded, Filter, Node, OneMeeting, SoughtWords
 from covidmeet.archive.reader import Readable

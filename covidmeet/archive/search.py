@@ -14,18 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 
+from covidmeet.archive.index_key import NEW, day_of_key
 from covidmeet.archive.occurrences import Occurrence, Snippet, occurrences, snippet
-from covidmeet.archive.phrase import NEW
 from covidmeet.archive.query_plan import Query
 from covidmeet.archive.query_tree import Node
 from covidmeet.archive.reader import Readable
-from covidmeet.archive.text_index import day_of_key
 
 _Place = tuple[int | None, str | None, str, int]
 _FEWEST_RANKED, _MOST_RANKED = 200, 20_000
 _PLACE = "articles.fts_rowid, articles.published_at, articles.first_seen, articles.rowid"
-NEWEST_FIRST = "order by published_at is null, published_at desc, first_seen desc"
-"""Those without a day last; of these the first that was archived last."""
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,17 @@ for ``index_new``.  SQLite before 3.43 deletes from such a table only with the t
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from covidmeet.archive.phrase import NEW, spaced
+from covidmeet.archive.index_key import KEY, NEW, day_number, keys_of_day
+from covidmeet.archive.phrase import spaced
 from covidmeet.archive.transactions import transaction
 from covidmeet.text.fold import fold
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-KEY = "fts_rowid"
-"""The column of ``articles`` that leads to the index; it differs between archives of the same articles."""
 
 STATEMENTS = (
     "drop table articles_fts",
@@ -40,32 +37,8 @@ STATEMENTS = (
 
 _TOGETHER = 1000  # articles that are indexed in one transaction, and are in memory at once
 _TOLD_EACH = 10_000  # articles
-_A_DAY = 20  # bits: a million articles
-_FIRST_YEAR = 1000
-_DAY = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
-_MONTHS, _DAYS = 13, 32  # those that are left out are 0
-_FIRST_DAY = _FIRST_YEAR * _MONTHS * _DAYS
 
 logger = logging.getLogger(__name__)
-
-
-def day_number(published_at: str | None) -> int:
-    """A number that grows as the text of the day does; 0 without a day.
-
-    >>> day_number("2022-03-05T09:00:00+08:00") - day_number("2022-03-04")
-    1
-    """
-    found = _DAY.match(published_at or "")
-    if not found:
-        return 0
-    year, month, day = (int(part or 0) for part in found.groups())
-    return (year * _MONTHS + min(month, _MONTHS - 1)) * _DAYS + min(day, _DAYS - 1)
-
-
-def day_of_key(key: int) -> int:
-    """The day (see ``day_number``) in the rowid of an entry."""
-    day = key >> _A_DAY
-    return day if day >= _FIRST_DAY else 0
 
 
 def index_new(db: Database) -> None:
@@ -127,7 +100,7 @@ def _add(db: Database, rows: Iterable[tuple[int, str | None, str, str | None]]) 
 
 
 def _last_key(db: Database, day: int) -> int:
-    first, end = day << _A_DAY, ((day + 1) if day else _FIRST_DAY) << _A_DAY
+    first, end = keys_of_day(day)
     found = "select coalesce(max(id), ?) from articles_fts_docsize where id between ? and ?"
     (last,) = db.execute(found, [first, first, end - 1]).fetchone()
     return int(last)

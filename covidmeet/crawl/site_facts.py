@@ -15,7 +15,6 @@ from pathlib import Path
 
 from covidmeet.crawl.site_registry import PACKAGE, BadSpiderFile, import_spider_file, site_files, text_of
 from covidmeet.health.evidence import FLOORS
-from covidmeet.site import Site
 
 _OWN_FLOORS = re.compile(r"\bfloors\s*=\s*(\{[^{}]*\})?")
 _OWN_LIST = re.compile(r"""\b(?:start|fronts)\s*=\s*(?:tuple)?\(\s*f?["']""")
@@ -60,6 +59,8 @@ def _facts(name: str, path: Path, is_new: bool) -> SiteFacts:
     floors = _own_floors(text)
     if not is_new and _OWN_LIST.search(text) and floors is not None:
         return SiteFacts(True, {**FLOORS, **floors}, _outlet(name, text))
+    from covidmeet.site import Site
+
     site = vars(import_spider_file(f"{PACKAGE}.{name}")).get("SITE")
     if not isinstance(site, Site):
         raise BadSpiderFile(f"{path}: SITE is not a Site")

@@ -17,7 +17,7 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import GENERIC, JsonLayout, Layout, Site
-from covidmeet.text.bylines import Facts
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.data_files import kind_of_data
 from covidmeet.text.dates import date_in_url
 from covidmeet.text.gb18030 import REPLACEMENT

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from covidmeet.extract.page import Page
-from covidmeet.text.bylines import Facts
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.dates import parse_date
 
 META, JSON_LD = "meta", "json_ld"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from covidmeet.facts.model import Meeting, Person
-
 if TYPE_CHECKING:
+    from covidmeet.facts.model import Meeting
     from covidmeet.items import Article
     from covidmeet.site import Site
 
-__all__ = ["Meeting", "Person", "facts"]
+__all__ = ["facts"]
 
 
 def facts(article: Article, site: Site | None = None) -> list[Meeting]:

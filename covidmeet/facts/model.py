@@ -10,10 +10,6 @@ from dataclasses import dataclass, field
 
 from covidmeet.facts.sentences import TextSpan
 
-LEVELS = ("national", "province", "prefecture", "county", "township", "unit")
-FORMS = ("teleconference", "video", "on-site", "special", "dispatch", "standing", "other")
-ROLES = ("chair", "speaks", "reports", "attends")
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -53,7 +49,7 @@ class Meeting:
 
     ``held_on`` is ``YYYY-MM-DD``, ``--MM-DD`` where no year can be had, ``---DD`` where no month can; its
     ``inferred`` says what gave the year or month.  ``half_day`` is 上午, 下午 or 晚.  ``level`` is one of
-    ``LEVELS``, ``form`` one of ``FORMS``.  ``division`` is the full name of the division or unit,
+    ``vocabulary.LEVELS``, ``form`` of ``FORMS``.  ``division`` is the full name of the division or unit,
     ``division_code`` the division's code of GB/T 2260.  A measure's value is the word of the
     list, its evidence the form that stands in the text.
     ``left_out`` are strings in the place of a name that nothing supports as one.

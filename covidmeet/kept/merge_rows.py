@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from covidmeet.archive import text_index
 from covidmeet.archive.db import placeholders
+from covidmeet.archive.index_key import KEY
 from covidmeet.archive.meetings import copy_meetings
 from covidmeet.archive.page_versions import fields_as_json, is_unfinished
 from covidmeet.archive.transactions import transaction
@@ -112,7 +113,7 @@ def merge_rows(target: Database, sources: Sequence[Source], tick: Tick) -> None:
 def columns(db: Any, table: str) -> tuple[str, ...]:
     """The names of a table's columns, but for the one that leads to the archive's own full-text index."""
     names = (row[1] for row in db.execute(f"pragma table_info([{table}])"))
-    return tuple(name for name in names if name != text_index.KEY)
+    return tuple(name for name in names if name != KEY)
 
 
 def _rows(source: Source, table: str, order: str) -> Iterator[Row]:

@@ -10,7 +10,6 @@ from covidmeet.items import Article
 from covidmeet.show.line_breaks import columns
 from covidmeet.show.sheet import Sheet
 from covidmeet.text.printable import one_line
-from covidmeet.text.topic import is_meeting_report
 
 _SELECT = (
     "select meeting_id, name, held_on, half_day, place, convener, level, division, form,"
@@ -69,6 +68,8 @@ def meetings_of(db: Readable, article: Article, words: Mapping[str, str]) -> lis
 
 def is_one_by_words(article: Article) -> bool:
     """Whether headline and text are worded as a report of a meeting on prevention."""
+    from covidmeet.text.topic import is_meeting_report  # where no meeting was found
+
     return is_meeting_report(article.title or "", article.deck.splitlines(), article.body.splitlines())
 
 

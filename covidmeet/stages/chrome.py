@@ -7,7 +7,7 @@ from datetime import datetime
 from covidmeet.items import Article
 from covidmeet.site import Site
 from covidmeet.stages.reading import Reading
-from covidmeet.text.bylines import Facts
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.dates import CHINA
 from covidmeet.text.info import read_info
 from covidmeet.text.lines import Role, joined

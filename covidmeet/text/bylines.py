@@ -7,8 +7,8 @@ taken from the text as it stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.dates import is_date_line, parse_date
 from covidmeet.text.fold import fold_characters, visible
 
@@ -48,26 +48,6 @@ _SPAN_OF_TIME = re.compile(
 )
 _BULLETS = " \t•·|()[]【】:"
 LONGEST = 160
-
-
-@dataclass(slots=True)
-class Facts:
-    """What labelled lines tell; ``None`` or an empty list where they tell nothing."""
-
-    source: str | None = None
-    reporters: list[str] = field(default_factory=list)
-    editors: list[str] = field(default_factory=list)
-    published_at: str | None = None
-    original_title: str | None = None
-
-    def update(self, other: Facts) -> None:
-        """Fill what is still missing from ``other``; the first word on a fact stands."""
-        self.source = self.source or other.source
-        self.reporters = self.reporters or other.reporters
-        self.editors = self.editors or other.editors
-        self.published_at = self.published_at or other.published_at
-        self.original_title = self.original_title or other.original_title
-
 
 # Ideographs of all planes, 〇 of 陈〇, and those that are only compatible with one.
 _HAN = "[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"

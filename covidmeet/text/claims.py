@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from covidmeet.text.bylines import Facts, is_credible, read_line
+from covidmeet.text.byline_facts import Facts
+from covidmeet.text.bylines import is_credible, read_line
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.page_tools import is_boilerplate, is_tool_line, tool_share

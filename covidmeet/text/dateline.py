@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from covidmeet.text.bylines import Facts, names
+from covidmeet.text.byline_facts import Facts
+from covidmeet.text.bylines import names
 from covidmeet.text.fold import visible
 from covidmeet.text.script import fold
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from covidmeet.text.bylines import Facts, read_line
+from covidmeet.text.byline_facts import Facts
+from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import is_date_line, parse_date
 from covidmeet.text.fold import visible
 from covidmeet.text.other_dates import tells_moment

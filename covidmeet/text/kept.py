@@ -11,6 +11,8 @@ frequent.  於 is believed as a family name only in a text that has 于 as well,
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from covidmeet.text.converter import IN_BOTH
 
@@ -41,21 +43,6 @@ _BEFORE_DRY = (
 )
 _NO_END_OF_NAME = "縣县鎮镇鄉乡村區区路街社"
 _PLACE_END = "[縣县鎮镇鄉乡村州陵區区路橋桥湖]|街道|社[區区]"
-# A place or an age: 乾潭, 乾务镇, 乾德年间; OpenCC knows 乾隆, 乾坤, 乾县 and 乾安.
-_PLACE = re.compile(
-    f"(?<![{_BEFORE_DRY}])乾(?=[潭佑務务豐丰德寧宁符封祐]|(?![{_DRY}]){_HAN}?(?:{_PLACE_END}))"
-)
-# From the family name on, and whether another character stands before the one that may be kept.
-_PERSON = re.compile(
-    f"{_BEFORE}[{_FAMILY}](?:(?![{_NO_GIVEN}]){_HAN})?[{_IN_NAMES}](?:(?![{_DRY}{_NO_END_OF_NAME}]){_HAN})?{_BEHIND}"
-)
-_YU_PLACE = re.compile("於(?=[潛潜陵])|(?<=商)於(?=之地)")
-# 於 as a family name, behind a title or in a list.
-_YU = re.compile(
-    r"(?:(?<=[记記]者)|(?<=[书書][记記])|(?<=主任)|(?<=、)"
-    r"|(?<=[县縣市省局部处處科镇鎮区區乡鄉][长長]))"
-    f"於(?![昨今明当當日会會年月上下本前后後同此近早晚午凌周星去是對对]){_HAN}{{1,2}}{_BEHIND}"
-)
 _MAY_STAND = re.compile(f"[{_IN_NAMES}於]")
 
 
@@ -82,12 +69,46 @@ def parts(text: str, keeps_yu: bool = False) -> list[str]:
     return [*found, text[end:]]
 
 
+class _Names(NamedTuple):
+    """What a name that keeps its characters looks like."""
+
+    place: re.Pattern[str]
+    person: re.Pattern[str]
+    yu_place: re.Pattern[str]
+    yu: re.Pattern[str]
+
+
+@cache
+def _names() -> _Names:
+    """Compiled for the first text that may hold such a name: most commands meet none, and it takes 7 ms."""
+    return _Names(
+        # A place or an age: 乾潭, 乾务镇, 乾德年间; OpenCC knows 乾隆, 乾坤, 乾县 and 乾安.
+        place=re.compile(
+            f"(?<![{_BEFORE_DRY}])乾(?=[潭佑務务豐丰德寧宁符封祐]|(?![{_DRY}]){_HAN}?(?:{_PLACE_END}))"
+        ),
+        # From the family name on, and whether another character stands before the one that may be kept.
+        person=re.compile(
+            f"{_BEFORE}[{_FAMILY}](?:(?![{_NO_GIVEN}]){_HAN})?[{_IN_NAMES}]"
+            f"(?:(?![{_DRY}{_NO_END_OF_NAME}]){_HAN})?{_BEHIND}"
+        ),
+        yu_place=re.compile("於(?=[潛潜陵])|(?<=商)於(?=之地)"),
+        # 於 as a family name, behind a title or in a list.
+        yu=re.compile(
+            r"(?:(?<=[记記]者)|(?<=[书書][记記])|(?<=主任)|(?<=、)"
+            r"|(?<=[县縣市省局部处處科镇鎮区區乡鄉][长長]))"
+            f"於(?![昨今明当當日会會年月上下本前后後同此近早晚午凌周星去是對对]){_HAN}{{1,2}}{_BEHIND}"
+        ),
+    )
+
+
 def _name_at(text: str, at: int, keeps_yu: bool) -> re.Match[str] | None:
     """The name of a person or place that the character at ``at`` is part of."""
+    names = _names()
     if text[at] == "於":
-        return _YU_PLACE.match(text, at) or (_YU.match(text, at) if keeps_yu else None)
-    place = _PLACE.match(text, at)
-    return place or _PERSON.match(text, max(at - 1, 0)) or _PERSON.match(text, max(at - 2, 0))
+        return names.yu_place.match(text, at) or (names.yu.match(text, at) if keeps_yu else None)
+    if place := names.place.match(text, at):
+        return place
+    return names.person.match(text, max(at - 1, 0)) or names.person.match(text, max(at - 2, 0))
 
 
 def stays(char: str, keeps_yu: bool = False) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from covidmeet.text import bylines, dateline, headline, spam
-from covidmeet.text.bylines import Facts, names_outlet
+from covidmeet.text.byline_facts import Facts
+from covidmeet.text.bylines import names_outlet
 from covidmeet.text.claims import Piece, settle
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.fold import visible

@@ -14,7 +14,7 @@ import pytest
 
 from covidmeet.archive.articles import store
 from covidmeet.archive.db import connect
-from covidmeet.archive.text_index import KEY
+from covidmeet.archive.index_key import KEY
 from covidmeet.items import COLUMNS
 from tests.made_articles import article
 

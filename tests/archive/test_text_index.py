@@ -9,9 +9,10 @@ from sqlite_utils import Database
 from covidmeet.archive import text_index
 from covidmeet.archive.articles import store
 from covidmeet.archive.db import connect
+from covidmeet.archive.index_key import day_number
 from covidmeet.archive.query_plan import Query
 from covidmeet.archive.search import count_hits, search
-from covidmeet.archive.text_index import day_number, index_new
+from covidmeet.archive.text_index import index_new
 from tests.made_articles import article
 
 # Stored in this order; two of one day come with the later time first.

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from covidmeet.facts import Meeting, facts
+from covidmeet.facts import facts
+from covidmeet.facts.model import Meeting
 from covidmeet.items import Article
 from covidmeet.site import GENERIC
 

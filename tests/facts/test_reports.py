@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from covidmeet.facts import Meeting, facts
+from covidmeet.facts import facts
+from covidmeet.facts.model import Meeting
 from tests.facts.labels import Expected, Report
 from tests.facts.reports_county import REPORTS as OF_COUNTIES
 from tests.facts.reports_county_more import REPORTS as OF_COUNTIES_TOO

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.text.bylines import Facts
+from covidmeet.text.byline_facts import Facts
 from covidmeet.text.lines import Line, Role
 from covidmeet.text.segment import Parts, segment
 
