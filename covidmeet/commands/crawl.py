@@ -17,6 +17,7 @@ from covidmeet.archive.shared import others, wal_reset_warning
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.cli.scrapy_adapter import CheckedCommand, every
 from covidmeet.crawl import exit_codes
+from covidmeet.crawl.live_pages import live_refusal
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.monotonic_clock import use_monotonic_clock
 from covidmeet.crawl.near_names import no_such
@@ -114,7 +115,7 @@ class Command(CheckedCommand, ScrapyCrawl):
             raise CannotStart(no_such("spider", args[0], sorted(loader.list()))) from None
         except BadSpiderFile as error:
             raise CannotStart(str(error)) from error
-        if message := refusal_of(spider, arguments):
+        if message := refusal_of(spider, arguments) or live_refusal(self.settings, arguments):
             raise CannotStart(message)
 
     def _crawl(self, crawler: Crawler, arguments: dict[str, str]) -> None:

@@ -8,11 +8,11 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from covidmeet.crawl.request_meta import allow_offsite, mark_article, page_of
+from covidmeet.crawl.request_meta import allow_offsite, mark_article, page_of, take_read
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import part_read
 from covidmeet.extract import Page
-from covidmeet.extract.pager import pager_of
+from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.extract.part_chain import PartChain
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
@@ -33,22 +33,25 @@ class ArticleParts:
         self._most = crawler.settings.getint("ARTICLE_PAGES", 1)
         self.responses: list[Response] = []
 
-    async def fetched_with(self, fetched: Fetched, page: Page | None) -> Fetched:
-        """``fetched`` with the parts that could be had; one that could not is rejected by its address."""
-        told = pager_of(page) if page is not None and not page.is_json else None
+    async def fetched_with(self, fetched: Fetched, page: Page | None, told: Pager | None = None) -> Fetched:
+        """``fetched`` with the parts that could be had; one that could not is rejected by its address.
+
+        ``told`` is what ``page`` links to, where that is known already.
+        """
+        told = told or (pager_of(page) if page is not None and not page.is_json else None)
         if told is None or told.is_later or not (told.further or told.whole):
             return fetched
         chain = PartChain(fetched.url, told, self._most)
         parts: list[Fetched] = []
         while url := chain.next:
             part = await self._part(url)
-            chain.answer(url, pager_of(part[1]) if part else None)
+            chain.answer(url, part[1] if part else None)
             parts += part[:1] if part else ()
         if parts:
             run_of(self._crawler).count("articles/parts", len(parts))
         return replace(fetched, parts=tuple(parts))
 
-    async def _part(self, url: str) -> tuple[Fetched, Page] | None:
+    async def _part(self, url: str) -> tuple[Fetched, Pager] | None:
         request = allow_offsite(mark_article(Request(url, dont_filter=True)))
         assert self._crawler.engine is not None, "a response was received"
         try:
@@ -60,12 +63,13 @@ class ArticleParts:
             self._missing(url, Reject(Reason.REDIRECTED, f"redirected to {response.url}"))
             return None
         fetched = fetched_of(response)
+        there = take_read(response)
         page = part_page(fetched, run_of(self._crawler).reading, page_of(response))
         if isinstance(page, Reject):
             self._missing(url, page)
             return None
         self.responses.append(response)
-        return fetched, page
+        return fetched, there.pager if there else pager_of(page)
 
     def _missing(self, url: str, why: Reject) -> None:
         run = run_of(self._crawler)

@@ -9,16 +9,15 @@ from contextlib import contextmanager
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.utils.misc import load_object
 
 from covidmeet.crawl.file_captures import FileCaptures, file_captures_of
+from covidmeet.crawl.pool_settings import page_limits, stages_of_ones_own, workers_asked
 from covidmeet.items import Article
-from covidmeet.pool import Outcome, PageLimits, Pool, workers_for
+from covidmeet.pool import Outcome, Pool, workers_for
 from covidmeet.pool.pool import Source
 from covidmeet.process import Fetched, attempt, attempt_whole
 from covidmeet.reasons import Reject
 from covidmeet.sources.documents import Unread
-from covidmeet.stages import PURE
 from covidmeet.stages.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -65,9 +64,8 @@ class FilePages:
 def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
     """How ``crawler`` reads the pages of files; no worker process is left behind."""
     settings, captures = crawler.settings, file_captures_of(crawler)
-    asked = settings["PROCESS_WORKERS"]
-    workers = workers_for(None if asked == "cores" else settings.getint("PROCESS_WORKERS"))
-    if workers and (stages := _of_ones_own(crawler)):
+    workers = workers_for(workers_asked(settings))
+    if workers and (stages := stages_of_ones_own(settings)):
         logger.warning(
             "%s works between the stages: pages are read in one process, and none has a limit of its own",
             ", ".join(stages),
@@ -76,21 +74,7 @@ def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
     if not workers:
         yield FilePages(reading, None, captures)
         return
-    limits = PageLimits(settings.getfloat("PAGE_SECONDS"), settings.getint("PAGE_MEMORY_MB"))
-    with Pool(reading, workers, limits, attempt_whole) as pool:
+    with Pool(reading, workers, page_limits(settings), attempt_whole) as pool:
         # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
         crawler.signals.connect(pool.close, signals.spider_closed)
         yield FilePages(reading, pool, captures)
-
-
-def _of_ones_own(crawler: Crawler) -> list[str]:
-    """The item pipelines, or ours that are missing, for which a worker must not do all the stages at once."""
-    given = {
-        load_object(path): order
-        for path, order in crawler.settings.getwithbase("ITEM_PIPELINES").items()
-        if order is not None
-    }
-    ours = {load_object(stage.pipeline): stage.order for stage in PURE}
-    last = max(ours.values())
-    found = [one.__name__ for one, order in given.items() if one not in ours and order <= last]
-    return found + [one.__name__ for one, order in ours.items() if given.get(one) != order]

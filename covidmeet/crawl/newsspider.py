@@ -20,6 +20,7 @@ from covidmeet.crawl.file_pages import file_pages
 from covidmeet.crawl.held_parts import HeldParts
 from covidmeet.crawl.issue_walk import IssueWalk
 from covidmeet.crawl.listing import read_list
+from covidmeet.crawl.live_pages import live_pages_of
 from covidmeet.crawl.options import BadArgument, Options
 from covidmeet.crawl.project_spider import ProjectSpider
 from covidmeet.crawl.refusal import Settled
@@ -31,6 +32,7 @@ from covidmeet.crawl.request_meta import (
     page_of,
     set_articles_before,
     set_list_title,
+    take_read,
 )
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import list_done
@@ -235,9 +237,13 @@ class NewsSpider(ProjectSpider):
         self, response: Response, read: Read, listed: str | None = None
     ) -> Article | Reject:
         """What ``read`` makes of a page and of the further pages that it leads to."""
-        page, parts = page_of(response), ArticleParts(self.crawler)
-        fetched = await parts.fetched_with(fetched_of(response, listed), page)
-        outcome = read(fetched, run_of(self.crawler).reading, page)
+        page, parts, there = page_of(response), ArticleParts(self.crawler), take_read(response)
+        fetched = await parts.fetched_with(fetched_of(response, listed), page, there and there.pager)
+        live = live_pages_of(self.crawler)
+        if live is None or there is None:
+            outcome = read(fetched, run_of(self.crawler).reading, page)
+        else:
+            outcome = await live.article(fetched, there)
         own = url_hash(fetched.url, self.site.urls) if isinstance(outcome, Reject) else outcome.url_hash
         parts.settle(own or "")
         return outcome

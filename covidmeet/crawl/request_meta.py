@@ -13,11 +13,13 @@ from scrapy.http import Response
 from covidmeet.archive.captures import Capture
 from covidmeet.discovery.rows import Row
 from covidmeet.extract import Page
+from covidmeet.pool.live import ReadPage
 
 # Our own.
 _ARTICLE = "article"  # bool
 _WIRE_URL = "wire_url"  # str
 _PAGE = "page"  # Page
+_READ = "read"  # ReadPage
 _ARTICLES_BEFORE = "articles_before"  # frozenset[str]
 _CAPTURE = "capture"  # Capture
 _LIST_TITLE = "list_title"  # str
@@ -83,6 +85,19 @@ def set_page(request: Request, page: Page) -> None:
 def drop_page(request: Request) -> None:
     """Forget the page of an address that was redirected here."""
     request.meta.pop(_PAGE, None)
+    request.meta.pop(_READ, None)
+
+
+def set_read(request: Request, read: ReadPage) -> None:
+    """Keep the page that came for ``request`` with what a worker process made of it."""
+    request.meta[_PAGE] = read.page
+    request.meta[_READ] = read
+
+
+def take_read(response: Response) -> ReadPage | None:
+    """What a worker process made of the page, once; None for one that is to be read here."""
+    read: ReadPage | None = response.meta.pop(_READ, None)
+    return read
 
 
 def page_of(asked: Asked) -> Page | None:
@@ -96,11 +111,11 @@ def set_capture(request: Request, capture: Capture) -> None:
     request.meta[_CAPTURE] = capture
 
 
-def capture_of(response: Response | None) -> Capture | None:
-    """The capture of a response; None for one that was not downloaded."""
-    if response is None or response.request is None:
+def capture_of(asked: Asked | None) -> Capture | None:
+    """The capture of a response, or of what came for a request; None for one that was not downloaded."""
+    if asked is None or (isinstance(asked, Response) and asked.request is None):
         return None
-    capture: Capture | None = response.meta.get(_CAPTURE)
+    capture: Capture | None = asked.meta.get(_CAPTURE)
     return capture
 
 

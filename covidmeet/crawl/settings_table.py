@@ -188,11 +188,12 @@ SETTINGS = (
         "PROCESS_WORKERS",
         WORKERS,
         "cores",
-        "processes that read the pages of files; 0: the crawl's own, which no limit of a page holds for",
+        "processes that read pages: of files one a core, of live crawls only where a number is given; 0: the"
+        " crawl's own, which no limit of a page holds for",
     ),
     # Of a page of 1 MB; nearly all take some milliseconds.
-    Setting("PAGE_SECONDS", NUMBER, 10.0, "seconds that reading a page of a file may take; 0: any"),
-    Setting("PAGE_MEMORY_MB", WHOLE, 1_000, "megabytes that reading a page of a file may take; 0: any"),
+    Setting("PAGE_SECONDS", NUMBER, 10.0, "seconds that a process may take for a page; 0: any"),
+    Setting("PAGE_MEMORY_MB", WHOLE, 1_000, "megabytes that a process may take for a page; 0: any"),
 )
 """In the order of the documentation."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -78,6 +78,11 @@ class Page:
     source: bytes | None = None  # ``text`` in UTF-8, where these were the bytes that it was decoded from
     how: str = ""  # the rule that decided on ``charset``
     saved_at: str = ""  # when a page that is a file was saved, ISO 8601 in UTC, where that is told
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is given: no tree, which cannot leave its own, and the text only once."""
+        told = vars(self)
+        return {name: told[name] for name in _TOLD if name in told} | {"source": None}
 
     @cached_property
     def root(self) -> Element:
@@ -174,3 +179,6 @@ class Page:
     @cached_property
     def _metas(self) -> dict[str, str]:
         return metas_of(self.root)
+
+
+_TOLD = (*(one.name for one in fields(Page)), "withheld")

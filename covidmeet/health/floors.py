@@ -17,6 +17,7 @@ _COLLAPSED = 0.5  # of the share it had
 _CHANCE = 1e-3  # significance level: there are hundreds of runs a year
 _NO_FIELDS = frozenset({"sound", FOUND_FLOOR, GAP_FLOOR})
 _MISSING = {"layout": "no layout of the site matches", "whole": "only the beginning of the page was received"}
+_GIVEN_UP = (Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY, Reason.WORKER_CRASHED)
 _MANY = 3  # rejected pages with none that was sound
 
 
@@ -24,6 +25,12 @@ def crashed(run: Evidence) -> list[str]:
     """A stage or the extractor failed: always a fault of this program or its archive."""
     count = run.rejects.get(Reason.ERROR, 0)
     return [f"{plural(count, 'page')} crashed a stage, see the log"] if count else []
+
+
+def given_up(run: Evidence) -> list[str]:
+    """A page held a worker process too long, took up its memory or ended it."""
+    count = sum(run.rejects.get(reason, 0) for reason in _GIVEN_UP)
+    return [f"gave up {plural(count, 'page')} that a process could not read, see the log"] if count else []
 
 
 def rejected(run: Evidence) -> list[str]:

@@ -63,6 +63,7 @@ _RULES: tuple[tuple[str, tuple[_Rule, ...]], ...] = (
             reach.only_old,
             reach.damaged_files,
             floors.crashed,
+            floors.given_up,
             floors.rejected,
             floors.collapsed,
             floors.missed,

@@ -6,19 +6,23 @@ After decompression and before anything that reads text: an item pipeline would 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from covidmeet.crawl.live_pages import LivePages, live_pages_of
 from covidmeet.crawl.refusal import Refused
 from covidmeet.crawl.request_meta import (
     capture_of,
     drop_page,
+    is_article,
     is_for_robots_txt,
     is_no_page,
     set_page,
+    set_read,
     truncated,
 )
 from covidmeet.crawl.run import run_of
@@ -37,21 +41,38 @@ class Charset:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._live = live_pages_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Charset:
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """The response, decoded; raises ``Refused`` (``binary``) for what is no text."""
+    def process_response(self, request: Request, response: Response) -> Response | Awaitable[Response]:
+        """The response, decoded; raises ``Refused`` (``binary`` …) for what is no text, or was given up.
+
+        With worker processes the page of an article is also read, and goes through the stages.
+        """
         drop_page(request)
         if not response.body.strip() or is_for_robots_txt(request) or is_no_page(request):
             return response
+        if self._live is not None and is_article(request):
+            return self._read(self._live, request, response)
         try:
-            page = decode_page(fetched_of(response), run_of(self._crawler).reading)
+            page = decode_page(fetched_of(response, asked=request), run_of(self._crawler).reading)
         except Reject as reject:
             raise Refused(reject.reason, reject.detail) from None
         set_page(request, page)
+        return self._decoded(response, page)
+
+    async def _read(self, live: LivePages, request: Request, response: Response) -> Response:
+        try:
+            read = await live.read(fetched_of(response, request.cb_kwargs.get("listed"), request))
+        except Reject as reject:
+            raise Refused(reject.reason, reject.detail) from None
+        set_read(request, read)
+        return self._decoded(response, read.page)
+
+    def _decoded(self, response: Response, page: Page) -> Response:
         self._count(page)
         cls: type[TextResponse] = TextResponse
         if isinstance(response, TextResponse):
@@ -79,23 +100,22 @@ def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
     )
 
 
-def why_truncated(response: Response) -> str:
-    """Why only the beginning of a page came, as the archive noted that kept it."""
-    return "" if response.request is None else truncated(response)
+def fetched_of(response: Response, listed: str | None = None, asked: Request | None = None) -> Fetched:
+    """A response as every route hands its pages on; ``listed`` is the day that a list gave.
 
-
-def fetched_of(response: Response, listed: str | None = None) -> Fetched:
-    """A response as every route hands its pages on; ``listed`` is the day that a list gave."""
+    ``asked`` is its request, which it does not know itself before it has passed all middlewares.
+    """
+    asked = asked or response.request
     fetched = Fetched(
         response.url,
         response.body,
         response.status,
         headers_of(response),
         listed,
-        truncated=why_truncated(response),
+        truncated="" if asked is None else truncated(asked),
         live=True,
     )
-    capture = capture_of(response)
+    capture = capture_of(asked)
     if capture is None:
         return fetched
     kept = capture.file is not None and capture.offset is not None

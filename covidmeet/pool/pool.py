@@ -35,13 +35,17 @@ class PoolError(Exception):
     """No worker can be started; the message says why, in one sentence."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Task(Generic[R]):
-    """A page on its way, and its outcome once there is one; ``crashes``: how many workers it ended."""
+    """A page on its way, and its outcome once there is one; ``crashes``: how many workers it ended.
+
+    ``told`` is waited for by who asked for this page alone.
+    """
 
     fetched: Fetched | Unread
     outcome: R | Reject | None = None
     crashes: int = 0
+    told: asyncio.Future[R | Reject] | None = None
 
 
 def workers_for(asked: int | None) -> int:
@@ -68,6 +72,7 @@ class Pool(Generic[R]):
         self._order: deque[_Task[R]] = deque()
         self._bytes = 0
         self._failed_starts = 0
+        self._looking: asyncio.Task[None] | None = None
 
     def __enter__(self) -> Pool[R]:
         return self
@@ -98,11 +103,29 @@ class Pool(Generic[R]):
                 # What takes a page works when this generator waits; without it the pages would pile up.
                 await asyncio.sleep(0)
 
+    async def read(self, page: Fetched) -> R | Reject:
+        """The outcome of one page, in an event loop; several may be waited for at once.
+
+        Not while ``run`` is under way.  Raises ``PoolError``.
+        """
+        task: _Task[R] = _Task(page, told=asyncio.get_running_loop().create_future())
+        self._order.append(task)
+        self._waiting.append(task)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.ensure_future(self._look_for_asked())
+        else:
+            self._hand_out(time.monotonic())
+        assert task.told is not None
+        return await task.told
+
     def close(self) -> None:
         """End all workers at once, whatever they do."""
         for worker in self._workers:
             worker.kill()
         self._workers.clear()
+        for task in self._order:
+            if task.told is not None:
+                task.told.cancel()
         self._waiting.clear()
         self._order.clear()
         self._bytes = 0
@@ -128,6 +151,31 @@ class Pool(Generic[R]):
                 yield pause
         if not isinstance(end, StopIteration):
             raise end
+
+    async def _look_for_asked(self) -> None:
+        """Tell the outcomes of pages that were asked for one by one, as long as there are any."""
+        pause = _SHORTEST_PAUSE
+        while self._order:
+            try:
+                pause = _SHORTEST_PAUSE if self._look() else min(2 * pause, _LONGEST_PAUSE)
+            except PoolError as error:
+                self._fail_asked(error)
+                return
+            finished = [task for task in self._order if task.outcome is not None]
+            for task in finished:
+                self._order.remove(task)
+                if task.told is not None and not task.told.done():
+                    assert task.outcome is not None
+                    task.told.set_result(task.outcome)
+            if self._order:
+                await asyncio.sleep(pause)
+
+    def _fail_asked(self, error: PoolError) -> None:
+        for task in self._order:
+            if task.told is not None and not task.told.done():
+                task.told.set_exception(error)
+        self._order.clear()
+        self._waiting.clear()
 
     def _add_next(self, source: Iterator[Fetched | Unread]) -> Exception | None:
         """Take one page more; why there is none: ``StopIteration``, or what reading the source raised."""

@@ -9,6 +9,7 @@ import time
 
 from lxml import etree
 
+from covidmeet.pool.live import ReadPage, read_page
 from covidmeet.pool.worker import Outcome
 from covidmeet.process import Fetched, attempt_whole
 from covidmeet.stages.reading import Reading
@@ -34,3 +35,12 @@ def harmful(fetched: Fetched, reading: Reading) -> Outcome:
         os.close(os.open(argument, os.O_CREAT))
         os.kill(os.getpid(), signal.SIGKILL)
     return attempt_whole(fetched, reading)
+
+
+def harmful_live(fetched: Fetched, reading: Reading) -> ReadPage:
+    """As ``read_page``; the page ``/666.html`` holds its worker, ``/667.html`` ends it."""
+    if fetched.url.endswith("/666.html"):
+        re.match("(a+)+$", "a" * 60 + "b")
+    elif fetched.url.endswith("/667.html"):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return read_page(fetched, reading)
