@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from covidmeet.crawl.file_batch import FileBatch
 from covidmeet.crawl.file_captures import FileCaptures, file_captures_of
 from covidmeet.crawl.pool_settings import page_limits, stages_of_ones_own, workers_asked
+from covidmeet.crawl.run import run_of
 from covidmeet.items import Article
 from covidmeet.pool import Outcome, Pool, workers_for
 from covidmeet.pool.pool import Source
@@ -77,4 +79,7 @@ def file_pages(crawler: Crawler, reading: Reading) -> Iterator[FilePages]:
     with Pool(reading, workers, page_limits(settings), attempt_whole) as pool:
         # Of a crawl that is stopped nobody may ask for a further page, and so end the generator.
         crawler.signals.connect(pool.close, signals.spider_closed)
+        # Only here: a page that is read in this process may hold the lock as long as it likes.
+        run = run_of(crawler)
+        run.batch = FileBatch(run.db, run.archive_failed)
         yield FilePages(reading, pool, captures)

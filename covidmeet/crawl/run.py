@@ -20,9 +20,10 @@ from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.sqlite_errors import Error
 from covidmeet.archive.text_index import index_new
 from covidmeet.crawl.archive_setting import archive_of
+from covidmeet.crawl.file_batch import FileBatch
 from covidmeet.crawl.options import EVERYTHING, RunOptions
 from covidmeet.crawl.project_spider import ProjectSpider
-from covidmeet.crawl.signals import page_rejected
+from covidmeet.crawl.signals import archive_failed, page_rejected
 from covidmeet.health.one_off import one_off_names
 from covidmeet.reasons import Reject
 from covidmeet.site import GENERIC, Site
@@ -45,6 +46,7 @@ class Run:
     are the shortest seconds between two requests, by download slot, that hosts asked for (Crawl-delay);
     ``list_fronts`` are the hashes that ``health.sample.FRONTS`` describes; ``direct_hosts`` (``name`` or
     ``name:port``) are asked themselves where a gateway stands in between: the indexes of archives.
+    ``batch`` is the transaction of articles of files; None where each article has its own.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,6 +59,7 @@ class Run:
         self.slot_delays: dict[str, float] = {}
         self.list_fronts: dict[str, str] = {}
         self.direct_hosts: set[str] = set()
+        self.batch: FileBatch | None = None
 
     @cached_property
     def location(self) -> Location:
@@ -79,11 +82,25 @@ class Run:
     def close(self) -> None:
         """Close the archive, its index complete and copies found; more than once does nothing."""
         if self._db is not None:
+            self.end_batch()
             with suppress(Error):  # of a failing archive: the next run that opens it completes the index
                 index_new(self._db)
                 settle(self._db, _told, most=_MOST_SETTLED, seconds=_SETTLING)
             self._db.close()
             self._db = None
+
+    def end_batch(self) -> None:
+        """Store what waits in a batch, and begin no other one; a failing archive is told of."""
+        batch, self.batch = self.batch, None
+        if batch is not None:
+            try:
+                batch.end()
+            except Error as error:
+                self.archive_failed(error)
+
+    def archive_failed(self, error: Error) -> None:
+        """Tell that the archive could not be written."""
+        self._crawler.signals.send_catch_log(archive_failed, error=error)
 
     @property
     def options(self) -> RunOptions:

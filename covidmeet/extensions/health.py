@@ -142,6 +142,7 @@ class Health:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the run, store the verdict, and close the archive."""
+        self._run.end_batch()
         counts = self._counts()
         before = self._before(spider, counts)
         counts |= self._sample.counts(Past(before).known())

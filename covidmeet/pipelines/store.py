@@ -1,4 +1,4 @@
-"""600: write the article, one transaction each."""
+"""600: write the article, in a transaction of its own; those of files many together."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class StorePipeline:
     def process_item(self, item: Article) -> Article:
         """Store ``item``; the archive's errors reach the log and ``rejects`` like any stage's."""
         run = run_of(self._crawler)
+        if run.batch is not None:
+            run.batch.begin()
         outcome = store(run.db, item, run.run_id)
         run.count(f"articles/{outcome.value}")
+        if run.batch is not None:
+            run.batch.added()
         return item

@@ -83,7 +83,7 @@ STAGES = (
     Stage(
         600,
         "store",
-        "writes the article, one transaction each",
+        "writes the article, one transaction each; of files 200 together",
         "last",
         pure=False,
     ),
