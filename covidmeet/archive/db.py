@@ -195,6 +195,12 @@ def m022_index_by_day(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m023_rarer_merges(db: Database) -> None:
+    """Merge parts of the full-text index when there are eight of a size, not four."""
+    db.execute(text_index.RARER_MERGES)
+
+
 def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The archive at ``path``, made and brought up to date where needed.
 

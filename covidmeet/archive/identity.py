@@ -11,7 +11,7 @@ from covidmeet.archive.sqlite_errors import ArchiveError, sqlite3
 APPLICATION_ID = 0x636D6565
 """In the header of the file (https://www.sqlite.org/fileformat2.html#application_id): ``cmee``."""
 
-VERSION = 22
+VERSION = 23
 """The number of the last migration, which ``user_version`` has when all were applied."""
 
 _MODE = 0o640  # less the umask: texts of others are for the user and the group

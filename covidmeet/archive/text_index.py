@@ -35,6 +35,9 @@ STATEMENTS = (
 )
 """Of the migration that made the index; it is filled by ``index_new``."""
 
+RARER_MERGES = "insert into articles_fts (articles_fts, rank) values ('automerge', 8)"
+"""Of the migration that made storing 7 to 11 % faster; a search looks at more parts (3 ms take 3.3)."""
+
 _TOGETHER = 1000  # articles that are indexed in one transaction, and are in memory at once
 _TOLD_EACH = 10_000  # articles
 
