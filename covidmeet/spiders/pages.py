@@ -24,28 +24,7 @@ from covidmeet.health.evidence import FLOORS
 from covidmeet.middlewares.via import keep_moment
 from covidmeet.site import Site
 from covidmeet.sites import Sites, has_host, unwrapped
-
-# What a page is made of besides its text; a web archive's file holds some fifty of them a page.
-_PARTS = (
-    *(
-        ".css",
-        ".js",
-        ".mjs",
-        ".json",
-        ".xml",
-        ".txt",
-        ".ico",
-        ".svg",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-    ),
-    *(".woff", ".woff2", ".ttf", ".eot", ".mp3", ".mp4", ".m3u8", ".ts", ".swf", ".zip", ".rar", ".pdf"),
-    *(".doc", ".docx", ".xls", ".xlsx"),
-)
-
+from covidmeet.text.subresources import ENDINGS, is_subresource
 
 _USED = ("start", "pages", "url", "urls", "warc", "path", "topic", "since", "until", "via", "refetch")
 
@@ -97,7 +76,9 @@ class PagesSpider(NewsSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         pages = (
-            articles_of(self.crawler, Path(self.options.path), lambda name: not name.lower().endswith(_PARTS))
+            articles_of(
+                self.crawler, Path(self.options.path), lambda name: not name.lower().endswith(ENDINGS)
+            )
             if self.options.path
             else super().start()
         )
@@ -119,7 +100,7 @@ class PagesSpider(NewsSpider):
     def wants(self, url: str) -> bool:
         if self._only:
             return self._only.takes(unwrapped(url))
-        return not urlsplit(url).path.lower().endswith(_PARTS)
+        return not is_subresource(url)
 
     def address_in(self, url: str) -> str:
         return unwrapped(url)
