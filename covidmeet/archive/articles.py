@@ -155,13 +155,13 @@ def was_rejected(db: Database, url: str, reasons: Iterable[Reason]) -> bool:
     return not {row[0] for row in rows}.isdisjoint(reason.value for reason in reasons)
 
 
-def keep_reject(db: Database, url: str, reject: Reject, run_id: str) -> None:
+def keep_reject(db: Database, url: str, reject: Reject, run_id: str, seen_at: str | None = None) -> None:
     """Record that a page was not archived, and why; the same again moves ``seen_at`` and ``run_id``."""
     row = {
         "url": _storable(without_credentials(url)),
         "reason": reject.reason.value,
         "detail": _storable(without_credentials(reject.detail)),
-        "seen_at": now(),
+        "seen_at": seen_at or now(),
         "run_id": run_id,
     }
     with transaction(db):

@@ -6,7 +6,7 @@ They follow from the text alone, so they are written with it and made again with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from covidmeet.archive.reader import Readable
@@ -94,7 +94,7 @@ def add_meetings(db: Database, article: Article) -> None:
     """Insert the rows of an article that has none yet, inside a transaction of the caller's."""
     rows = rows_of(article)
     if rows:
-        _insert(db, rows)
+        insert_rows(db, rows)
 
 
 def copy_meetings(db: Database, source: Readable, url_hash: str) -> None:
@@ -102,13 +102,15 @@ def copy_meetings(db: Database, source: Readable, url_hash: str) -> None:
     rows = _stored(source, url_hash)
     if as_text(rows) != stored_rows(db, url_hash):
         forget_meetings(db, url_hash)
-        _insert(db, rows)
+        insert_rows(db, rows)
 
 
-def _insert(db: Database, rows: Rows) -> None:
+def insert_rows(db: Database, rows: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Insert what ``rows_of`` gave, of an article that has no rows yet."""
     if not rows["meetings"]:
         return
-    shift = _free(db, *rows["meetings"][0][:2])
+    first, url_hash = rows["meetings"][0][:2]
+    shift = _free(db, first, url_hash)
     for table, columns in _COLUMNS.items():
         statement = f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
         for row in rows[table]:

@@ -6,6 +6,7 @@ taken from, and of all lines.  A counter in a page's margin changes the second, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -26,7 +27,12 @@ _KEEP = (
 def keep_page_text(db: Database, article: Article) -> None:
     """Note what the page gave; nothing where it is not known."""
     if article.given:
-        db.execute(_KEEP, [article.url_hash, *_checksums(article.given)])
+        keep_checksums(db, article.url_hash or "", checksums(article.given))
+
+
+def keep_checksums(db: Database, url_hash: str, of_page: Sequence[int]) -> None:
+    """Note the ``checksums`` of a page."""
+    db.execute(_KEEP, [url_hash, *of_page])
 
 
 def has_page_text(db: Readable, article: Article) -> bool:
@@ -34,7 +40,7 @@ def has_page_text(db: Readable, article: Article) -> bool:
     if not article.given:
         return True
     select = "select article, page from page_texts where url_hash = ?"
-    return bool(db.execute(select, [article.url_hash]).fetchone() == _checksums(article.given))
+    return bool(db.execute(select, [article.url_hash]).fetchone() == checksums(article.given))
 
 
 def page_changed(db: Database, article: Article, title: str | None, body: str) -> bool:
@@ -46,13 +52,13 @@ def page_changed(db: Database, article: Article, title: str | None, body: str) -
         return True
     row = db.execute("select article, page from page_texts where url_hash = ?", [article.url_hash]).fetchone()
     if row:
-        of_article, of_page = _checksums(article.given)
+        of_article, of_page = checksums(article.given)
         return bool(row[0] != of_article and row[1] != of_page)
     now = bare("".join(part for lines in article.given for part in lines))
     return any(bare(line) not in now for line in (*(title or "").split("\n"), *body.split("\n")))
 
 
-def _checksums(given: tuple[list[str], list[str]]) -> tuple[int, int]:
-    """Of the article's lines, and of these and the page's other lines."""
+def checksums(given: tuple[list[str], list[str]]) -> tuple[int, int]:
+    """Checksums of what ``Article.given`` holds: the article's lines, and these with the page's others."""
     article, others = (crc32("\n".join(lines).encode("utf-8", "surrogatepass")) for lines in given)
     return article, crc32(others.to_bytes(4, "big"), article)

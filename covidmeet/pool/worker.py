@@ -56,16 +56,16 @@ def serve(pages: Connection, reading: Reading, limits: PageLimits, work: Work[R]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     records = _Records()
     logging.basicConfig(handlers=[records], level=logging.WARNING, force=True)
-    _limit_memory(limits.megabytes)
+    limit_memory(limits.megabytes)
     gc.freeze()
     with suppress(EOFError, OSError):  # the parent is gone
         pages.send(None)  # ready
         while True:
             fetched = pages.recv()
-            _end_after(limits.seconds)
+            end_after(limits.seconds)
             answer = _answer(fetched, reading, work)
             pages.send(answer._replace(records=records.taken()))
-            _end_after(0.0)
+            end_after(0.0)
             if answer.last:
                 return
 
@@ -104,13 +104,13 @@ class _Records(logging.handlers.QueueHandler):
 
 if sys.platform == "win32":
 
-    def _limit_memory(megabytes: int) -> None:
+    def limit_memory(megabytes: int) -> None:
         """Windows has no such limit."""
 
 else:
     import resource
 
-    def _limit_memory(megabytes: int) -> None:
+    def limit_memory(megabytes: int) -> None:
         """Let an allocation fail that takes ``megabytes`` beyond what this process has now; 0: no limit."""
         if not megabytes:
             return
@@ -120,7 +120,7 @@ else:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _end_after(seconds: float) -> None:
+def end_after(seconds: float) -> None:
     """Let the kernel end this process, whatever it does then, should its parent be gone (POSIX).
 
     The timer of the kernel with its default action: a handler in Python would wait for the end of a

@@ -41,6 +41,12 @@ class Revisits:
     def without(self) -> list[Fetched]:
         return list(self._left.values())
 
+    def add(self, others: Revisits) -> None:
+        """Take over the revisits of other files."""
+        for key, pages in others._waiting.items():
+            self._waiting.setdefault(key, []).extend(pages)
+        self._left |= others._left
+
     def note(self, record: Any, url: str, place: Place) -> bool:
         """Remember a revisit of ``url`` at ``place``; False where it does not say of what."""
         headers = record.rec_headers
