@@ -28,6 +28,7 @@ NOT_IMPORTED = {
     "setuptools",
     "apprise",
     "datasette",
+    "datatrove",
     "uvicorn",
 }
 # Used where a user has them anyway.

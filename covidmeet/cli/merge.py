@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,16 +47,17 @@ _PIPE = 160  # columns, where nobody says how wide
 def command(given: Given, archives: tuple[Path, ...], target: Path) -> int:
     """Bring the archives FILE ... together in one, with their stored pages.
 
-    Of one address the row of the latest fetch is taken, and the texts of the others kept as revisions; the
-    order of the archives makes no difference. They may be crawled into meanwhile. May be stopped and called
-    again. Ends with 2 where pages that the archives name are missing, with 3 where the output is in use.
+    A folder is taken for what `covidmeet corpus` wrote there. Of one address the row of the latest fetch is
+    taken, and the texts of the others kept as revisions; the order of the archives makes no difference. They
+    may be crawled into meanwhile. May be stopped and called again. Ends with 2 where pages that the archives
+    name are missing, with 3 where the output is in use.
     """
     from covidmeet.archive.lock import Held
     from covidmeet.kept.merging import merge
 
     try:
-        with _bars(given) as step:
-            done = merge(archives, target, step, given.setting("DATABASE_BUSY_SECONDS"))
+        with _archives_of(given, archives, target) as (sources, is_whole), _bars(given) as step:
+            done = merge(sources, target, step, given.setting("DATABASE_BUSY_SECONDS"))
     except Held as error:
         click.echo(f"{given.speaker}: {error}", err=True)
         return exit_codes.ALREADY_RUNNING
@@ -64,7 +68,35 @@ def command(given: Given, archives: tuple[Path, ...], target: Path) -> int:
         given.say(f"{name}: named by an archive, and not there")
     if len(done.missing) > _MOST_LINES:
         given.say(f"{len(done.missing) - _MOST_LINES:,} more files are not there")
-    return exit_codes.UNHEALTHY if done.missing else DONE
+    return exit_codes.UNHEALTHY if done.missing or not is_whole else DONE
+
+
+@contextmanager
+def _archives_of(given: Given, archives: tuple[Path, ...], target: Path) -> Iterator[tuple[list[Path], bool]]:
+    """The archives, each corpus among them made one for the time being; whether all corpora are whole."""
+    if not any(archive.is_dir() for archive in archives):
+        yield list(archives), True
+        return
+    from covidmeet.corpus.into_archive import write_archive
+    from covidmeet.corpus.job import JobError
+
+    is_whole, found = True, []
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".corpus-", dir=target.parent) as folder:
+        for number, archive in enumerate(archives):
+            if not archive.is_dir():
+                found.append(archive)
+                continue
+            found.append(Path(folder) / str(number) / f"{archive.resolve().name}.db")
+            found[-1].parent.mkdir()
+            try:
+                corpus = write_archive(archive, found[-1])
+            except JobError as error:
+                raise click.ClickException(str(error)) from error
+            if not corpus.is_whole:
+                is_whole = False
+                given.say(f"{archive}: pages of {len(corpus.failed)} files are missing; see corpus.json")
+        yield found, is_whole
 
 
 class _bars:

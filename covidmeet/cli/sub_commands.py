@@ -20,6 +20,7 @@ SUB_COMMANDS = {
     "Fill it": {
         "crawl": "Crawl a site, or archive documents.",
         "crawlall": "Crawl all sites, or those named, one process each.",
+        "corpus": "Make a corpus of WARC files, in parallel.",
         "reprocess": "Make rows again from the stored pages.",
         "check-archive": "Check the archive and its stored pages.",
         "list": "List the spiders, one a site.",

@@ -1,0 +1,102 @@
+"""Whether the bytes of a page can hold a word of the topic, in whatever encoding and however damaged.
+
+Cheaper than decoding a page by two orders of magnitude, and it errs on one side: a page that it passes may
+still be on another matter, a page that it refuses holds none of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from covidmeet.repair.mojibake.channels import (
+    BIG5_AS_GBK,
+    GBK_AS_CP1252,
+    GBK_AS_LATIN1,
+    UTF8_AS_CP1252,
+    UTF8_AS_GBK,
+    UTF8_AS_LATIN1,
+    Channel,
+)
+from covidmeet.repair.mojibake.decoders import QUESTION, REPLACEMENT
+
+WORDS = (
+    *("疫", "新冠", "防控", "核酸", "流感", "传染", "傳染", "清零", "病毒", "联防", "聯防", "院感", "登革"),
+    *("猴痘", "霍乱", "霍亂", "结核", "結核", "手足口", "德尔塔", "德爾塔", "奥密克戎", "奧密克戎", "流行病"),
+)
+"""Of whatever ``text.topic`` takes for the name of an epidemic, each form has one of these in it."""
+
+_CORE = ("疫情", "防疫", "防控", "新冠", "核酸")
+"""What no report does without, for forms of which there are many."""
+_WITH_ONE = ("疫情", "防疫", "抗疫", "戰疫", "战疫", "鼠疫", "疫病", "疫苗")
+"""The word of one character with those beside it: alone, in two bytes, it is met by chance in other pages."""
+_CHARACTERS = "疫控冠酸"
+"""Of these words the characters that are rare in other texts."""
+_DAMAGED = (
+    UTF8_AS_LATIN1,
+    UTF8_AS_CP1252,
+    UTF8_AS_GBK,
+    GBK_AS_LATIN1,
+    GBK_AS_CP1252,
+    BIG5_AS_GBK,
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_FEWEST = 2  # characters of a form: one alone would be met by chance
+_ESCAPES = tuple(re.compile(re.escape(form)) for form in (b"&#", b"\\u", b"%u"))
+_MOST_NULS = 100  # bytes; beyond it may be UTF-16 without a mark
+
+
+class TopicWords:
+    """The words in all their forms; made once a process."""
+
+    def __init__(self) -> None:
+        escapes = {form for character in _CHARACTERS for form in _escapes(character)}
+        damaged = {form for word in _CORE for channel in _DAMAGED for form in _misread(word, channel)}
+        # One search for all: literals alone, so it is linear.
+        self._escapes = _any_of(escapes)
+        self._forms = _any_of({*WORDS, *damaged, *escapes})
+        self._long = _any_of({*(word for word in WORDS if len(word) > 1), *_WITH_ONE})
+
+    def may_be_in(self, body: bytes) -> bool:
+        """Whether ``body``, unpacked, may hold one of the words; linear in its length."""
+        if body.isascii():
+            if any(begin.search(body) for begin in _ESCAPES):
+                return self._escapes.search(body.decode("ascii")) is not None
+            return body.count(b"\0", 0, 4_096) > _MOST_NULS
+        if body.startswith(_UTF16_MARKS) or b"\0" in body:
+            return True  # to be decided by who decodes it
+        try:
+            return self._forms.search(body.decode()) is not None
+        except UnicodeDecodeError:
+            pass
+        readings = (body.decode(encoding, "replace") for encoding in ("utf-8", "gb18030"))
+        if any(self._forms.search(text) for text in readings):
+            return True
+        return self._long.search(body.decode("big5", "replace")) is not None
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(forms))))
+
+
+def _escapes(character: str) -> Iterator[str]:
+    """A character as a reference of HTML and as an escape of JavaScript, as both are written."""
+    code = ord(character)
+    yield f"&#{code}"
+    for digits in (f"{code:x}", f"{code:X}"):
+        yield from (f"&#x{digits}", f"&#X{digits}", f"\\u{digits}", f"%u{digits}")
+
+
+def _misread(word: str, channel: Channel) -> Iterator[str]:
+    """What a wrong decoding makes of the word, without characters that its neighbours decide on."""
+    try:
+        data = word.encode(channel.encoding)
+    except UnicodeEncodeError:
+        return
+    # A character of three bytes may begin in the middle of a pair.
+    for piece in (data, data[1:-1]) if channel is UTF8_AS_GBK else (data,):
+        for decoder in channel.decoders:
+            parts = decoder.read(piece, REPLACEMENT).replace(QUESTION, REPLACEMENT).split(REPLACEMENT)
+            longest = max(parts, key=len).strip()
+            if len(longest) >= _FEWEST:
+                yield longest

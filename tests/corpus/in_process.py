@@ -1,0 +1,51 @@
+"""A corpus made in the test's own process: the same steps, without the engine's pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("datatrove")
+
+from covidmeet.corpus import supervising
+from covidmeet.corpus.building import build
+from covidmeet.corpus.executors import local_executor
+from covidmeet.corpus.job import Job
+from covidmeet.corpus.manifest import Corpus
+from covidmeet.crawl.site_registry import all_sites
+from covidmeet.sites import Sites
+from covidmeet.stages.reading import Reading, Scope
+
+Prepare = Callable[[Any], None]
+"""Told each executor before its tasks are run."""
+
+
+def job(files: list[Path], *, topic: str = "meetings", **more: Any) -> Job:
+    return Job.of(files, Reading(Sites(all_sites()), Scope(topic)), **more)
+
+
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Corpus]:
+    """``make(job, folder)``; a task that raises is not completed, as in a pool."""
+    prepare: list[Prepare] = []
+
+    def local(self: supervising.Supervisor, of_round: str, folder: Path) -> None:
+        executor = local_executor(self._job, self._state, of_round, 1)
+        for one in prepare:
+            one(executor)
+        for rank in executor.get_incomplete_ranks():
+            try:
+                executor._run_for_rank(rank)
+            except ArithmeticError:
+                continue
+
+    monkeypatch.setattr(supervising.Supervisor, "_local", local)
+
+    def made(of: Job, out: Path, *steps: Prepare) -> Corpus:
+        prepare[:] = steps
+        return build(of, out)
+
+    return made
