@@ -95,7 +95,7 @@ def _archives_of(given: Given, archives: tuple[Path, ...], target: Path) -> Iter
                 raise click.ClickException(str(error)) from error
             if not corpus.is_whole:
                 is_whole = False
-                given.say(f"{archive}: pages of {len(corpus.failed)} files are missing; see corpus.json")
+                given.say(f"{archive}: this corpus is not whole; its corpus.json says what is missing")
         yield found, is_whole
 
 
