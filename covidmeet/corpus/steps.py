@@ -11,7 +11,7 @@ from datatrove.pipeline.base import PipelineStep
 from covidmeet.corpus.job import Job
 from covidmeet.corpus.marks import Crashes, TaskMark
 from covidmeet.corpus.pages import CorpusPage, content_of
-from covidmeet.corpus.topic_words import TopicWords
+from covidmeet.corpus.topic_words import TopicWords, may_be_chinese
 from covidmeet.extract.pager import first_pages
 from covidmeet.items import Article
 from covidmeet.pool.worker import end_after, limit_memory
@@ -41,12 +41,11 @@ class WordFilter(PipelineStep):  # type: ignore[misc]
 
     @staticmethod
     def _may_be_wanted(page: CorpusPage, words: TopicWords) -> bool:
-        if first_pages(page.fetched.url):
-            return True
         try:
-            return words.may_be_in(payload(page.fetched, _MOST_BYTES))
+            body = payload(page.fetched, _MOST_BYTES)
         except Reject:
             return True  # to be told by who reads it
+        return may_be_chinese(body) if first_pages(page.fetched.url) else words.may_be_in(body)
 
 
 _MOST_BYTES = 64 * 1024 * 1024

@@ -43,6 +43,7 @@ _DAMAGED = (
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FEWEST = 2  # characters of a form: one alone would be met by chance
 _ESCAPES = tuple(re.compile(re.escape(form)) for form in (b"&#", b"\\u", b"%u"))
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[\x80-\xff]{2}")  # or what a wrong decoder makes of one
 _MOST_NULS = 100  # bytes; beyond it may be UTF-16 without a mark
 
 
@@ -73,6 +74,16 @@ class TopicWords:
         if any(self._forms.search(text) for text in readings):
             return True
         return self._long.search(body.decode("big5", "replace")) is not None
+
+
+def may_be_chinese(body: bytes) -> bool:
+    """Whether ``body``, unpacked, may hold a Chinese character; linear in its length."""
+    if body.isascii():
+        return any(begin.search(body) for begin in _ESCAPES) or b"\0" in body
+    try:
+        return _HAN.search(body.decode()) is not None
+    except UnicodeDecodeError:
+        return True
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from covidmeet.corpus.topic_words import WORDS, TopicWords
+from covidmeet.corpus.topic_words import WORDS, TopicWords, may_be_chinese
 from covidmeet.items import Article
 from covidmeet.process import attempt_whole, payload
 from covidmeet.sources.warc import WarcReader
@@ -57,6 +57,15 @@ def test_not_in_a_page_on_another_matter(encoding: str) -> None:
 )
 def test_not_in_pages_without_chinese(body: bytes) -> None:
     assert not FOUND.may_be_in(body)
+
+
+def test_chinese_pages_are_told_from_others() -> None:
+    assert all(
+        may_be_chinese(OTHER.encode(encoding)) for encoding in ("utf-8", "gb18030", "big5hkscs", "utf-16")
+    )
+    assert may_be_chinese(OTHER.encode().decode("latin-1").encode())
+    assert not may_be_chinese(b"<p>plain words</p>")
+    assert not may_be_chinese("naïve café".encode())
 
 
 @pytest.mark.parametrize(
