@@ -6,6 +6,7 @@ The runs take turns.
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from datatrove.executor.local import LocalPipelineExecutor
 from datatrove.pipeline.base import PipelineStep
@@ -97,11 +98,23 @@ class Memory(threading.Thread):
         return max(self.most.values(), default=0.0)
 
 
-def timed_loop(files: list[Path]) -> float:
-    """Wall seconds of a process of its own that does no more than read and process the pages."""
-    started = time.perf_counter()
+def timed_loop(files: list[Path]) -> Taken:
+    """Of a process of its own that does no more than read and process the pages."""
+    started, cpu = time.perf_counter(), _cpu()
     subprocess.run([sys.executable, "-m", "bench.corpus", "loop", *map(str, files)], check=True)
-    return time.perf_counter() - started
+    return Taken(time.perf_counter() - started, _cpu() - cpu)
+
+
+class Taken(NamedTuple):
+    """Seconds by the wall, and of CPU of all processes that ended meanwhile."""
+
+    wall: float
+    cpu: float
+
+
+def _cpu() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def loop(files: list[str]) -> None:
@@ -111,13 +124,14 @@ def loop(files: list[str]) -> None:
             attempt_whole(page, how)
 
 
-def timed_corpus(files: list[Path], workers: int, name: str = LOCAL) -> tuple[float, int]:
+def timed_corpus(files: list[Path], workers: int, name: str = LOCAL) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), _cpu()
         corpus = build(Job.of(files, reading("all")), Path(folder) / "corpus", Engine(name, workers))
-        seconds = time.perf_counter() - started
+        taken = Taken(time.perf_counter() - started, _cpu() - cpu)
         assert corpus.is_whole
-        return seconds, sum(counts.articles for counts in corpus.files.values())
+        assert sum(counts.articles for counts in corpus.files.values()) == FILES * PAGES
+        return taken
 
 
 def engines(name: str = LOCAL) -> None:
@@ -127,21 +141,14 @@ def engines(name: str = LOCAL) -> None:
         memory = Memory()
         memory.start()
         for _ in range(ROUNDS if name == LOCAL else 1):
-            plain = timed_loop(files)
-            one, articles = timed_corpus(files, 1, name)
-            two, _ = timed_corpus(files, 2, name)
-            rounds.append((plain, one, two))
-            print(
-                f"  {articles} articles: loop {plain:.1f} s, one worker {one:.1f} s, two {two:.1f} s",
-                flush=True,
-            )
-        count = FILES * PAGES
-        best = [min(column) for column in zip(*rounds, strict=True)]
-        print(
-            f"captures/s, best of {len(rounds)}: " + ", ".join(f"{count / seconds:.0f}" for seconds in best)
-        )
-        print(f"one worker / loop: {median(plain / one for plain, one, _ in rounds):.2f} of its speed")
-        print(f"two workers / one: {median(one / two for _, one, two in rounds):.2f} times its speed")
+            rounds.append((timed_loop(files), timed_corpus(files, 1, name), timed_corpus(files, 2, name)))
+            told = ", ".join(f"{one.wall:.1f} s ({one.cpu:.1f} s CPU)" for one in rounds[-1])
+            print(f"  {FILES * PAGES} articles: loop, one worker, two workers: {told}", flush=True)
+        for what in ("wall", "cpu"):
+            figures = [[getattr(one, what) for one in taken] for taken in rounds]
+            one_of_loop = median(plain / one for plain, one, _ in figures)
+            two_of_one = median(one / two for _, one, two in figures)
+            print(f"{what}: one worker {one_of_loop:.2f} of the loop's speed, two {two_of_one:.2f} of one's")
         print(f"most memory of a worker: {memory.end():.0f} MB")
 
 

@@ -29,6 +29,7 @@ NOT_IMPORTED = {
     "apprise",
     "datasette",
     "datatrove",
+    "tokenizers",
     "uvicorn",
 }
 # Used where a user has them anyway.

@@ -55,6 +55,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--until", type=_DAY, metavar="DATE", help="Published on that day or before.")
 @click.option("--host", "hosts", metavar="HOST", multiple=True, help="Only of these, and their subdomains.")
 @click.option("--words/--no-words", default=True, help="Pass over what has no word of the topic, unread.")
+@click.option("--near-copies", is_flag=True, help="Find them; written to DIR/near-copies.")
 @pass_given
 def command(given: Given, /, **asked: Any) -> int:
     """Make a corpus of the pages in WARC, ARC, WACZ and WET files.
@@ -65,8 +66,10 @@ def command(given: Given, /, **asked: Any) -> int:
     """
     try:
         from covidmeet.corpus.building import build
-        from covidmeet.corpus.executors import Engine
+        from covidmeet.corpus.executors import Engine, quiet
         from covidmeet.corpus.job import JobError
+
+        quiet()
     except ImportError as error:
         raise click.ClickException(_lacks(error)) from error
     workers = asked["workers"]
@@ -74,17 +77,29 @@ def command(given: Given, /, **asked: Any) -> int:
         engine = Engine(asked["executor"], workers or _cores(), _options(asked["options"]))
         with _bar(given) as progress:
             corpus = build(_job(given, asked), asked["out"], engine, progress)
+            copies = _near_copies(corpus, engine.workers) if asked["near_copies"] else None
     except JobError as error:
         raise click.ClickException(str(error)) from error
     except ImportError as error:
         raise click.ClickException(_lacks(error)) from error
     _show(given, corpus)
+    if copies is not None:
+        click.echo(f"{copies:,} near copies of articles to cite in {corpus.folder}")
     return DONE if corpus.is_whole else exit_codes.UNHEALTHY
 
 
 def _lacks(error: ImportError) -> str:
     extra = error.name if error.name == "ray" else "'covidmeet[corpus]'"
     return f"a corpus needs {error.name}, which is not installed: pip install {extra}"
+
+
+def _near_copies(corpus: Corpus, workers: int) -> int:
+    import tempfile
+
+    from covidmeet.corpus.near_copies import find_near_copies
+
+    with tempfile.TemporaryDirectory(prefix=".near-copies-", dir=corpus.folder) as work:
+        return find_near_copies(corpus, Path(work), workers)
 
 
 def _cores() -> int:

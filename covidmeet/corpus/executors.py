@@ -29,6 +29,13 @@ class Engine:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+def quiet() -> None:
+    """Let the engine say nothing on standard error; what its tasks log goes to their own files."""
+    from datatrove.utils.logging import logger
+
+    logger.disable("datatrove")
+
+
 def keep_job(state: Path, job: Job) -> None:
     """Let other processes find the job in its folder."""
     state.mkdir(parents=True, exist_ok=True)
