@@ -32,7 +32,7 @@ LEVELS = (
     {"pool"},
     {"status", "kept", "data_frames"},
     {"crawl", "pipelines", "middlewares", "extensions"},
-    {"api", "corpus", "show"},
+    {"api", "corpus", "newsite", "show"},
     {"doctor", "browse"},
     {"publish"},
     {"cli"},

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from covidmeet.crawl.site_registry import all_sites
+from covidmeet.site import Layout
 from tools import expect
 from tools.pack_samples import PAGES
 from tools.sample_pages import SamplePage
@@ -17,8 +20,8 @@ PAGE = "gz_gov/post-2022"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A sample web of one page."""
-    shutil.copytree(PAGES / PAGE, tmp_path / PAGE)
+    """A sample web of one site."""
+    shutil.copytree(PAGES / "gz_gov", tmp_path / "gz_gov")
     return tmp_path
 
 
@@ -71,7 +74,21 @@ def test_a_page_that_meets_its_expectation_needs_no_review(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert expect.propose("gz_gov", root) == 0
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr().out.splitlines()
+    assert "gz_gov/post-2022: as expected" in told
+    assert told[-1] == "gz_gov: 16 pages, 0 of them wait for a person"
+
+
+def test_a_selector_that_finds_nothing_on_any_page_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = next(site for site in all_sites() if site.name == "gz_gov")
+    first, *others = site.layouts
+    assert isinstance(first, Layout)
+    changed = replace(site, layouts=(replace(first, drop=(*first.drop, ".no-such-box")), *others))
+    monkeypatch.setattr(expect, "all_sites", lambda: (changed,))
+    assert expect.propose("gz_gov", root) == 1
+    assert "layout gz_gov: drop .no-such-box: finds nothing on any page" in capsys.readouterr().out
 
 
 def test_a_page_that_the_crawl_passes_over_gets_a_list_to_fill_in(root: Path) -> None:
@@ -82,7 +99,8 @@ def test_a_page_that_the_crawl_passes_over_gets_a_list_to_fill_in(root: Path) ->
     folder.joinpath("page.json").write_text(json.dumps(facts), encoding="utf-8")
     assert expect.propose("gz_gov", root) == 1
     proposed = json.loads(folder.joinpath("expect.json").read_text(encoding="utf-8"))
-    assert proposed == {"proposed": True, "list": {"articles": [], "next": []}}
+    further = ["https://www.gz.gov.cn/xw/gzyw/index_2.html"]
+    assert proposed == {"proposed": True, "list": {"articles": [], "next": further}}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from covidmeet.crawl.site_registry import all_sites
 from covidmeet.site import Site
 from covidmeet.sites import is_article
 from tests.conftest import Crawl
+from tools.expect import idle_of, unseen_selectors
 from tools.pack_samples import PAGES, SAMPLES, folders_of, pack
 from tools.sample_pages import SamplePage, differences, outcome, sample_pages
 
@@ -82,6 +83,13 @@ def test_every_layout_has_a_page_and_every_page_a_layout_that_its_site_names(sit
     shown = {(page.expected or {}).get("layout") for page in sample_pages(site.name)} - {None}
     assert named - shown == set(), "layouts without a sample page"
     assert shown - named <= {EVERYWHERE}, "expectations with a layout that the site does not name"
+
+
+def test_every_selector_finds_something_on_a_page_of_its_layout() -> None:
+    """What is known from real pages alone is listed, and leaves the list when a page shows it."""
+    idle = {one for site in SITES.values() for one in idle_of(site, sample_pages(site.name))}
+    assert idle - unseen_selectors() == set(), "selectors that find nothing: mend or remove them"
+    assert unseen_selectors() - idle == set(), "selectors that a page shows by now: take them off the list"
 
 
 def test_every_site_has_pages_and_every_page_a_site() -> None:

@@ -14,13 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from covidmeet.archive.articles import as_row
 from covidmeet.crawl.site_registry import all_sites
-from covidmeet.items import JSON_COLUMNS
-from covidmeet.process import Fetched, process
-from covidmeet.reasons import Reject
-from covidmeet.sites import Sites, is_article, original_of
-from covidmeet.stages.reading import Reading, Scope
+from covidmeet.newsite.expectation import outcome_of
+from covidmeet.process import Fetched
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "tests" / "pages"
@@ -28,8 +24,6 @@ _CAPTURED = "2024-01-01T00:00:00Z"  # as in the packed samples
 
 # What an expectation of an article must name; it may name any other column of the archive, too.
 REQUIRED = ("url", "layout", "title", "deck", "body", "published_at")
-# Lists of lines in an expectation, one text in the archive.
-_LINES = ("deck", "body", "body_original")
 KNOWN_FAILURE = "known_failure"
 _VERDICTS = ("reject", "out_of_scope", "list")
 
@@ -61,6 +55,11 @@ class SamplePage:
     @property
     def body(self) -> bytes:
         return self.folder.joinpath("page.body").read_bytes()
+
+    @property
+    def fetched(self) -> Fetched:
+        headers = tuple((str(name), str(value)) for name, value in self.facts["headers"])
+        return Fetched(self.url, self.body, int(self.facts["status"]), headers, captured_at=_CAPTURED)
 
     @property
     def expectation_file(self) -> Path:
@@ -99,31 +98,9 @@ def sample_pages(site: str | None = None, root: Path = PAGES) -> list[SamplePage
 
 
 def outcome(page: SamplePage) -> dict[str, Any]:
-    """What ``process`` makes of the page, as every route does.
-
-    The row of the archive (lists of lines and JSON columns as lists), or ``{"reject": reason, "detail": …}``,
-    or ``{"out_of_scope": True}``; empty for a page that no crawl takes for an article.
-    """
+    """What every route makes of the page, as ``outcome_of`` gives it."""
     site = next(site for site in all_sites() if site.name == page.site)
-    if not is_article(site, page.url) and original_of(site, page.url) is None:
-        return {}
-    headers = tuple((str(name), str(value)) for name, value in page.facts["headers"])
-    fetched = Fetched(page.url, page.body, int(page.facts["status"]), headers, captured_at=_CAPTURED)
-    if 300 <= fetched.status < 400:
-        return {}
-    try:
-        article = process(fetched, Reading(Sites((site,)), Scope(topic="meetings")))
-    except Reject as reject:
-        if not reject.reason.is_kept:
-            return {reject.reason.value: True}
-        return {"reject": reject.reason.value, "detail": reject.detail}
-    return {name: _value(name, value) for name, value in as_row(article).items()}
-
-
-def _value(name: str, value: Any) -> Any:
-    if name in JSON_COLUMNS:
-        return json.loads(value)
-    return (value.split("\n") if value else []) if name in _LINES else value
+    return outcome_of(page.fetched, site)
 
 
 def differences(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:

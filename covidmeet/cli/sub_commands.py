@@ -24,7 +24,7 @@ SUB_COMMANDS = {
         "reprocess": "Make rows again from the stored pages.",
         "check-archive": "Check the archive and its stored pages.",
         "list": "List the spiders, one a site.",
-        "newsite": "Begin a new site: files to fill in.",
+        "newsite": "Begin a new site: its files, proposed from its pages.",
         "merge": "Make one archive of several, with their pages.",
         "backup": "Copy the archive with its pages, also while crawls run.",
     },

@@ -5,6 +5,6 @@ from covidmeet.cli.scrapy_adapter import ClickAdapter
 
 
 class Command(ClickAdapter):
-    """Writes a spider, a sample page and an expectation; overwrites nothing."""
+    """Writes a spider, sample pages and what to expect of them, proposed from the pages."""
 
     click_command = command

@@ -36,27 +36,51 @@ class _Group:
     """Entries under elements of one kind; ``weight`` says how much they look like headlines."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    items: list[Element] = field(default_factory=list)
     weight: int = 0
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, item: Element | None = None) -> None:
         if entry.url not in self.entries:
             self.entries[entry.url] = entry
+            self.items += [] if item is None else [item]
             self.weight += min(len(entry.title), _LONGEST) * (_DATED if entry.day else 1)
+
+
+class FoundList(NamedTuple):
+    """The entries of a list in their order; the elements of these, but for those in a script; the next page.
+
+    ``link`` is the link to the next page, None where a script makes it.
+    """
+
+    entries: list[Entry]
+    items: list[Element]
+    further: str | None
+    link: Element | None
 
 
 def any_list(page: Page) -> tuple[list[Entry], str | None]:
     """The entries in their order, and the address of the next page where a link names it."""
+    found = find_list(page)
+    return found.entries, found.further
+
+
+def find_list(page: Page) -> FoundList:
+    """The list on a page, and where it stands; no entries where the page has none."""
     groups: dict[int, _Group] = {}
     base, kinds = base_of(page), _Kinds()
     for link in _links(page):
         url = address_of(base, link.element.get("href") or "")
         if url and url.partition("#")[0] != page.url:
-            groups.setdefault(kinds.of(link.item.getparent()), _Group()).add(_entry(url, link))
+            group = groups.setdefault(kinds.of(link.item.getparent()), _Group())
+            group.add(_entry(url, link), link.item)
     in_scripts = _Group()
     for entry in _of_scripts(page, base):
         in_scripts.add(entry)
     best = max([*groups.values(), in_scripts], key=lambda group: group.weight)
-    return (list(best.entries.values()) if len(best.entries) >= _FEWEST else []), _next(page, base)
+    further, next_link = _next(page, base)
+    if len(best.entries) < _FEWEST:
+        return FoundList([], [], further, next_link)
+    return FoundList(list(best.entries.values()), best.items, further, next_link)
 
 
 class _Link(NamedTuple):
@@ -139,13 +163,13 @@ def _of_record(base: str, record: Record) -> Entry | None:
     return Entry(url, record.day or date_in_url(url), fold(title)) if title and url else None
 
 
-def _next(page: Page, base: str) -> str | None:
+def _next(page: Page, base: str) -> tuple[str | None, Element | None]:
     for link in page.root.iter("a"):
         words = fold("".join(link.itertext())).strip() or fold(link.get("title") or "").strip()
         url = address_of(base, link.get("href") or "") if _NEXT.fullmatch(words) else ""
         if url and url != page.url:
-            return url
-    return _by_script(page, base)
+            return url, link
+    return _by_script(page, base), None
 
 
 def _by_script(page: Page, base: str) -> str | None:

@@ -12,7 +12,7 @@ from covidmeet.extract.metas import facts_by_head
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.items import Article
-from covidmeet.platforms import FALLBACKS, LAYOUTS
+from covidmeet.platforms import LAYOUTS, is_shared
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Unrepaired
@@ -62,7 +62,7 @@ def extract(
     in_address = None if page.url.startswith("file:") else date_in_url(page.url)
     dated = in_address or listed
     # A site's own layouts state where its pages say it.
-    head, head_origins = facts_by_head(page, dated) if found.layout in FALLBACKS else (Facts(), {})
+    head, head_origins = facts_by_head(page, dated) if found.by_head else (Facts(), {})
     how = found.how | ({"pages": count} if count > 1 else {}) | ({"missing": missing} if missing else {})
     return Article(
         site=site.name,
@@ -139,9 +139,10 @@ def _html(page: Page, site: Site) -> Extraction:
         if found:
             kind = "lines" if layout.by_order else "platform" if layout in LAYOUTS else "layout"
             found.layout, found.how = layout.name, {"candidate": kind}
+            found.by_head = is_shared(layout)
             return found
         if layout.empty_is_block and any(page.find(selector) for selector in layout.body):
             raise Reject(Reason.BLOCKED, f"a page of layout {layout.name} without its text")
     found = generic.read(page)
-    found.layout = GENERIC.name
+    found.layout, found.by_head = GENERIC.name, True
     return found

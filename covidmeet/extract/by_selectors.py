@@ -16,6 +16,7 @@ from covidmeet.site import Layout
 from covidmeet.text.broken_headings import joined_lines
 from covidmeet.text.bylines import read_line
 from covidmeet.text.dates import parse_date
+from covidmeet.text.gb18030 import REPLACEMENT
 from covidmeet.text.html_lines import as_shown, html_lines, pieces, raw_lines, with_gaps, with_indent
 from covidmeet.text.info import tells_date
 from covidmeet.text.lines import Line, Role
@@ -31,6 +32,7 @@ _EDITOR_LINE = re.compile("[编編]")
 # A mirror kit writes readings into labels too; they are repaired with the whole text, later.
 _READING = re.compile(r"\([a-z\u00e0-\u01dc]{1,7} ?\)")
 _LONGEST_INFO = 120  # characters of a line that tells time, source or names
+_LOST = f"{REPLACEMENT} "
 _NEAR = 20  # lines below the text that may name its editor; farther down are other articles
 
 
@@ -116,6 +118,11 @@ def _walk(page: Page, owners: dict[Element, str]) -> _Numbered:
 
 
 def _paragraphs(lines: _Numbered, role: Role) -> list[Line]:
+    """The text; a line of nothing but lost characters was an ornament, and goes to what is left out."""
+    lost = {one for one in lines.body if REPLACEMENT in one[1] and not as_shown(one[1]).strip(_LOST)}
+    if lost:
+        lines.left_out += sorted(lost)
+        lines.body = [one for one in lines.body if one not in lost]
     shown = [Line(as_shown(raw), role=role, places=(number,)) for number, raw in lines.body]
     return unwrapped(shown, [with_indent(raw) for _, raw in lines.body])
 

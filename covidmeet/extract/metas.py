@@ -17,7 +17,7 @@ from covidmeet.text.byline_facts import Facts
 from covidmeet.text.dates import parse_date
 
 META, JSON_LD = "meta", "json_ld"
-_PUBLISHED = tuple(
+PUBLISHED = tuple(
     f"meta:{name}"
     for name in (
         "PubDate",
@@ -32,7 +32,8 @@ _PUBLISHED = tuple(
         "publish_time",
     )
 )
-_SOURCE = tuple(f"meta:{name}" for name in ("ContentSource", "source", "mediaid"))
+"""Selectors of the time of publication, and those of the source."""
+SOURCE = tuple(f"meta:{name}" for name in ("ContentSource", "source", "mediaid"))
 _NO_SOURCE = re.compile(r"\d{4}-\d|https?:|^(?:无|其他|原创|本站|本网|互联网|网络)$")
 _LONGEST_SOURCE = 30
 _DEEPEST = 4
@@ -52,7 +53,7 @@ def facts_by_head(page: Page, dated: str | None) -> tuple[Facts, dict[str, str]]
 
 
 def _published(page: Page) -> Iterator[tuple[str, str]]:
-    for selector in _PUBLISHED:
+    for selector in PUBLISHED:
         for value in page.find(selector):
             if found := parse_date(value.partition("_")[0]):
                 yield found, META
@@ -62,7 +63,7 @@ def _published(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _source(page: Page) -> str | None:
-    for selector in _SOURCE:
+    for selector in SOURCE:
         for value in page.find(selector):
             name = str(value).strip()
             if name and len(name) <= _LONGEST_SOURCE and not _NO_SOURCE.search(name):

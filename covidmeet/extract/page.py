@@ -49,7 +49,7 @@ class Extraction:
 
     ``outside`` are the page's other lines; their text may hold NUL between inline elements.  ``layout`` names
     what found it, ``how`` is the column ``extraction`` and ``origins`` are those of title and time (see
-    ``Article.fields``).
+    ``Article.fields``).  ``by_head``: the page's head tells what its lines do not.
     """
 
     lines: list[Line]
@@ -58,6 +58,7 @@ class Extraction:
     layout: str = ""
     how: dict[str, Any] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    by_head: bool = False
 
     @property
     def title(self) -> str | None:

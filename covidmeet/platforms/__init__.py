@@ -5,6 +5,9 @@ A site on one of them states its layout under a name of its own (``Layout.named`
 its pages from those of any host.
 """
 
+from collections.abc import Mapping
+
+from covidmeet.platforms import founder, jcms, jpaas, trs, vsb, webplus
 from covidmeet.platforms.founder import FOUNDER, FOUNDER_OLD
 from covidmeet.platforms.ivs import IVS
 from covidmeet.platforms.jcms import JCMS
@@ -30,5 +33,21 @@ LAYOUTS: tuple[Layout, ...] = (
     XINHUANET_2017,
     SHARED_IDS,
 )
+_FACTS = frozenset(layout.named("") for layout in (*LAYOUTS, trs.NORM))
 FALLBACKS = frozenset((GENERIC.name, *(layout.name for layout in LAYOUTS)))
 """The layouts of pages that none of their site's own layouts matched."""
+
+ADDRESSES: Mapping[str, str] = {
+    "trs": trs.ARTICLE,
+    "jcms": jcms.ARTICLE,
+    "jpaas": jpaas.ARTICLE,
+    "webplus": webplus.ARTICLE,
+    "vsb": vsb.ARTICLE,
+    "founder": founder.ARTICLE,
+}
+"""The form of an article's path by the module here whose system gives it; each is its ``ARTICLE``."""
+
+
+def is_shared(layout: Layout) -> bool:
+    """Whether a layout is that of a shared system, under whatever name a site states it."""
+    return layout.named("") in _FACTS

@@ -159,7 +159,7 @@ def _crawl(url: str, inner: str, kinds: Sequence[tuple[Site, str]], *, refetch: 
     if url.startswith("file:"):
         return f"covidmeet crawl documents -a {shlex.quote('path=' + url2pathname(urlsplit(url).path))}"
     if not kinds:
-        return f"covidmeet newsite NAME {shlex.quote(inner)}"
+        return f"covidmeet newsite {shlex.quote(inner)}"
     site, kind = min(kinds, key=lambda one: (ARTICLE, LIST, COPY, HOST).index(one[1]))
     words = [
         "covidmeet crawl",

@@ -189,7 +189,18 @@ def test_help_names_every_command_and_fits_a_screen(
 def test_every_command_is_one_of_scrapys_too() -> None:
     # Scrapy takes a command's name from that of its file.
     adapters = {path.stem for path in Path("covidmeet/commands").glob("[a-z]*.py")}
-    assert adapters == set(BY_NAME) - {"completion"}
+    assert adapters - {"parse", "check", "genspider"} == set(BY_NAME) - {"completion"}
+
+
+@pytest.mark.parametrize("name", ["parse", "check", "genspider"])
+def test_what_scrapy_brings_and_cannot_work_here_says_what_does(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = import_module(f"covidmeet.commands.{name}").Command()
+    with pytest.raises(SystemExit) as ended:
+        command.check_words(["http://www.qinghe.example/"])
+    assert ended.value.code == 1
+    assert f"scrapy {name}: switched off: " in capsys.readouterr().err
 
 
 READ = """

@@ -148,7 +148,7 @@ def test_where_no_page_is_stored_it_says_what_is_known_and_how_to_fetch_it(run: 
             "http://copy.example/xw/gzyw/content/post_4002.html",
             "covidmeet crawl gz_gov -a url=http://copy.example/xw/gzyw/content/post_4002.html -a mirrors=1",
         ),
-        ("https://news.qinghe.example/x y", "covidmeet newsite NAME https://news.qinghe.example/x%20y"),
+        ("https://news.qinghe.example/x y", "covidmeet newsite https://news.qinghe.example/x%20y"),
         ("file:///tmp/a%20b.txt", "covidmeet crawl documents -a 'path=/tmp/a b.txt'"),
     ],
 )
