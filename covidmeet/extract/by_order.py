@@ -72,7 +72,7 @@ def first_prose(lines: Sequence[str], start: int = 0) -> int:
 
 def is_info(line: str) -> bool:
     """Whether a line between headline and text tells when it was published, or by whom."""
-    if len(line) > _LONGEST_INFO:
+    if len(line) > _LONGEST_INFO or "。" in line:
         return False
     if tells_date(line) or is_outlet(line):
         return True

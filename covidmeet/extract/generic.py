@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
-from covidmeet.extract import by_order
+from covidmeet.extract import by_order, surroundings
 from covidmeet.extract.block_lines import BlockLines
 from covidmeet.extract.chooser import Choice, choose
 from covidmeet.extract.generic_headline import find_headline
@@ -40,11 +40,16 @@ def read(page: Page) -> Extraction:
     kept = [i for i in choice.lines if (at is None or i not in at) and lines[i].strip(_LOST)]
     while kept and (by_order.is_info(lines[kept[0]]) or (title and same(lines[kept[0]], title))):
         kept = kept[1:]
+    kept = surroundings.without_others(blocks, kept)
+    if at is not None and kept:
+        kept = surroundings.summary(blocks, at, kept) + kept
     if not kept:
         raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
     info = _info(lines, at, kept[0], kept[-1]) if title else []
     found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(with_gaps(page.raw_lines[i]), role=Role.INFO, places=(i,)) for i in info]
+    deck = surroundings.deck(blocks, at, kept[0], info) if at is not None else []
+    found += [Line(lines[i], role=Role.DECK, places=(i,)) for i in deck]
     text = [Line(lines[i], role=Role.BODY if title else Role.ANY, places=(i,)) for i in kept]
     found += unwrapped(text, [with_indent(page.raw_lines[i]) for i in kept])
     taken = {place for line in found for place in line.places}

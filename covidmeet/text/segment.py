@@ -18,6 +18,7 @@ from covidmeet.text.bylines import names_outlet
 from covidmeet.text.claims import Piece, settle
 from covidmeet.text.dates import is_date_line
 from covidmeet.text.fold import visible
+from covidmeet.text.glued import without_glued
 from covidmeet.text.lines import Line, Role, Stripped
 from covidmeet.text.page_tools import LONGEST_LINE, is_tool_line
 from covidmeet.text.positions import (
@@ -43,7 +44,8 @@ _SIGN_OFF = re.compile(
     r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:"
 )
 _LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
-_RUNS_ON = re.compile(r"[,:;、…]$")
+# A clause, which runs on; an agency's dateline, which names the report (…电 题:…).
+_OPENS = re.compile(r"[,:;、…]$|^(?:\S{2,20}\d日电\s*)?题:|^\S{2,20}\d日电\b")
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ def _without_tags(lines: Sequence[Line], parts: Parts) -> list[Line]:
             bare = bare.stripped()
             parts.spam_tags += found
         if bare.text:
-            kept.append(bare)
+            kept += without_glued(bare)
         else:
             parts.strip(_SPAM_TAG, line)
     return kept
@@ -135,12 +137,12 @@ def _start_of_text(pieces: Sequence[Piece]) -> int:
     """The index of the first line of the text.
 
     The first line of prose, or the lead-in (ending in a colon) right above it; in a text that a layout
-    delimits also a clause, as no headline ends in a comma, or the day of a speech.  Lines above it are
-    headline lines.
+    delimits also a clause, as no headline ends in a comma, a dateline, or the day of a speech.  Lines above
+    it are headline lines.
     """
     for i, piece in enumerate(pieces):
         if piece.line.role is Role.BODY and (
-            is_date_line(piece.folded) if not piece.plain else _RUNS_ON.search(piece.folded)
+            is_date_line(piece.folded) if not piece.plain else _OPENS.search(piece.folded)
         ):
             return i
         if piece.plain and piece.line.role is not Role.DECK and is_prose(piece.folded):
