@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from covidmeet.extract.page import Extraction, Page
@@ -15,6 +16,7 @@ from covidmeet.text.positions import Outside, is_prose
 from covidmeet.text.script import fold
 
 _LONGEST_HEAD = 20  # lines from the headline to the text
+_SOURCE = re.compile(r"(?:^|[\s\d])(?:信息|文章|新闻|稿件|本文)?(?:来源|稿源)\s?:\s?\S{2}")
 _LONGEST_INFO = 80  # characters of a line that tells time, source or names
 
 
@@ -74,7 +76,7 @@ def is_info(line: str) -> bool:
     """Whether a line between headline and text tells when it was published, or by whom."""
     if len(line) > _LONGEST_INFO or "。" in line:
         return False
-    if tells_date(line) or is_outlet(line):
+    if tells_date(line) or is_outlet(line) or _SOURCE.search(fold(line)):
         return True
     facts = read_line(line, fold(line))
     return facts is not None and bool(facts.source or facts.editors or facts.reporters)

@@ -45,7 +45,7 @@ def read(page: Page) -> Extraction:
         kept = surroundings.summary(blocks, at, kept) + kept
     if not kept:
         raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
-    info = _info(lines, at, kept[0], kept[-1]) if title else []
+    info = _info(page, blocks, at, kept[0], kept[-1]) if title else []
     found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(with_gaps(page.raw_lines[i]), role=Role.INFO, places=(i,)) for i in info]
     deck = surroundings.deck(blocks, at, kept[0], info) if at is not None else []
@@ -96,11 +96,21 @@ def _right_below(lines: list[str], at: range) -> list[int]:
     return list(range(first, stop))
 
 
-def _info(lines: list[str], at: range | None, first: int, last: int) -> list[int]:
+def _is_entry(blocks: BlockLines, line: int, at: range | None) -> bool:
+    """Whether a line above the headline is one of a list: the date of another article, and its headline."""
+    if at is None or line >= at.start:
+        return False
+    owner = blocks.owners[line]
+    return blocks.linked[line] > 0 or (owner is not None and owner.tag in ("li", "dd", "dt"))
+
+
+def _info(page: Page, blocks: BlockLines, at: range | None, first: int, last: int) -> list[int]:
     """The indices of the lines around the headline that are info, and of one below that names the editor."""
+    lines = page.lines
     above = (
         range(max(0, at.start - _ABOVE), first) if at is not None else range(max(0, first - _ABOVE), first)
     )
-    found = [i for i in above if (at is None or i not in at) and by_order.is_info(lines[i])]
+    shown = {i: with_gaps(page.raw_lines[i]) for i in above if at is None or i not in at}
+    found = [i for i, text in shown.items() if by_order.is_info(text) and not _is_entry(blocks, i, at)]
     below = range(last + 1, min(last + 1 + _BELOW, len(lines)))
     return found + [i for i in below if by_order.names_editor(lines[i])][:1]

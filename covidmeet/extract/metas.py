@@ -30,10 +30,18 @@ PUBLISHED = tuple(
         "datePublished",
         "firstpublishedtime",
         "publish_time",
+        "publish-date",
+        "pubtime",
+        "bytedance:published_time",
+        "article:create_at",
     )
 )
 """Selectors of the time of publication, and those of the source."""
 SOURCE = tuple(f"meta:{name}" for name in ("ContentSource", "source", "mediaid"))
+# As JavaScript writes a moment in American English, in the metas of some newsrooms.
+_AMERICAN = re.compile(
+    r"^(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}),?\s(?=\d{1,2}:\d\d:\d\d\s?[AP]M)"
+)
 _NO_SOURCE = re.compile(r"\d{4}-\d|https?:|^(?:无|其他|原创|本站|本网|互联网|网络)$")
 _LONGEST_SOURCE = 30
 _DEEPEST = 4
@@ -55,11 +63,15 @@ def facts_by_head(page: Page, dated: str | None) -> tuple[Facts, dict[str, str]]
 def _published(page: Page) -> Iterator[tuple[str, str]]:
     for selector in PUBLISHED:
         for value in page.find(selector):
-            if found := parse_date(value.partition("_")[0]):
+            if found := parse_date(_AMERICAN.sub(_in_order, value.partition("_")[0])):
                 yield found, META
     for record in _json_ld(page):
         if found := parse_date(str(record.get("datePublished") or record.get("pubDate") or "")):
             yield found, JSON_LD
+
+
+def _in_order(match: re.Match[str]) -> str:
+    return f"{match['year']}-{match['month']}-{match['day']} "
 
 
 def _source(page: Page) -> str | None:

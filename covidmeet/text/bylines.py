@@ -53,6 +53,10 @@ LONGEST = 160
 _HAN = "[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 # Folded, in which all dots that are typed in names are one, but for the full stop.
 _NAME = re.compile(f"{_HAN}{{2,4}}|{_HAN}+(?:[·.]{_HAN}+)+")
+# What a byline says somebody did.
+_NO_NAME = re.compile(
+    "(?:摄影|攝影|图文|圖文|综合|綜合|编译|編譯|整理)?(?:报道|報道|報導)$|(?:摄影|攝影|图文|圖文|供图|供圖)$"
+)
 
 
 def names(text: str) -> list[str]:
@@ -72,7 +76,7 @@ def names(text: str) -> list[str]:
             half = token
             continue
         merged.append(token)
-    return [name for name in merged if _NAME.fullmatch(fold_characters(name))]
+    return [name for name in merged if _NAME.fullmatch(fold_characters(name)) and not _NO_NAME.match(name)]
 
 
 def read_line(text: str, folded: str) -> Facts | None:

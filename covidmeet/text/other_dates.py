@@ -18,6 +18,7 @@ _DAY_WORD = "大前天|[今昨前][天日]"
 _DAY = re.compile(rf"{_BEFORE}(?P<day>{_DAY_WORD})(?={_CLOCK})|{_LABEL}(?P<labelled>{_DAY_WORD}){_AFTER}")
 _NUMBER = r"[0-9０-９]{1,2}|半|[一二两兩三四五六七八九十]"
 _AGO = re.compile(rf"{_BEFORE}(?P<number>{_NUMBER})\s?(?:个|個)?(?P<unit>小时|小時|分钟|分鐘)前{_AFTER}")
+_DAYS_AGO = re.compile(rf"{_BEFORE}(?P<days>[1-9]|[一二两兩三四五六七八九])\s?天前{_AFTER}")
 _JUST_NOW = re.compile(rf"(?:^|{_LABEL})刚刚{_AFTER}")
 _NUMERALS = {"半": 0, "两": 2, "兩": 2} | {char: i for i, char in enumerate("一二三四五六七八九十", start=1)}
 _LONGEST = 80  # characters of a line that tells a time beside names
@@ -43,7 +44,8 @@ def tells_moment(line: str) -> bool:
     """
     if len(line) > _LONGEST or "。" in line or not any(hint in line for hint in _HINTS):
         return False
-    return any(form.search(line) for form in (_DAY, _AGO, _JUST_NOW)) or line.strip() in _DAYS
+    forms = (_DAY, _AGO, _DAYS_AGO, _JUST_NOW)
+    return any(form.search(line) for form in forms) or line.strip() in _DAYS
 
 
 def with_full_dates(line: str, now: datetime) -> str:
@@ -60,6 +62,7 @@ def with_full_dates(line: str, now: datetime) -> str:
         return _day(now, _DAYS[word])
     line = _DAY.sub(lambda match: _named_day(match, now), line)
     line = _AGO.sub(lambda match: _ago(match, now), line)
+    line = _DAYS_AGO.sub(lambda match: _day(now, _count(match["days"])), line)
     return _JUST_NOW.sub(lambda match: match[0].replace("刚刚", f"{now:%Y-%m-%d %H:%M}"), line)
 
 
@@ -71,6 +74,10 @@ def _named_day(match: re.Match[str], now: datetime) -> str:
 
 def _day(now: datetime, back: int) -> str:
     return (now - timedelta(days=back)).date().isoformat()
+
+
+def _count(numeral: str) -> int:
+    return int(numeral) if numeral.isdecimal() else _NUMERALS[numeral]
 
 
 def _ago(match: re.Match[str], now: datetime) -> str:

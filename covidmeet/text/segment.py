@@ -43,6 +43,7 @@ SPAM_RULES = (_SPAM, _SPAM_TAG, _SPAM_TAIL)
 _SIGN_OFF = re.compile(
     r"^[(\[].{1,40}[)\]]$|^\S{4,30}(?:指挥部|办公室|政府|委员会|委|局|中心|领导小组)$|^附件?\d*\s*:"
 )
+_UPDATED = re.compile(r"[\W_]*(?:最后|本页)?更新(?:时间|日期)")
 _LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
 # A clause, which runs on; an agency's dateline, which names the report (…电 题:…).
 _OPENS = re.compile(r"[,:;、…]$|^(?:\S{2,20}\d日电\s*)?题:|^\S{2,20}\d日电\b")
@@ -90,8 +91,10 @@ def segment(lines: Sequence[Line], chrome: Sequence[Rule] = (), told: Facts | No
     settle(pieces, (_SPAM, _SPAM_TAIL), told or Facts())
     start = _start_of_text(pieces)
     end = _end_of_text(pieces, start, parts)
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         if piece.facts:
+            if number >= start and _UPDATED.match(piece.folded):
+                piece.facts.published_at = None  # of the page, or of the site
             parts.facts.update(piece.facts)
     # Below the text a page names the source that it took the text from, above it the account it is under.
     below = [piece.facts.source for piece in pieces[start:] if piece.facts and piece.facts.source]
