@@ -10,13 +10,13 @@ from html import unescape
 
 from pypinyin.constants import PINYIN_DICT
 
-from tests.repair.mirror.forward import HALF_WIDTH, MARKS, TABLE, pair
+from tests.repair.mirror.forward import HALF_WIDTH, MARKS, NARROWED, TABLE, pair
 from tests.repair.mojibake.damage import CHANNELS, as_gbk, by_browser, in_step
 
 _READING = re.compile(r"([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}) ?\)")
 _GAP = re.compile("[\x05-\x08 ]*")
-_NARROW = {wide: chr(narrow) for wide, narrow in zip(HALF_WIDTH, HALF_WIDTH.values(), strict=True)}
-_WIDE = {ord(narrow): chr(wide) for wide, narrow in _NARROW.items()}
+_WIDE = {narrow: chr(wide) for wide, narrow in HALF_WIDTH.items()}
+_HIT = {mark.encode("gbk") for mark in MARKS + "；"}  # some kits hit one mark more
 _KIT = {line.split("\t")[1]: line.split("\t")[2] for line in TABLE.read_text("utf-8").splitlines()}
 
 Position = tuple[int, int, bool]
@@ -62,7 +62,7 @@ def _next(data: bytes, seen: str, at: int, shown: int, inserted: bool) -> Iterat
         yield from _lost(data, seen, at, shown)
     if at + 1 < len(data) and data[at + 1] >= 0x40:
         made = pair(data[at], data[at + 1])
-        if seen[shown] in (made, _NARROW.get(ord(made)), made.translate({0xFF5E: 0x301C, 0x2015: 0x2014})):
+        if seen[shown] in (made, made.translate(NARROWED), made.translate({0xFF5E: 0x301C, 0x2015: 0x2014})):
             yield at + 2, shown + 1, False
 
 
@@ -88,7 +88,7 @@ def _insertions(data: bytes, seen: str, at: int, shown: int, *, swallowed: bool)
 
 
 def _controls(data: bytes, seen: str, at: int, shown: int) -> Iterator[int]:
-    if data[at : at + 2] in MARKS:
+    if data[at : at + 2] in _HIT:
         gap = _GAP.match(seen, shown)
         assert gap
         yield from range(shown, gap.end() + 1)

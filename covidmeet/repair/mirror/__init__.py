@@ -3,7 +3,7 @@
 A mirror kit copies a site's page, turns it Traditional, and edits its GBK bytes by search and replace:
 
 - *annotation*: a pinyin reading in parentheses after a character, 會(huì);
-- *control characters* (05 to 08) before a *hit mark*, one of ，。、？！.
+- *control characters* (05 to 08) before a *hit mark*, one of ，。、？！, on some kits also ；.
 
 The kit looks for the two bytes of a character wherever they stand, also where they are the last byte of one
 character and the first of the next.  What it inserts there parts the second of these characters.  The decoder

@@ -162,4 +162,4 @@ def last_bytes(lead: int, context: str) -> tuple[int, int]:
         return last & 0xFF, lead
     if last > 0xFF:
         return last >> 8, last & 0xFF
-    return CODE_OF.get(context[-2:-1], 0) & 0xFF, last
+    return CODE_OF.get(context[-2:-1].translate(TO_FULL_WIDTH), 0) & 0xFF, last

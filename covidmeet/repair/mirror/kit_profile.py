@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_hanzi
-from covidmeet.repair.mirror.patterns import FULL_WIDTH, READING, TO_FULL_WIDTH, TONES
+from covidmeet.repair.mirror.patterns import (
+    FULL_WIDTH,
+    HIT_MARKS,
+    NARROWED_CODES,
+    RARELY_HIT,
+    READING,
+    TO_FULL_WIDTH,
+    TONES,
+)
 from covidmeet.repair.mirror.readings import UNRANKED, codes_with_reading, common_kit, has_reading
 
 HANZI_ANNOTATION = re.compile(rf"(?<=[\u4e00-\u9fff])\(({READING}) ?\)")
 _CUT_HANZI_ANNOTATION = re.compile(rf"\?(?<=[\u4e00-\u9fff\ue000-\ue765]\?)({READING}) ?\)")
 _LETTER_ANNOTATION = re.compile(rf"([^\x00-\x7f]|[,!?:;()])([A-Za-z])\(({READING}) ?\)")
-_CONTROLS = re.compile("[\x05-\x08]+(?=[，。、？！,?!])")
+_CONTROLS = re.compile("[\x05-\x08]+(?=[，。、？！；,?!;])")
+# Where no ASCII character is between, a ``?`` before this one may have begun a run that ends here.
+_RARE_HIT = re.compile(r"(?:[\x05-\x08]|(?:\A|[\x01-\x3e\x40-\x7e])[^\x00-\x7f]+\?)[；;](?=[^\x00-\x3f])")
+_BLANK_BEFORE = re.compile(r"(?<=[^\s\x00-\x28\x2a-\x7f]) +[；;]")
+_WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _TONED = re.compile(TONES)
 _NARROW = re.compile("(?<=[\u4e00-\u9fff])[,!?:;(](?=[\u4e00-\u9fff])")
 _ROW_OF_MARKS = re.compile(r"！！|!!|。。|？？|！？|？！|\?[。！!]\?[。！!]")
@@ -55,8 +67,12 @@ class KitProfile:
     """GBK code -> penalty of the character without an annotation."""
     excluded: frozenset[int] = frozenset()
     """GBK codes that stand on the page without an annotation, so that no cut annotation can be theirs."""
+    hit: str = HIT_MARKS
+    """The marks before which the kit puts control characters."""
     half_width: bool = False
     """Whether ，！？：；（） may have been turned half-width."""
+    narrowed: Mapping[str, int] = field(default_factory=dict)
+    """ASCII character -> GBK code of the letter, digit, sign or blank that it may have been before."""
     spaced: bool = False
     """Whether control characters were turned into spaces."""
     lively: bool = False
@@ -190,7 +206,7 @@ def _spaced(text: str) -> bool:
     """Whether the marks that kits hit have a space before them, and the others do not."""
     marks = len(re.findall(r"(?<=[^\s\x00-\x7f]) *[，。、？！,?!]", text))
     hits = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[，。、？！,?!])", text))
-    others = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[：；”）》:;)])", text))
+    others = len(re.findall(r"(?<=[^\s\x00-\x7f]) +(?=[：”）》:)])", text))
     return hits >= 2 and hits * 3 >= marks and others * 4 <= hits
 
 
@@ -200,11 +216,31 @@ def _half_width(text: str) -> bool:
     return narrow > wide if narrow != wide else not any(mark in text for mark in FULL_WIDTH.values())
 
 
+def _narrowed(text: str, *, half_width: bool) -> dict[str, int]:
+    """What may have been turned half-width: letters and digits unless the page has full-width ones."""
+    if _WIDE_LETTER.search(text):
+        return {}
+    return {
+        char: code
+        for char, code in NARROWED_CODES.items()
+        if char.isalnum() or (char == " " and "\u3000" not in text) or (half_width and char not in FULL_WIDTH)
+    }
+
+
+def _hits_semicolons(text: str, *, spaced: bool) -> bool:
+    """Whether this kit is one that hits ``RARELY_HIT`` as well."""
+    if spaced:
+        return len(_BLANK_BEFORE.findall(text)) * 3 >= text.count("；") + text.count(";") > 0
+    return _RARE_HIT.search(text) is not None
+
+
 def undamaged_profile(text: str) -> KitProfile:
     """The profile of a page with neither annotations nor control characters."""
+    half_width = _half_width(text)
     return KitProfile(
         False,
-        half_width=_half_width(text),
+        half_width=half_width,
+        narrowed=_narrowed(text, half_width=half_width),
         spaced=_spaced(text),
         lively=_ROW_OF_MARKS.search(text) is not None,
         chars=frozenset(text[:_SAMPLE]),
@@ -222,6 +258,7 @@ def detect_kit(text: str) -> KitProfile:
     profile = undamaged_profile(text)
     if damaged:
         profile.damaged = True
+        profile.hit += RARELY_HIT if _hits_semicolons(text, spaced=profile.spaced) else ""
         profile.annotated = _accepted(counts)
         profile.required, profile.excluded = _required(counts, profile.annotated)
     return profile

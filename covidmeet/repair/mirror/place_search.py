@@ -39,7 +39,6 @@ from covidmeet.repair.mirror.patterns import (
     CONTROLS_BEFORE_MARK,
     CUT_ANNOTATION,
     HALF_WIDTH_CODES,
-    HIT_MARKS,
     cut_mark,
 )
 from covidmeet.repair.mirror.readings import codes_with_reading, has_reading
@@ -61,7 +60,8 @@ class PlaceSearch:
         self._profile = profile
         self._beam: type[Beam] = LivelyBeam if profile.lively else Beam
         self._cut_mark, self._row_of_cuts = (
-            cut_mark(lost, half_width=profile.half_width, spaced=profile.spaced) for lost in ("1", "2,4")
+            cut_mark(lost, profile.hit, half_width=profile.half_width, spaced=profile.spaced)
+            for lost in ("1", "2,4")
         )
         self.noise_end = 0
         """Up to here the text has more question marks than any damage makes, and is not searched."""
@@ -166,6 +166,8 @@ class PlaceSearch:
                 after.extend(state, hypothesis, char, self._logprobs(state[1])[char], SHOWN, end)
             elif code:
                 self._shifted(code, state, hypothesis, after, end)
+                if wide := self._profile.narrowed.get(char):
+                    self._shifted(wide, state, hypothesis, after, end)
             elif char == "\ufffd":
                 for unknown in reserved():
                     self._shifted(unknown, state, hypothesis, after, end)
@@ -237,7 +239,7 @@ class PlaceSearch:
             marks = marks[:-1] + match[1]
         for gain, char in found:
             before = (context + char)[-3:]
-            if self._marked_start and hypothesis.before is None and char not in HIT_MARKS:
+            if self._marked_start and hypothesis.before is None and char not in self._profile.hit:
                 gain += NO_CHARACTER  # control characters stand before hit marks only
             if lead:
                 gain += SPLIT_PRIOR.get(char, 0.0)

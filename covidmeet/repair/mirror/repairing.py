@@ -11,7 +11,14 @@ from covidmeet.repair.language_model import load
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF, is_common
 from covidmeet.repair.mirror.kit_profile import HANZI_ANNOTATION, KitProfile, detect_kit, undamaged_profile
 from covidmeet.repair.mirror.page_model import InterpolatedModel
-from covidmeet.repair.mirror.patterns import CUT_ANNOTATION, FULL_WIDTH, HIT_MARKS, LETTERS, READING, TONES
+from covidmeet.repair.mirror.patterns import (
+    CUT_ANNOTATION,
+    FULL_WIDTH,
+    LETTERS,
+    READING,
+    TO_FULL_WIDTH,
+    TONES,
+)
 from covidmeet.repair.mirror.place_search import PlaceSearch
 from covidmeet.repair.mirror.readings import has_reading
 from covidmeet.repair.mirror.scorer import CandidateScorer
@@ -22,19 +29,18 @@ _ANNOTATION_END = re.compile(
     # A tone mark is never further from the end of a reading than in "ang", and kits may add a space.
     r"\)(?:(?<=T\))|(?<=T[a-z ]\))|(?<=T[a-z][a-z ]\))|(?<=T[a-z][a-z] \)))".replace("T", TONES)
 )
-_CONTROL_BEFORE_MARK = re.compile("[\x05-\x08](?=[\x05-\x08，。、？！,?!])")
-_HIT = frozenset(HIT_MARKS + ",?!")
+_CONTROL_BEFORE_MARK = re.compile("[\x05-\x08](?=[\x05-\x08，。、？！；,?!;])")
 _CONTROLS = "\x05\x06\x07\x08"
 _CUT_MARK = re.compile(r"\?(?=[，。、？！,?!][^\x00-\x3f])")
 _TRACE = re.compile(
     rf"\((?:({READING})|([{LETTERS}]{{0,5}})[\u4e00-\u9fffA-Z]{{2,8}}([{LETTERS}]{{0,5}})) ?\)"
     "|[\x05-\x08]+"
-    r"|(?<=\S) +(?=[，。、？！,?!])"
-    rf"|\?(?=[ \x05-\x08]*[，。、？！,?!]|{READING} ?\))"
+    r"|(?<=\S) +(?=[，。、？！；,?!;])"
+    rf"|\?(?=[ \x05-\x08]*[，。、？！；,?!;]|{READING} ?\))"
 )
 """What the kit may leave: an annotation, whole or with spam in it; controls, or spaces for them; a ``?``."""
-_SUSPECT = re.compile(rf"\?(?:[ \x05-\x08]*[，。、？！,?!]|(?={READING} ?\)))[^\n?]{{0,40}}")
-_LEADING_MARKS = re.compile(r"^[? \x05-\x08，。、？！,!]+")
+_SUSPECT = re.compile(rf"\?(?:[ \x05-\x08]*[，。、？！；,?!;]|(?={READING} ?\)))[^\n?]{{0,40}}")
+_LEADING_MARKS = re.compile(r"^[? \x05-\x08，。、？！；,!;]+")
 _WINDOW = 16_000
 """Characters of the page, around a place, that adapt the language model."""
 _EXCERPT = 16
@@ -145,9 +151,13 @@ class _PageRepair:
         """Whether what ends at ``end`` stands before a mark that kits hit, which may have lost a byte."""
         char = self._text[end : end + 1]
         if char != "?":
-            return char in _HIT
+            return self._is_hit(char)
         place = self._place(end, self._left(at))
-        return place is not None and place.text[:1] in _HIT
+        return place is not None and self._is_hit(place.text[:1])
+
+    def _is_hit(self, mark: str) -> bool:
+        """Whether the kit puts control characters before ``mark``."""
+        return mark != "" and FULL_WIDTH.get(mark, mark) in self._profile.hit
 
     def _is_by_kit(self, char: str, reading: str, at: int) -> bool:
         """Whether the kit put this reading after ``char``, and not the author."""
@@ -155,8 +165,7 @@ class _PageRepair:
             return True
         if char.isascii() and char.isalpha():
             before = self._text[max(at - 2, 0) : at - 1]
-            wide = FULL_WIDTH.get(before, before) if self._profile.half_width else before
-            lead = CODE_OF.get(wide, 0) & 0xFF
+            lead = CODE_OF.get(before.translate(TO_FULL_WIDTH), 0) & 0xFF
             if has_reading(CHAR_OF.get(lead << 8 | ord(char), ""), reading):
                 return True
         return self._is_parted_by_spam(at, reading)

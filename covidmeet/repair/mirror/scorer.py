@@ -23,13 +23,12 @@ from covidmeet.repair.mirror.hypotheses import AFTER_STOP, PARTED, last_bytes
 from covidmeet.repair.mirror.kit_profile import KitProfile
 from covidmeet.repair.mirror.markup import first_digit, is_year, markup_before
 from covidmeet.repair.mirror.page_model import InterpolatedModel, UnigramCache
-from covidmeet.repair.mirror.patterns import ANNOTATION, CUT_ANNOTATION, HIT_MARKS
+from covidmeet.repair.mirror.patterns import ANNOTATION, CUT_ANNOTATION
 from covidmeet.repair.mirror.readings import common_kit, foreign_forms
 
 CANDIDATES = 16
 """Candidates for a lost byte that are tried with every ASCII byte it may have swallowed."""
 
-_MARK_CODES = frozenset(CODE_OF[mark] for mark in HIT_MARKS)
 _END_MARKS, _OPEN_MARKS = "。！？”’）》…—】』」", "，、；：“‘（《"
 _END_BLANK, _END_LINE = (re.compile(rf"[{_END_MARKS}]{after}") for after in (r" (?=\S)", r"\n"))
 _WIDE_ASCII = frozenset(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) - frozenset("，！？：；（）")
@@ -53,6 +52,7 @@ class CandidateScorer:
         self.logprobs = model.logprobs
         self._model = model
         self._profile = profile
+        self._mark_codes = frozenset(CODE_OF[mark] for mark in profile.hit)
         self._digits: dict[str, str] = {}
         self._unigrams = UnigramCache(model)
         self._foreign = (foreign_forms() | _WIDE_ASCII) - profile.chars
@@ -101,7 +101,7 @@ class CandidateScorer:
     def penalty(self, code: int, char: str, kind: int) -> float:
         """Penalty of an original character without an annotation, after a piece of this kind."""
         value = self._unannotated(code, char, 0.0 if kind == PARTED else -1.0)
-        return value + _NOT_HIT if code in _MARK_CODES else value
+        return value + _NOT_HIT if code in self._mark_codes else value
 
     def _unannotated(self, code: int, char: str, weight: float = -1.0) -> float:
         """The same for a character before which the kit's control characters leave no trace."""

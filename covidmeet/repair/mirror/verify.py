@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from covidmeet.repair.mirror.cp936 import CHAR_OF, CODE_OF
 from covidmeet.repair.mirror.kit_profile import SURE, KitProfile
-from covidmeet.repair.mirror.patterns import ANNOTATION, CUT_ANNOTATION, HIT_MARKS, TO_FULL_WIDTH
+from covidmeet.repair.mirror.patterns import ANNOTATION, CUT_ANNOTATION, TO_FULL_WIDTH
 from covidmeet.repair.mirror.readings import has_reading
 
-_MARKS = frozenset(CODE_OF[mark] for mark in HIT_MARKS)
 _GAP = re.compile(r"[ \x05-\x08]*")
 
 Position = tuple[int, int, bool]
@@ -40,6 +39,7 @@ class _ForwardModel:
         self._bytes = before + _bytes(meant.translate(TO_FULL_WIDTH) if profile.half_width else meant)
         self._seen = seen
         self._profile = profile
+        self._marks = frozenset(CODE_OF[mark] for mark in profile.hit)
 
     def ended(self, position: Position) -> bool:
         return position[:2] == (len(self._bytes), len(self._seen))
@@ -85,6 +85,8 @@ class _ForwardModel:
         made = CHAR_OF.get(code, "")
         if made == char or CODE_OF.get(char) == code or char == "\ufffd":
             return True
+        if code == self._profile.narrowed.get(char):
+            return True
         return self._profile.half_width and made == char.translate(TO_FULL_WIDTH)
 
     def _annotation(self, pattern: re.Pattern[str], at: int, shown: int) -> int | None:
@@ -105,7 +107,7 @@ class _ForwardModel:
         return at < 3 or self._bytes[at - 3] << 8 | self._bytes[at - 2] not in self._profile.required
 
     def _marked(self, at: int) -> bool:
-        return at + 1 < len(self._bytes) and (self._bytes[at] << 8 | self._bytes[at + 1]) in _MARKS
+        return at + 1 < len(self._bytes) and (self._bytes[at] << 8 | self._bytes[at + 1]) in self._marks
 
 
 def produces(left: str, meant: str, seen: str, profile: KitProfile) -> bool:

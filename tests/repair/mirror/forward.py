@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TABLE = Path(__file__).parents[3] / "covidmeet" / "repair" / "mirror" / "readings.tsv"
-MARKS = tuple(mark.encode("gbk") for mark in "，。、？！")
+MARKS = "，。、？！"
 HALF_WIDTH = str.maketrans("，！？：；（）", ",!?:;()")
+NARROWED = {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)} | {0x3000: " "}
+"""What turns every full-width form of an ASCII character half-width."""
+NARROWED_LETTERS = {wide: char for wide, char in NARROWED.items() if char.isalnum()}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Kit:
     """How often a hit mark gets control characters."""
     overlapping: bool = False
     """Whether a mark that begins with the last byte of another one is hit as well."""
+    marks: str = MARKS
+    """The marks that are hit."""
 
 
 def ranking(step: int) -> dict[str, str]:
@@ -50,10 +55,11 @@ def annotate(data: bytes, readings: Mapping[str, str]) -> bytes:
 
 def sprinkle(data: bytes, kit: Kit, rng: random.Random) -> bytes:
     """Put one to five control characters before the two bytes of a hit mark, wherever they stand."""
+    marks = {mark.encode("gbk") for mark in kit.marks}
     out = bytearray()
     at = 0
     while at < len(data):
-        if data[at : at + 2] in MARKS:
+        if data[at : at + 2] in marks:
             if rng.random() < kit.rate:
                 out += bytes(rng.choice((5, 6, 7, 8)) for _ in range(rng.randint(1, 5)))
             if not kit.overlapping:
@@ -107,13 +113,21 @@ def decode(data: bytes) -> str:
     return "".join(out)
 
 
-def damage(text: str, kit: Kit, seed: int = 0, *, controls: str = "", half_width: bool = False) -> str:
+def damage(
+    text: str,
+    kit: Kit,
+    seed: int = 0,
+    *,
+    controls: str = "",
+    half_width: bool = False,
+    narrowed: Mapping[int, str] | None = None,
+) -> str:
     """The page as a later text corpus shows it.
 
     ``controls``: what becomes of the control characters: dropped (``""``), a space for each row of them
     (``" "``) or for each of them (``"each"``), or kept (``"keep"``).
 
-    ``half_width``: whether the marks were turned half-width in the end.
+    ``half_width``: whether the marks were turned half-width in the end.  ``narrowed``: what else was.
     """
     rng = random.Random(seed)
     seen = decode(sprinkle(annotate(encode(text), kit.readings), kit, rng))
@@ -121,7 +135,7 @@ def damage(text: str, kit: Kit, seed: int = 0, *, controls: str = "", half_width
         seen = seen.translate(dict.fromkeys(range(5, 9), " "))
     elif controls != "keep":
         seen = "".join(_without_controls(seen, controls))
-    return seen.translate(HALF_WIDTH) if half_width else seen
+    return (seen.translate(HALF_WIDTH) if half_width else seen).translate(narrowed or {})
 
 
 def _without_controls(seen: str, instead: str) -> list[str]:

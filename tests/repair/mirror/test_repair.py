@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from covidmeet.repair.fixes import apply, tally
 from covidmeet.repair.mirror import damaged, repair
 
-from .forward import HALF_WIDTH, Kit, damage, ranking
+from .forward import HALF_WIDTH, MARKS, NARROWED, NARROWED_LETTERS, Kit, damage, ranking
 from .texts import REPORT, clean_text
 
 STEPS = (0, 2, 4, 7, 9)
@@ -32,6 +32,30 @@ def test_report_comes_back_exactly(step: int, half_width: bool) -> None:
         assert text == goal
         assert apply(seen, found.fixes) == found.text
         assert damaged(seen)
+
+
+@pytest.mark.parametrize("half_width", [False, True])
+def test_runs_in_which_all_was_narrowed(half_width: bool) -> None:
+    """Letters, digits and blanks that a run shows are bytes of two characters, whatever narrowed them."""
+    narrowed = NARROWED if half_width else NARROWED_LETTERS
+    for seed in range(4):
+        seen = damage(
+            REPORT,
+            Kit(ranking(9), overlapping=True),
+            seed,
+            half_width=half_width,
+            narrowed=narrowed,
+        )
+        assert repair(seen).text.translate(narrowed) == REPORT.translate(narrowed)
+
+
+@pytest.mark.parametrize("controls", ["", " ", "keep"])
+def test_a_kit_that_hits_semicolons_as_well(controls: str) -> None:
+    orders = "要守住院感底線；要守好自己的門；要備足物資；要及時回應；要快速反應。\n"
+    goal = REPORT.replace("；", "。") + orders * 2
+    for seed in range(3):
+        seen = damage(goal, Kit(ranking(9), marks=MARKS + "；", overlapping=True), seed, controls=controls)
+        assert repair(seen).text == goal
 
 
 @pytest.mark.parametrize("controls", [" ", "each", "keep"])
