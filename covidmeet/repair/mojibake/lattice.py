@@ -19,6 +19,12 @@ from covidmeet.repair.language_model import LanguageModel
 from covidmeet.repair.mojibake.decoders import ANY_HIGH, QUESTION, Decoder
 from covidmeet.repair.mojibake.lattice_paths import LatticeReading, Node, read_back
 from covidmeet.repair.mojibake.lattice_tokens import Token
+from covidmeet.repair.mojibake.marks import (
+    MARK_GAIN,
+    characters_since_stop,
+    open_end_cost,
+    short_sentence_cost,
+)
 from covidmeet.repair.mojibake.restoring import completed, decoded, restored
 from covidmeet.repair.mojibake.swallowed import swallowed
 
@@ -113,6 +119,7 @@ class Utf8Lattice:
         if tokens and tokens[-1].following < 0:
             for (_, context), node in beam.items():
                 node.score += self._logprobs(context)["\n"]
+                node.score -= open_end_cost(context[-1:])
         return read_back(max(ended, key=_score), ended) if ended else None
 
     def _fed(
@@ -145,6 +152,10 @@ class Utf8Lattice:
     ) -> None:
         begun, context = state
         score = node.score - cost
+        sentence = node.sentence
+        if text:
+            score -= short_sentence_cost(sentence, text)
+            sentence = characters_since_stop(sentence, text)
         for char in text[:_SCORED]:
             score += self._logprobs(context)[char]
             if char in self._unwanted:
@@ -152,7 +163,7 @@ class Utf8Lattice:
             context = (context + char)[-3:]
         if len(text) > _SCORED:
             context = text[-3:]
-        after.add((begun, context), Node(score, node, text, data, end))
+        after.add((begun, context), Node(score, node, text, data, end, sentence=sentence))
 
     def _at_mark(self, beam: LatticeBeam, tokens: list[Token], at: int) -> LatticeBeam:
         """A mark: the bytes that the decoder cannot show, or a question mark of the text."""
@@ -187,7 +198,12 @@ class Utf8Lattice:
     ) -> None:
         gain, begun, text, data = option
         context = (state[1] + text)[-3:]
-        after.add((begun, context), Node(node.score + gain - cost, node, text, data, end, True))
+        score, sentence = node.score + gain - cost, node.sentence
+        if text:
+            score += MARK_GAIN.get(text, 0.0)
+            score -= short_sentence_cost(sentence, text)
+            sentence = characters_since_stop(sentence, text)
+        after.add((begun, context), Node(score, node, text, data, end, True, sentence))
 
     def _options(self, state: _State, ahead: Ahead, *, in_a_row: bool = False) -> list[_Option]:
         """The best bytes that may have been lost, by the characters before and behind them."""

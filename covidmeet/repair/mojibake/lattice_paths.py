@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from heapq import nlargest
 from math import exp
 
+from covidmeet.repair.mojibake.marks import LONG_SENTENCE
+
 _TEMPERATURE = 1.25
 """Divides differences of scores, whose parts are not independent: without it, fixes are too sure."""
 _WIDEST_GAP = 9.0
@@ -32,6 +34,8 @@ class Node:
     """Where in the shown text the piece ends."""
     restored: bool = False
     """Whether the bytes were lost."""
+    sentence: int = LONG_SENTENCE
+    """Characters since the last full stop."""
     rival: Node | None = None
     """The next best reading that ends in the same state, and so on."""
 
