@@ -6,6 +6,7 @@ A module of its own: commands that only read need it, and nothing of what writes
 from __future__ import annotations
 
 import re
+import sys
 
 KEY = "fts_rowid"
 """The column of ``articles`` that leads to the index; it differs between archives of the same articles."""
@@ -45,3 +46,15 @@ def day_of_key(key: int) -> int:
 def keys_of_day(day: int) -> tuple[int, int]:
     """The first key that an entry of the day may have, and the first beyond them."""
     return day << _A_DAY, ((day + 1) if day else _FIRST_DAY) << _A_DAY
+
+
+def keys_of_days(since: str, until: str) -> tuple[int, int]:
+    """The least and the greatest key of entries from ``since`` to ``until``: years, months, days, or empty.
+
+    >>> first, last = keys_of_days("2022-03", "2022-03")
+    >>> day_of_key(first) <= day_number("2022-03-01") < day_of_key(last) < day_number("2022-04-01")
+    True
+    """
+    last = {4: _MONTHS * _DAYS - 1, 7: _DAYS - 1, 10: 0}
+    end = ((day_number(until) + last[len(until)] + 1) << _A_DAY) if until else sys.maxsize
+    return day_number(since) << _A_DAY, end - 1

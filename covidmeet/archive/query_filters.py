@@ -29,12 +29,12 @@ def _title(value: str) -> Node:
 
 def _since(value: str) -> Node:
     day = _day(value)
-    return Filter("substr(articles.published_at, 1, ?) >= ?", (str(len(day)), day))
+    return Filter("substr(articles.published_at, 1, ?) >= ?", (str(len(day)), day), since=day)
 
 
 def _until(value: str) -> Node:
     day = _day(value)
-    return Filter("substr(articles.published_at, 1, ?) <= ?", (str(len(day)), day))
+    return Filter("substr(articles.published_at, 1, ?) <= ?", (str(len(day)), day), until=day)
 
 
 def _held(value: str) -> Node:

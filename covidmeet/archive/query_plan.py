@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from covidmeet.archive.index_key import NEW
+from covidmeet.archive.index_key import NEW, keys_of_days
 from covidmeet.archive.phrase import FoldedText
 from covidmeet.archive.query_parser import parse
 from covidmeet.archive.query_tree import AllOf, AnyOf, Excluded, Filter, Node, OneMeeting, SoughtWords
@@ -72,12 +72,14 @@ class Query:
         leading, condition, values = self._led()
         if not leading:
             order = "order by articles.fts_rowid desc"
-            found = f"select {columns} from articles where not {NEW} and {condition} {order}"
+            days = self._days("articles.fts_rowid")
+            found = f"select {columns} from articles where not {NEW} and {days} and {condition} {order}"
             return found, values
         found = (
             f"select {columns} from articles_fts"
             " cross join articles on articles.fts_rowid = articles_fts.rowid"
-            f" where articles_fts match :leading and {condition} order by articles_fts.rowid desc"
+            f" where articles_fts match :leading and {self._days('articles_fts.rowid')} and {condition}"
+            " order by articles_fts.rowid desc"
         )
         return found, values | {"leading": leading}
 
@@ -91,15 +93,24 @@ class Query:
         leading, condition, values = self._led()
         if not leading:
             return None
-        found = "select rowid from articles_fts where articles_fts match :leading"
+        found = f"select rowid from articles_fts where articles_fts match :leading and {self._days('rowid')}"
         order = f"order by bm25(articles_fts, {_WEIGHT_OF_TITLE}), rowid desc"
         if most is not None:
             return f"{found} {order} limit {most:d}", {"leading": leading}
-        # Tested before BM25 is computed; a join would read the rows of all candidates.
-        keys = f"rowid in (select fts_rowid from articles where {condition})"
+        # Tested before BM25 is computed; a join would read the rows of all candidates.  The plus keeps SQLite
+        # from asking the full-text index for each key.
+        keys = f"+rowid in (select fts_rowid from articles where {condition})"
         return f"{found} and {keys} {order}" if condition != _TRUE.sql else f"{found} {order}", values | {
             "leading": leading
         }
+
+    def _days(self, key: str) -> str:
+        """A condition on the rowid of the index, which tells the day, by ``since:`` and ``until:``."""
+        parts = self.tree.parts if isinstance(self.tree, AllOf) else (self.tree,)
+        bounds = [keys_of_days(one.since, one.until) for one in parts if isinstance(one, Filter)]
+        if not any(isinstance(one, Filter) and (one.since or one.until) for one in parts):
+            return "true"
+        return f"{key} between {max(first for first, _ in bounds)} and {min(last for _, last in bounds)}"
 
     def _led(self) -> tuple[str, str, dict[str, str]]:
         """What the index is asked for, empty where words need not stand there; the condition beside it."""

@@ -31,10 +31,15 @@ class SoughtWords:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on a column of the article: ``sql`` with one parameter a ``?``."""
+    """A condition on a column of the article: ``sql`` with one parameter a ``?``.
+
+    ``since`` or ``until`` is the day, month or year from which, or up to which, it takes articles.
+    """
 
     sql: str
     values: tuple[str, ...]
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

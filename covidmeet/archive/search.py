@@ -8,11 +8,14 @@ is confirmed in the stored text, folded.
 from __future__ import annotations
 
 import heapq
+import math
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from covidmeet.archive.index_key import NEW, day_of_key
 from covidmeet.archive.occurrences import Occurrence, Snippet, occurrences, snippet
@@ -48,6 +51,13 @@ class Hit:
         return snippet(self.body, self.occurrences)
 
 
+class CountedHits(NamedTuple):
+    """How many ``articles`` were counted, and whether these are all."""
+
+    articles: int
+    is_all: bool
+
+
 def search(
     db: Readable, query: str, *, limit: int = 20, skip: int = 0, ranked: bool = False
 ) -> Iterator[Hit]:
@@ -63,10 +73,20 @@ def search(
 
 def count_hits(db: Readable, query: str, most: int | None = None) -> int:
     """How many articles ``query`` means, not counting beyond ``most``; raises ``QueryError``."""
+    return count_within(db, query, most).articles
+
+
+def count_within(db: Readable, query: str, most: int | None = None, seconds: float = math.inf) -> CountedHits:
+    """How many articles ``query`` means, as far as ``most`` and ``seconds`` let one count; ``QueryError``."""
     asked = Query(query)
     condition, values = asked.candidates()
     rows = db.execute(f"select url_hash, title, body from articles where {condition}", values)
-    return sum(islice((1 for own, title, body in rows if asked.means(db, own, title or "", body)), most))
+    end, count = time.monotonic() + seconds, 0
+    for own, title, body in rows:
+        count += asked.means(db, own, title or "", body)
+        if count == most or time.monotonic() > end:
+            return CountedHits(count, False)
+    return CountedHits(count, True)
 
 
 def last_row(db: Readable) -> int:

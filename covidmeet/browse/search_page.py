@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import unescape
 from itertools import chain, islice
-from math import ceil
 from sqlite3 import Connection
 from time import monotonic
 
 from covidmeet.archive.query_tree import QueryError
-from covidmeet.archive.search import Hit, count_hits, search
+from covidmeet.archive.search import CountedHits, Hit, count_within, search
 from covidmeet.browse.html_page import chinese, page, text
 from covidmeet.browse.links import SERVED, address
 from covidmeet.browse.words import browse_words
@@ -20,8 +19,9 @@ from covidmeet.show.hits import COUNTED
 
 ON_A_PAGE = 20
 _FACETED = 200
-_FACET_SECONDS = 0.1
+_FACET_SECONDS = 0.05
 """Facets end after so many hits, or so long: they are a help, not a result."""
+_COUNT_SECONDS = 0.1
 
 
 def search_page(
@@ -32,25 +32,30 @@ def search_page(
     here = unescape(_at(query, number, ranked))
     try:
         first = (number - 1) * ON_A_PAGE
-        found = search(db, query, limit=max(first + ON_A_PAGE, _FACETED), ranked=ranked)
+        found = search(db, query, limit=max(first + ON_A_PAGE + 1, _FACETED), ranked=ranked)
         facets = _Facets(query)
         for hit in islice(found, first):
             facets.add(hit)
-        hits = list(islice(found, ON_A_PAGE))
+        hits = list(islice(found, ON_A_PAGE + 1))
         facets.add_more(chain(hits, found))
-        full = number > 1 or len(hits) == ON_A_PAGE
-        total = count_hits(db, query, COUNTED + 1) if full else len(hits)
+        goes_on = len(hits) > ON_A_PAGE
+        total = _counted(db, query) if goes_on or not hits else CountedHits(first + len(hits), True)
+        del hits[ON_A_PAGE:]
     except QueryError as error:
         return page(query, _fault(error), language, query=query, here=here), 400
     inner = (
         f"<h1>{chinese(query)}</h1>{_told(query, number, len(hits), total, ranked, words)}"
         f'<div class="found"><section>{_listed(hits, words)}'
-        f"{_pages(query, number, total, ranked, words)}</section>"
+        f"{_pages(query, number, goes_on, ranked, words)}</section>"
         f"{facets.shown(words) if hits else ''}</div>"
         f'<p class="soft"><a href="{address("/search.csv", q=query)}">CSV</a> ·'
         f' <a href="{address("/search.json", q=query)}">JSON</a></p>'
     )
     return page(query, inner, language, query=query, here=here), 200 if hits else 404
+
+
+def _counted(db: Connection, query: str) -> CountedHits:
+    return count_within(db, query, COUNTED, _COUNT_SECONDS)
 
 
 def _fault(error: QueryError) -> str:
@@ -60,11 +65,15 @@ def _fault(error: QueryError) -> str:
     return f'<section><p class="error" role="alert">{text(error)}</p><pre lang="zh">{marked}</pre></section>'
 
 
-def _told(query: str, number: int, shown: int, total: int, ranked: bool, words: Mapping[str, str]) -> str:
+def _told(
+    query: str, number: int, shown: int, total: CountedHits, ranked: bool, words: Mapping[str, str]
+) -> str:
     if not shown:
-        return f'<p role="status">{words["There is no such page." if total else "Nothing was found."]}</p>'
+        nothing = "There is no such page." if total.articles else "Nothing was found."
+        return f'<p role="status">{words[nothing]}</p>'
     first = (number - 1) * ON_A_PAGE + 1
-    count = f"{words['more than']} {COUNTED:,}" if total > COUNTED else f"{total:,}"
+    least = min(max(total.articles, first + shown - 1), COUNTED)
+    count = f"{total.articles:,}" if total.is_all else f"{words['at least']} {least:,}"
     told = words["{first}–{last} of {total}"].format(
         first=f"{first:,}", last=f"{first + shown - 1:,}", total=count
     )
@@ -99,11 +108,11 @@ def _snippet(hit: Hit) -> str:
     return "".join([*parts, text(shown[end:])])
 
 
-def _pages(query: str, number: int, total: int, ranked: bool, words: Mapping[str, str]) -> str:
+def _pages(query: str, number: int, goes_on: bool, ranked: bool, words: Mapping[str, str]) -> str:
     links = []
     if number > 1:
         links.append(f'<a rel="prev" href="{_at(query, number - 1, ranked)}">← {words["Earlier page"]}</a>')
-    if number < ceil(total / ON_A_PAGE) or total > COUNTED:
+    if goes_on:
         links.append(f'<a rel="next" href="{_at(query, number + 1, ranked)}">{words["Next page"]} →</a>')
     return f"<nav>{' · '.join(links)}</nav>" if links else ""
 

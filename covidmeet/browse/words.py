@@ -34,7 +34,7 @@ _CHINESE = {
     "Filter": "筛选",
     "shown": "显示",
     "{first}–{last} of {total}": "第 {first}–{last} 篇，共 {total} 篇",
-    "more than": "多于",
+    "at least": "至少",
     "Earlier page": "上一页",
     "Next page": "下一页",
     "Nothing was found.": "未找到结果。",

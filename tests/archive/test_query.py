@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,38 @@ def test_ranked_pages_hold_what_the_others_do_the_best_first(
         assert scores == sorted(scores), query
     newest = [hit.url for hit in search(reports, "site:qinghe")]
     assert [hit.url for hit in search(reports, "site:qinghe", ranked=True)] == newest
+
+
+@pytest.mark.parametrize("words", ["", "会议 "])
+def test_days_are_those_of_the_time_of_publication(words: str, tmp_path: Path) -> None:
+    db = connect(tmp_path / "archive.db")
+    days = (
+        "2021",
+        "2021-12",
+        "2021-12-31",
+        "2022",
+        "2022-01",
+        "2022-01-01T23:59:00+08:00",
+        "2022-01-31",
+        None,
+    )
+    for number, day in enumerate(days):
+        store(db, article(str(number), body="会议", published_at=day), "run-1")
+        if number == len(days) // 2:
+            index_new(db)
+    values = ("2021", "2022", "2021-12", "2022-01", "2021-12-31", "2022-01-01", "2022-01-31")
+    for since in values:
+        for until in values:
+            meant = {
+                str(number)
+                for number, day in enumerate(days)
+                if day and day[: len(since)] >= since and day[: len(until)] <= until
+            }
+            assert found(db, f"{words}since:{since} until:{until}") == meant
+        assert found(db, f"{words}-since:{since}") == {
+            str(number) for number, day in enumerate(days) if not day or day[: len(since)] < since
+        }
+    db.close()
 
 
 def test_the_facts_of_meetings_are_filters(reports: Readable) -> None:
