@@ -10,7 +10,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 DEMO := data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast system-packages check format bench bench-process bench-start bench-mirror bench-mojibake bench-confidence bench-crawl bench-export bench-search bench-extract bench-lists expect tables samples lock clean
+.PHONY: help setup demo test test-fast system-packages check format bench bench-process bench-start bench-mirror bench-mojibake bench-confidence bench-crawl bench-export bench-search bench-exact bench-browse bench-extract bench-lists expect tables samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -88,6 +88,12 @@ bench-lists: $(VENV)/.dev ## lists of real pages: articles and next page; FOLDER
 
 bench-search: $(VENV)/.dev ## how fast articles are stored and found, and what they take on disc
 	$(RUN) -m bench.search
+
+bench-exact: $(VENV)/.dev ## whether the search finds what reading every text finds
+	$(RUN) -m bench.exact
+
+bench-browse: $(VENV)/.dev ## how long the server works on the pages of browse
+	$(RUN) -m bench.browse
 
 bench-export: $(VENV)/.dev ## how fast articles are exported, in how much memory
 	$(RUN) -m bench.export

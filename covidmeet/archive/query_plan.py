@@ -63,6 +63,11 @@ class Query:
         """A condition on ``articles``, with its parameters, that every article which is meant meets."""
         return _named(*candidates(self.tree).as_sql())
 
+    @property
+    def has_leading_words(self) -> bool:
+        """Whether there are words that must stand in each article that is meant, alone or one of several."""
+        return bool(self._led()[0])
+
     def newest_first(self, columns: str) -> tuple[str, dict[str, str]]:
         """A statement with its parameters: ``columns`` of the candidates in the index, the last days first.
 

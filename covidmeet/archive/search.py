@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from covidmeet.archive.index_key import NEW, day_of_key
 from covidmeet.archive.occurrences import Occurrence, Snippet, occurrences, snippet
@@ -79,14 +79,22 @@ def count_hits(db: Readable, query: str, most: int | None = None) -> int:
 def count_within(db: Readable, query: str, most: int | None = None, seconds: float = math.inf) -> CountedHits:
     """How many articles ``query`` means, as far as ``most`` and ``seconds`` let one count; ``QueryError``."""
     asked = Query(query)
-    condition, values = asked.candidates()
-    rows = db.execute(f"select url_hash, title, body from articles where {condition}", values)
+    rows = _candidates(db, asked, "articles.url_hash, articles.title, articles.body")
     end, count = time.monotonic() + seconds, 0
     for own, title, body in rows:
         count += asked.means(db, own, title or "", body)
         if count == most or time.monotonic() > end:
             return CountedHits(count, False)
     return CountedHits(count, True)
+
+
+def _candidates(db: Readable, query: Query, columns: str) -> Iterator[tuple[Any, ...]]:
+    """``columns`` of all candidates: through the full-text index where words lead, else as SQLite chooses."""
+    condition, values = query.candidates()
+    if query.has_leading_words:
+        yield from db.execute(*query.newest_first(columns))
+        condition = f"{NEW} and {condition}"
+    yield from db.execute(f"select {columns} from articles where {condition}", values)
 
 
 def last_row(db: Readable) -> int:

@@ -6,11 +6,13 @@ import asyncio
 import socket
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.browse.views import BrowserAnswer, Views
 from covidmeet.browse.words import language_of
 
@@ -78,6 +80,15 @@ class _Plugin:
             (r"^/stored/(?P<own>[0-9a-f]{64})$", stored),
         ]
 
+    def startup(self) -> Callable[[], Awaitable[None]]:
+        """Count the figures of the front page before they are asked for."""
+
+        async def count() -> None:
+            with suppress(ArchiveError):  # which each page tells then
+                await asyncio.to_thread(self._views.figures, "json")
+
+        return count
+
     def asgi_wrapper(self) -> Callable[[Handler], Handler]:
         """Refuse names that are not this machine's, so that no page elsewhere reads along (DNS rebinding)."""
         from datasette.utils.asgi import Response
@@ -130,7 +141,7 @@ def application(archive: Path) -> Datasette:
     from datasette.database import Database
     from datasette.plugins import pm
 
-    for hook in (_Plugin.register_routes, _Plugin.asgi_wrapper):
+    for hook in (_Plugin.register_routes, _Plugin.startup, _Plugin.asgi_wrapper):
         hookimpl(hook)
     for plugin in [one for one in pm.get_plugins() if isinstance(one, _Plugin)]:
         pm.unregister(plugin)

@@ -7,16 +7,15 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from sqlite3 import Connection
-from threading import Lock
 
 from covidmeet.archive.article_rows import article_by_hash
 from covidmeet.archive.query_tree import QueryError
 from covidmeet.archive.reader import open_read_only
 from covidmeet.archive.search import search
 from covidmeet.browse.article_page import article_page
-from covidmeet.browse.front import FrontFigures, as_rows, figures_of, front_page, newest_articles
+from covidmeet.browse.front import as_rows, front_page, newest_articles
 from covidmeet.browse.html_page import POLICY, page, text
+from covidmeet.browse.kept_figures import KeptFigures
 from covidmeet.browse.search_page import search_page
 from covidmeet.browse.stored_copy import stored_copy
 from covidmeet.browse.words import browse_words
@@ -49,20 +48,18 @@ class Views:
 
     def __init__(self, archive: str | Path) -> None:
         self._archive = Path(archive)
-        self._lock = Lock()
-        self._kept: tuple[object, FrontFigures] | None = None
+        self._figures = KeptFigures(self._archive)
 
     def front(self, language: str) -> BrowserAnswer:
         """The front page."""
+        found = self._figures.get()
         with closing(open_read_only(self._archive)) as db:
-            found = self._figures(db)
             newest = newest_articles(db, sorted({site for site, _ in found.weeks}))
         return _html(front_page(found, newest, language))
 
     def figures(self, form: str) -> BrowserAnswer:
         """The figures of the front page, as ``csv`` or ``json``."""
-        with closing(open_read_only(self._archive)) as db:
-            rows = list(as_rows(self._figures(db)))
+        rows = list(as_rows(self._figures.get()))
         if form == "json":
             return BrowserAnswer(json.dumps(rows, ensure_ascii=False).encode(), JSON)
         return BrowserAnswer(_csv(rows), CSV)
@@ -113,22 +110,6 @@ class Views:
         policy = f"sandbox; {POLICY_OF_STORED}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
         headers = _ONLY_HERE | {"Content-Security-Policy": policy}
         return BrowserAnswer(page.data, f"{kind}; charset={page.charset}", 200, headers)
-
-    def _figures(self, db: Connection) -> FrontFigures:
-        """The figures, made again when the file or its log has changed."""
-        now = [_state(self._archive.with_name(self._archive.name + end)) for end in ("", "-wal")]
-        with self._lock:
-            if self._kept is None or self._kept[0] != now:
-                self._kept = now, figures_of(db)
-            return self._kept[1]
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def _html(html: str, status: int = 200) -> BrowserAnswer:

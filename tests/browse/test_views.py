@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import threading
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from parsel import Selector
 
 from covidmeet.archive.db import connect
 from covidmeet.browse.figures import bars, heat_map, stacked_weeks
+from covidmeet.browse.kept_figures import KeptFigures
 from covidmeet.browse.views import BrowserAnswer, Views
 from covidmeet.browse.words import _CHINESE, browse_words
 from covidmeet.text.urls import hash_of
@@ -143,6 +145,23 @@ def test_the_front_page_counts_and_follows_the_archive(views: Views, shelf: Shel
     db.conn.commit()
     db.conn.close()
     assert read(views.front("en")).css("ul.counts b::text").get() == "5"
+
+
+def test_figures_that_take_long_are_counted_beside_the_answer(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("covidmeet.browse.kept_figures._QUICK_SECONDS", 0.0)
+    kept = KeptFigures(shelf.path)
+    assert kept.get().counts["articles"] == 6
+    db = connect(shelf.path)
+    db.execute("delete from articles where url_hash = ?", [hash_of(DAMAGED)])
+    db.conn.commit()
+    db.conn.close()
+    assert kept.get().counts["articles"] == 6
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.daemon:
+            thread.join(10)
+    assert kept.get().counts["articles"] == 5
 
 
 def test_an_empty_archive_has_a_front_page(database: Path) -> None:
