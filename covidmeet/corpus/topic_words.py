@@ -55,8 +55,12 @@ class TopicWords:
         damaged = {form for word in _CORE for channel in _DAMAGED for form in _misread(word, channel)}
         # One search for all: literals alone, so it is linear.
         self._escapes = _any_of(escapes)
-        self._forms = _any_of({*WORDS, *damaged, *escapes})
-        self._long = _any_of({*(word for word in WORDS if len(word) > 1), *_WITH_ONE})
+        long = {word for word in WORDS if len(word) > 1}
+        self._one = [word for word in WORDS if len(word) == 1]
+        self._forms = _any_of(forms := {*long, *damaged, *escapes})
+        self._long = _any_of(long | set(_WITH_ONE))
+        # A page with a form has such a pair; few others have, and a class of characters is searched fast.
+        self._pair = re.compile(f"[{_class(form[0] for form in forms)}][{_class(form[1] for form in forms)}]")
 
     def may_be_in(self, body: bytes) -> bool:
         """Whether ``body``, unpacked, may hold one of the words; linear in its length."""
@@ -67,13 +71,18 @@ class TopicWords:
         if body.startswith(_UTF16_MARKS) or b"\0" in body:
             return True  # to be decided by who decodes it
         try:
-            return self._forms.search(body.decode()) is not None
+            return self._are_in(body.decode())
         except UnicodeDecodeError:
             pass
         readings = (body.decode(encoding, "replace") for encoding in ("utf-8", "gb18030"))
-        if any(self._forms.search(text) for text in readings):
+        if any(map(self._are_in, readings)):
             return True
         return self._long.search(body.decode("big5", "replace")) is not None
+
+    def _are_in(self, text: str) -> bool:
+        if any(word in text for word in self._one):
+            return True
+        return self._pair.search(text) is not None and self._forms.search(text) is not None
 
 
 def may_be_chinese(body: bytes) -> bool:
@@ -84,6 +93,10 @@ def may_be_chinese(body: bytes) -> bool:
         return _HAN.search(body.decode()) is not None
     except UnicodeDecodeError:
         return True
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(set(characters))))
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
