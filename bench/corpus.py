@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -106,10 +107,24 @@ def timed_loop(files: list[Path]) -> Taken:
 
 
 class Taken(NamedTuple):
-    """Seconds by the wall, and of CPU of all processes that ended meanwhile."""
+    """Seconds by the wall, of CPU, and by the wall between the first task's begin and the last one's end.
+
+    The CPU is that of the processes that ended meanwhile: not of a pool's workers.
+    """
 
     wall: float
     cpu: float
+    busy: float = 0.0
+
+
+def _busy(folder: Path) -> float:
+    """By the times in the tasks' logs."""
+    times = []
+    for log in folder.glob("corpus/state/*/*/logs/task_*.log"):
+        for line in log.read_text("utf-8").splitlines():
+            with suppress(ValueError):
+                times.append(datetime.fromisoformat(line[:23]).timestamp())
+    return max(times) - min(times)
 
 
 def _cpu() -> float:
@@ -128,7 +143,7 @@ def timed_corpus(files: list[Path], workers: int, name: str = LOCAL) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         started, cpu = time.perf_counter(), _cpu()
         corpus = build(Job.of(files, reading("all")), Path(folder) / "corpus", Engine(name, workers))
-        taken = Taken(time.perf_counter() - started, _cpu() - cpu)
+        taken = Taken(time.perf_counter() - started, _cpu() - cpu, _busy(Path(folder)))
         assert corpus.is_whole
         assert sum(counts.articles for counts in corpus.files.values()) == FILES * PAGES
         return taken
@@ -142,13 +157,16 @@ def engines(name: str = LOCAL) -> None:
         memory.start()
         for _ in range(ROUNDS if name == LOCAL else 1):
             rounds.append((timed_loop(files), timed_corpus(files, 1, name), timed_corpus(files, 2, name)))
-            told = ", ".join(f"{one.wall:.1f} s ({one.cpu:.1f} s CPU)" for one in rounds[-1])
+            told = ", ".join(
+                f"{one.wall:.1f} s ({one.cpu:.1f} CPU, {one.busy:.1f} busy)" for one in rounds[-1]
+            )
             print(f"  {FILES * PAGES} articles: loop, one worker, two workers: {told}", flush=True)
-        for what in ("wall", "cpu"):
-            figures = [[getattr(one, what) for one in taken] for taken in rounds]
-            one_of_loop = median(plain / one for plain, one, _ in figures)
-            two_of_one = median(one / two for _, one, two in figures)
-            print(f"{what}: one worker {one_of_loop:.2f} of the loop's speed, two {two_of_one:.2f} of one's")
+        print(
+            f"one worker / loop, CPU: {median(loop.cpu / one.cpu for loop, one, _ in rounds):.2f} of its speed"
+        )
+        for what in ("wall", "busy"):
+            times = [(getattr(one, what), getattr(two, what)) for _, one, two in rounds]
+            print(f"two workers / one, {what}: {median(one / two for one, two in times):.2f} times its speed")
         print(f"most memory of a worker: {memory.end():.0f} MB")
 
 

@@ -11,8 +11,6 @@ import sys
 import threading
 from pathlib import Path
 
-from covidmeet.corpus.executors import kept_job, local_executor
-
 _STDIN = 0
 
 
@@ -28,12 +26,16 @@ def _end_with_parent() -> None:
 
 def main(state: Path, of_round: str, workers: int) -> None:
     """Do what is not completed of a round; raises what a task raised."""
-    import multiprocess
-
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if sys.platform != "win32":
-        # Workers are forked from a process that has everything imported, instead of importing it each.
-        multiprocess.set_forkserver_preload(["covidmeet.corpus.preload"])
+    if sys.platform != "win32" and workers > 1:
+        # Workers are forked from a process that has everything imported, instead of importing it each; it
+        # does that while this one imports the same.
+        from multiprocess import forkserver
+
+        forkserver.set_forkserver_preload(["covidmeet.corpus.preload"])
+        forkserver.ensure_running()
+    from covidmeet.corpus.executors import kept_job, local_executor
+
     local_executor(kept_job(state), state, of_round, workers).run()
 
 
