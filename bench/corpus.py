@@ -161,9 +161,7 @@ def engines(name: str = LOCAL) -> None:
                 f"{one.wall:.1f} s ({one.cpu:.1f} CPU, {one.busy:.1f} busy)" for one in rounds[-1]
             )
             print(f"  {FILES * PAGES} articles: loop, one worker, two workers: {told}", flush=True)
-        print(
-            f"one worker / loop, CPU: {median(loop.cpu / one.cpu for loop, one, _ in rounds):.2f} of its speed"
-        )
+        print(f"one worker / loop, CPU: {median(plain.cpu / one.cpu for plain, one, _ in rounds):.2f} of it")
         for what in ("wall", "busy"):
             times = [(getattr(one, what), getattr(two, what)) for _, one, two in rounds]
             print(f"two workers / one, {what}: {median(one / two for one, two in times):.2f} times its speed")
