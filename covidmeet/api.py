@@ -15,6 +15,7 @@ from covidmeet.data_frames import Library, data_frame
 from covidmeet.extract import Page, by_json
 from covidmeet.items import Article
 from covidmeet.kept.page_of_article import PageNotKept, page_of
+from covidmeet.language import _
 from covidmeet.process import Fetched, decode_page, payload, process
 from covidmeet.site import GENERIC, JsonLayout, Site
 from covidmeet.sites import Sites
@@ -49,7 +50,7 @@ def extract(
     day that is none.
     """
     if topic not in ("all", "meetings"):
-        raise ValueError(f"topic: {topic!r}: must be one of all, meetings")
+        raise ValueError(_("topic: {topic!r}: must be one of all, meetings", topic=topic))
     first, last = _day(since), _day(until)
     scope = Scope(topic, first.isoformat() if first else None, last.isoformat() if last else None)
     reading = Reading(Sites(_all_sites() if sites is None else tuple(sites)), scope)

@@ -22,6 +22,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from covidmeet.language import _
+
 PUBLIC = 0o666
 """The mode of a file that anybody may read, less the umask."""
 PRIVATE = 0o640
@@ -64,7 +66,9 @@ def replacing_path(target: str | Path, mode: int = PUBLIC) -> Iterator[Path]:
     """
     target = Path(target)
     if is_stream(target):
-        raise OSError(f"{target}: only a file can be written in this format, no device or pipe")
+        raise OSError(
+            _("{target}: only a file can be written in this format, no device or pipe", target=target)
+        )
     with _part_of(target, mode) as (part, stream):
         yield part
         _become(part, target, stream)
@@ -113,7 +117,7 @@ def part_folder(final: Path) -> Iterator[Path]:
 def _part_of(target: Path, mode: int) -> Iterator[tuple[Path, io.BufferedRandom]]:
     """A temporary file beside ``target``, taken away again unless it was renamed."""
     if target.is_dir():
-        raise IsADirectoryError(f"{target}: this is a folder")
+        raise IsADirectoryError(_("{target}: this is a folder", target=target))
     _remove_left_over(target)
     part = target.with_name(f".{target.name[:_OF_NAME]}.{os.getpid()}.{secrets.token_hex(8)}{_ENDING}")
     try:

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any, Literal
 
 from covidmeet.items import COLUMNS, Article
+from covidmeet.language import _
 from covidmeet.text.dates import CHINA
 
 Library = Literal["pandas", "polars"]
@@ -28,9 +29,15 @@ def data_frame(articles: Iterable[Article], library: Library | None = None) -> A
     """
     chosen = library or next((name for name in LIBRARIES if find_spec(name)), None)
     if chosen is None:
-        raise ImportError("neither pandas nor polars is installed; install one of them beside covidmeet")
+        raise ImportError(_("neither pandas nor polars is installed; install one of them beside covidmeet"))
     if chosen not in LIBRARIES:
-        raise ValueError(f"library: {chosen!r}: must be one of {', '.join(LIBRARIES)}")
+        raise ValueError(
+            _(
+                "library: {chosen!r}: must be one of {LIBRARIES}",
+                chosen=chosen,
+                LIBRARIES=", ".join(LIBRARIES),
+            )
+        )
     columns = _columns(articles)
     module = import_module(chosen)
     return _pandas(module, columns) if chosen == "pandas" else _polars(module, columns)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from covidmeet.extract import Page, extract, extract_document
 from covidmeet.extract.saved import saved_as
 from covidmeet.items import UNFINISHED, Article
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import GENERIC, Site
 from covidmeet.stages import PURE
@@ -102,9 +103,10 @@ def decode_page(fetched: Fetched, reading: Reading) -> Page:
     """
     body = payload(fetched, reading.max_bytes)
     if not body.strip():
-        raise Reject(Reason.EMPTY, "the page holds no text")
+        raise Reject(Reason.EMPTY, stored("the page holds no text"))
     if kind := looks_binary(body):
-        raise Reject(Reason.BINARY, kind if fetched.is_document else f"{kind} where a page was expected")
+        unlike = stored("{kind} where a page was expected", kind=kind)
+        raise Reject(Reason.BINARY, kind if fetched.is_document else unlike)
     content_type = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
     declared = (*declared_in_header(content_type), *declared_in_html(body))
     decoded = decode(body, declared=declared)
@@ -133,17 +135,18 @@ def check_status(fetched: Fetched, page: Page | None = None) -> None:
     ``page`` is what came with it: under the status of an error it tells whose refusal it is.
     """
     status = fetched.status
-    when = " when it was captured" if fetched.captured_at and not fetched.live else ""
-    told = f"status {status}{when}"
+    captured = fetched.captured_at and not fetched.live
+    when = stored("{told} when it was captured") if captured else "{told}"
+    told = when.format(told=stored("status {status}", status=status))
     why = refused(status, page.text if page else "", page.withheld if page else None)
     if why:
-        raise Reject(Reason.BLOCKED, why + when)
+        raise Reject(Reason.BLOCKED, when.format(told=why))
     if status in _GONE:
         raise Reject(Reason.NOT_FOUND, told)
     if status in _NO_CONTENT:
-        raise Reject(Reason.EMPTY, f"{told}: no content")
+        raise Reject(Reason.EMPTY, stored("{told}: no content", told=told))
     if status == _PARTIAL:
-        raise Reject(Reason.BROKEN_OFF, f"{told}: only a part of the page")
+        raise Reject(Reason.BROKEN_OFF, stored("{told}: only a part of the page", told=told))
     if not 200 <= status < 300:
         raise Reject(Reason.HTTP_ERROR, told)
 
@@ -151,7 +154,7 @@ def check_status(fetched: Fetched, page: Page | None = None) -> None:
 def cut_short(fetched: Fetched, page: Page) -> str | None:
     """Why a page is only its beginning, as its archive noted or as its markup shows; else None."""
     if fetched.truncated:
-        return f"captured in part ({fetched.truncated})"
+        return stored("captured in part ({truncated})", truncated=fetched.truncated)
     if fetched.is_document or fetched.is_text or page.is_json or tells_its_end(fetched.headers):
         return None
     return unfinished(page.text)

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from covidmeet.extract.page import Page
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sign_index import SignIndex
 from covidmeet.site import GENERIC, Articles, Issues, Site
@@ -41,14 +42,16 @@ class Sites:
                 return site, None
         for site in candidates:
             if is_list(site, page.url):
-                raise Reject(Reason.LIST_PAGE, "a list of articles; crawl it with -a start=URL")
+                raise Reject(Reason.LIST_PAGE, stored("a list of articles; crawl it with -a start=URL"))
         for site in self.all:
             if original := original_of(site, page.url):
                 # Other sites run the same systems: the same paths, the same classes, some of the same lines.
                 if self._signs.weights(page.folded).get(site.name, 0) >= SURE:
                     return site, original
                 if len(self.all) == 1:
-                    raise Reject(Reason.OTHER_SITE, f"no line on the page that only {site.name} has")
+                    raise Reject(
+                        Reason.OTHER_SITE, stored("no line on the page that only {name} has", name=site.name)
+                    )
         return (self.all[0] if len(self.all) == 1 else next(iter(candidates), GENERIC)), None
 
     def takes(self, url: str) -> bool:

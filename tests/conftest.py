@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import platform
 import subprocess
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sqlite_utils import Database
 
 from covidmeet.archive.db import connect
 from covidmeet.archive.index_key import KEY
+from covidmeet.language import use, use_here
 from tests.browser import chromium
 
 __all__ = ["chromium"]
@@ -44,6 +46,18 @@ def no_process_in_a_fast_test(request: pytest.FixtureRequest, monkeypatch: pytes
 
     if request.node.get_closest_marker("slow") is None:
         monkeypatch.setattr(subprocess, "Popen", refuse)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins in English, whatever the locale says and an earlier test asked for."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.setenv(name, "C" if name == "LC_ALL" else "")
+    use("en")
+    yield
+    monkeypatch.undo()
+    use_here("en")
+    gettext.textdomain("messages")
 
 
 @dataclass

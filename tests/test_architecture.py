@@ -20,7 +20,8 @@ PURE_ROOMS = ("discovery", "extract", "facts", "platforms", "repair", "text", "s
 # From the lowest level up.  A room, or a file at the top of the package, imports from itself and from lower
 # levels; rooms of one level from each other only where the parts of Scrapy meet.
 LEVELS = (
-    {"repair", "reasons", "atomic_file", "version"},
+    {"language", "version"},
+    {"repair", "reasons", "atomic_file", "stored_sentences"},
     {"text"},
     {"items", "site"},
     {"platforms"},

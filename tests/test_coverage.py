@@ -287,4 +287,4 @@ def test_an_empty_archive_says_so(database: Path, capsys: pytest.CaptureFixture[
     connect(database).close()
     assert main(["coverage", "-d", str(database), "-q"]) == 0
     assert capsys.readouterr().out == "Nothing is known: no capture, no article, no reject.\n"
-    assert sum_line({}, coverage_words("en")).startswith("0 captures known = 0 archived")
+    assert sum_line({}, coverage_words()).startswith("0 captures known = 0 archived")

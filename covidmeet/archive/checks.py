@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from covidmeet.archive.reader import Readable
 from covidmeet.archive.text_index import as_entry
+from covidmeet.language import stored
 from covidmeet.text.normal import content_hash
 from covidmeet.text.urls import hash_of
 
@@ -19,24 +20,24 @@ _LOOKED_FOR = 199  # characters of an entry, every other one a blank
 _QUERIES = (
     (
         "index",
-        "not in the index",
+        stored("not in the index"),
         "select url from articles where fts_rowid not in (select id from articles_fts_docsize)",
     ),
     (
         "copies",
-        "same_as leads to no article",
+        stored("same_as leads to no article"),
         "select url from articles a where same_as is not null"
         " and not exists (select 1 from articles b where b.url_hash = a.same_as)",
     ),
     (
         "copies",
-        "same_as leads to an article that is a copy itself",
+        stored("same_as leads to an article that is a copy itself"),
         "select a.url from articles a join articles b on b.url_hash = a.same_as where b.same_as is not null",
     ),
     *(
         (
             "orphans",
-            f"a row of {table} without its article",
+            stored("a row of {table} without its article", table=table),
             f"select {column} from {table} where {column} is not null"
             f" and {column} not in (select url_hash from articles)",
         )
@@ -63,15 +64,19 @@ def check_tables(db: Readable) -> Iterator[ArchiveFault]:
     """The file, the references between the tables, the addresses' hashes; all rows."""
     for (told,) in db.execute(f"pragma integrity_check({MOST_OF_SQLITE})"):
         if told != "ok":
-            yield ArchiveFault("integrity", "the file", " ".join(str(told).split()))
+            yield ArchiveFault("integrity", stored("the file"), " ".join(str(told).split()))
     for table, rowid, parent, _ in db.execute("pragma foreign_key_check"):
-        yield ArchiveFault("foreign key", f"{table}, rowid {rowid}", f"leads to no row of {parent}")
+        yield ArchiveFault(
+            stored("foreign key"),
+            stored("{table}, rowid {rowid}", table=table, rowid=rowid),
+            stored("leads to no row of {parent}", parent=parent),
+        )
     for kind, what, query in _QUERIES:
         for (subject,) in db.execute(query):
             yield ArchiveFault(kind, str(subject), what)
     for url, url_hash in db.execute("select url, url_hash from articles"):
         if hash_of(url) != url_hash:
-            yield ArchiveFault("url_hash", url, "is not that of the address")
+            yield ArchiveFault("url_hash", url, stored("is not that of the address"))
 
 
 def check_texts(db: Readable, rowids: Sequence[int]) -> Iterator[ArchiveFault]:
@@ -81,9 +86,9 @@ def check_texts(db: Readable, rowids: Sequence[int]) -> Iterator[ArchiveFault]:
             "select url, title, body, content_hash, fts_rowid from articles where rowid = ?", [rowid]
         ).fetchone()
         if content_hash(body) != own_hash:
-            yield ArchiveFault("content_hash", url, "is not that of the text")
+            yield ArchiveFault("content_hash", url, stored("is not that of the text"))
         if key is not None and not _is_indexed(db, key, title, body):
-            yield ArchiveFault("index", url, "the index holds another text")
+            yield ArchiveFault("index", url, stored("the index holds another text"))
 
 
 def _is_indexed(db: Readable, key: int, title: str | None, body: str) -> bool:

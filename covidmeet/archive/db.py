@@ -14,6 +14,7 @@ from covidmeet.archive.reader import BUSY_SECONDS
 from covidmeet.archive.same_text import rehash
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain, sqlite3
 from covidmeet.archive.transactions import transaction
+from covidmeet.language import _
 
 # The columns of ``articles`` as first published; each later one has a migration of its own.
 _FIRST_COLUMNS = (
@@ -227,7 +228,9 @@ def connect(path: str | Path, busy_seconds: float = BUSY_SECONDS) -> Database:
         with suppress(Error):
             text_index.index_new(db)
     except OSError as error:
-        raise ArchiveError(f"{path}: cannot be made: {error.strerror or error}") from error
+        raise ArchiveError(
+            _("{path}: cannot be made: {strerror}", path=path, strerror=error.strerror or error)
+        ) from error
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
     return db

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from covidmeet.archive.sqlite_errors import ArchiveError, sqlite3
+from covidmeet.language import _
 
 APPLICATION_ID = 0x636D6565
 """In the header of the file (https://www.sqlite.org/fileformat2.html#application_id): ``cmee``."""
@@ -23,7 +24,7 @@ def check_path(path: str | Path) -> Path:
     """The path of an archive; raises ``ArchiveError`` for what SQLite does not take for a file."""
     text = os.fspath(path)
     if text == ":memory:" or not text.strip():
-        raise ArchiveError(f"{text!r}: an archive is a file")
+        raise ArchiveError(_("{text!r}: an archive is a file", text=text))
     return Path(path)
 
 
@@ -43,12 +44,17 @@ def check_archive(connection: sqlite3.Connection, path: Path) -> bool:
     applied = _applied(connection) if "_sqlite_migrations" in tables else []
     empty = not tables and application_id == 0
     if not empty and (application_id not in (0, APPLICATION_ID) or not applied):
-        raise ArchiveError(f"{path}: this database is not a covidmeet archive")
+        raise ArchiveError(_("{path}: this database is not a covidmeet archive", path=path))
     later = max(applied, default=0)
     if later > VERSION:
         raise ArchiveError(
-            f"{path}: a later version of covidmeet made this archive ({later}, this one knows {VERSION});"
-            " update covidmeet"
+            _(
+                "{path}: a later version of covidmeet made this archive ({later}, this one knows "
+                "{VERSION}); update covidmeet",
+                path=path,
+                later=later,
+                VERSION=VERSION,
+            )
         )
     return application_id == APPLICATION_ID and later == VERSION
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from covidmeet.archive.sqlite_errors import ArchiveError
+from covidmeet.language import _
 
 FILE_NAME = "covidmeet.db"
 DEMO_FOLDER = "covidmeet-demo"
@@ -23,7 +24,7 @@ class Location:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.path} ({self.why})"
+        return _("{path} ({why})", path=self.path, why=self.why)
 
 
 def locate(
@@ -40,18 +41,22 @@ def locate(
     put there.  Raises ``ArchiveError`` for a path that cannot be meant.
     """
     if given is not None:
-        return Location(_expanded(given), "as given")
+        return Location(_expanded(given), _("as given"))
     if environ.get(VARIABLE, "").strip():
-        return Location(_expanded(environ[VARIABLE].strip()), f"by {VARIABLE}")
+        return Location(_expanded(environ[VARIABLE].strip()), _("by {VARIABLE}", VARIABLE=VARIABLE))
     return _found(to_write)
 
 
 def _found(to_write: bool) -> Location:
-    here = Location(Path(FILE_NAME), "in this folder")
+    here = Location(Path(FILE_NAME), _("in this folder"))
     project = project_folder()
-    of_project = [Location(project / "data" / FILE_NAME, f"beside {_PROJECT_FILE}")] if project else []
-    of_user = Location(user_folder() / FILE_NAME, "in your folder for data")
-    demo = Location(Path(DEMO_FOLDER, FILE_NAME), "of the demo; there is no other one")
+    of_project = (
+        [Location(project / "data" / FILE_NAME, _("beside {PROJECT_FILE}", PROJECT_FILE=_PROJECT_FILE))]
+        if project
+        else []
+    )
+    of_user = Location(user_folder() / FILE_NAME, _("in your folder for data"))
+    demo = Location(Path(DEMO_FOLDER, FILE_NAME), _("of the demo; there is no other one"))
     made = [*of_project, of_user]
     if to_write:
         return here if here.path.is_file() else made[0]
@@ -77,7 +82,7 @@ def user_folder() -> Path:
 
 def _expanded(text: str) -> Path:
     if not text.strip() or "\0" in text:
-        raise ArchiveError(f"{text!r} is no path of an archive")
+        raise ArchiveError(_("{text!r} is no path of an archive", text=text))
     try:
         return Path(text).expanduser()
     except RuntimeError as error:  # ``~name`` of an unknown user

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from covidmeet.archive.timestamps import now
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -47,7 +48,7 @@ class SiteLock:
             lock = _acquired(file)
             if lock is None:
                 _release(held)
-                raise Held(f"another crawl of {site} is running{_holder(file)}")
+                raise Held(_("another crawl of {site} is running{holder}", site=site, holder=_holder(file)))
             held.append(lock)
         return cls(path, held)
 
@@ -136,6 +137,6 @@ def _holder(path: Path) -> str:
         with path.open("rb", buffering=0) as file:  # a buffer would be filled from the locked byte on
             file.seek(_NOTE_START)
             note = json.loads(file.read())
-        return f" (process {note['pid']}, since {note['since']})"
+        return _(" (process {pid}, since {since})", pid=note["pid"], since=note["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -9,6 +9,7 @@ from datetime import date
 from covidmeet.archive.phrase import Phrase
 from covidmeet.archive.query_tree import Filter, Node, OneMeeting, SoughtWords
 from covidmeet.facts.vocabulary import FORMS, LEVELS
+from covidmeet.language import _
 from covidmeet.text.script import simplify
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -53,11 +54,11 @@ def _held(value: str) -> Node:
 def _day(value: str) -> str:
     """A year, month or day; ``ValueError`` says what is wrong with it."""
     if not _DAY.fullmatch(value):
-        raise ValueError(f"{value} is no day; write 2022, 2022-03 or 2022-03-05")
+        raise ValueError(_("{value} is no day; write 2022, 2022-03 or 2022-03-05", value=value))
     try:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError:
-        raise ValueError(f"there is no day {value}") from None
+        raise ValueError(_("there is no day {value}", value=value)) from None
     return value
 
 
@@ -68,7 +69,14 @@ def _meeting(sql: str, *values: str) -> Node:
 def _one_of(column: str, known: tuple[str, ...]) -> Callable[[str], Node]:
     def make(value: str) -> Node:
         if value.lower() not in known:
-            raise ValueError(f"{value} is no {column}; they are {', '.join(known)}")
+            raise ValueError(
+                _(
+                    "{value} is no {column}; they are {known}",
+                    value=value,
+                    column=column,
+                    known=", ".join(known),
+                )
+            )
         return _meeting(f"m.{column} = ?", value.lower())
 
     return make

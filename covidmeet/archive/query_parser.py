@@ -13,6 +13,7 @@ from typing import NamedTuple
 from covidmeet.archive.phrase import Phrase
 from covidmeet.archive.query_filters import FILTERS
 from covidmeet.archive.query_tree import AnyOf, Excluded, Node, QueryError, SoughtWords, joined
+from covidmeet.language import _
 
 MOST_TERMS = 100
 _DEEPEST = 20
@@ -54,7 +55,7 @@ class _Parser:
             return SoughtWords(Phrase(""))
         tree = self._any()
         if self._next.kind == ")":
-            raise self._error("a parenthesis closes that was not opened")
+            raise self._error(_("a parenthesis closes that was not opened"))
         return tree
 
     def _any(self) -> Node:
@@ -62,7 +63,7 @@ class _Parser:
         while self._next.kind == "OR":
             at = self._advance().at
             if self._next.kind in ("end", ")", "OR", "AND"):
-                raise QueryError("OR has nothing behind it", self._query, at)
+                raise QueryError(_("OR has nothing behind it"), self._query, at)
             parts.append(self._all())
         return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
@@ -83,30 +84,36 @@ class _Parser:
         while token.kind == "NOT":
             excluded = not excluded
             if self._next.kind not in ("NOT", "(", "words", "filter"):
-                raise QueryError(f"{token.text} has nothing behind it", self._query, token.at)
+                raise QueryError(_("{text} has nothing behind it", text=token.text), self._query, token.at)
             token = self._advance()
         if token.kind == "(":
             part = self._group(token)
         elif token.kind in ("words", "filter"):
             part = self._term(token)
         elif token.kind == ")":
-            why = "an empty pair of parentheses" if self._open else "a parenthesis closes that was not opened"
+            why = (
+                _("an empty pair of parentheses")
+                if self._open
+                else _("a parenthesis closes that was not opened")
+            )
             raise QueryError(why, self._query, token.at)
         else:
-            raise QueryError(f"{token.text or 'a word'} has nothing before it", self._query, token.at)
+            raise QueryError(
+                _("{text} has nothing before it", text=token.text or _("a word")), self._query, token.at
+            )
         return Excluded(part) if excluded else part
 
     def _group(self, opening: QueryToken) -> Node:
         if len(self._open) == _DEEPEST:
-            raise QueryError("too many parentheses inside each other", self._query, opening.at)
+            raise QueryError(_("too many parentheses inside each other"), self._query, opening.at)
         if self._next.kind == ")":
-            raise QueryError("an empty pair of parentheses", self._query, opening.at)
+            raise QueryError(_("an empty pair of parentheses"), self._query, opening.at)
         if self._next.kind == "end":
-            raise QueryError("a parenthesis is not closed", self._query, opening.at)
+            raise QueryError(_("a parenthesis is not closed"), self._query, opening.at)
         self._open.append(opening.at)
         part = self._any()
         if self._next.kind != ")":
-            raise QueryError("a parenthesis is not closed", self._query, opening.at)
+            raise QueryError(_("a parenthesis is not closed"), self._query, opening.at)
         self._open.pop()
         self._advance()
         return part
@@ -114,11 +121,11 @@ class _Parser:
     def _term(self, token: QueryToken) -> Node:
         self._terms += 1
         if self._terms > MOST_TERMS:
-            raise QueryError(f"more than {MOST_TERMS} words", self._query, token.at)
+            raise QueryError(_("more than {MOST_TERMS} words", MOST_TERMS=MOST_TERMS), self._query, token.at)
         if token.kind == "words":
             return SoughtWords(Phrase(token.text))
         if not token.text.strip():
-            raise QueryError(f"{token.name}: has no value", self._query, token.at)
+            raise QueryError(_("{name}: has no value", name=token.name), self._query, token.at)
         try:
             return FILTERS[token.name](token.text)
         except ValueError as error:
@@ -161,7 +168,7 @@ class _Parser:
         if phrase:
             return phrase["ascii"] if phrase["ascii"] is not None else phrase["chinese"], phrase.end()
         if query.startswith('"', start):
-            raise QueryError("a quotation mark is not closed", query, start)
+            raise QueryError(_("a quotation mark is not closed"), query, start)
         stop, inner = start, 0
         while stop < len(query) and not query[stop].isspace():
             inner += (query[stop] == "(") - (query[stop] == ")")

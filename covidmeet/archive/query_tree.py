@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from covidmeet.archive.phrase import Phrase
+from covidmeet.language import _
 
 
 class QueryError(ValueError):
@@ -15,7 +16,9 @@ class QueryError(ValueError):
         self.at = at
         self.query = query
         rest = query[at : at + _SHOWN] + ("…" if len(query) > at + _SHOWN else "")
-        super().__init__(f"{message}, at character {at + 1}: {rest or 'its end'}")
+        super().__init__(
+            _("{text}, at character {at}: {rest}", text=message, at=at + 1, rest=rest or _("its end"))
+        )
 
 
 _SHOWN = 30

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from covidmeet.archive.identity import check_archive, check_path
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, Fault, explain, fault_of, sqlite3
+from covidmeet.language import _
 
 BUSY_SECONDS = 30.0
 """How long one waits for another process, unless the settings say otherwise."""
@@ -34,7 +35,10 @@ def open_read_only(path: str | Path) -> Connection:
     path = check_path(path)
     if not path.is_file():
         raise ArchiveError(
-            f"{path}: there is no archive here; run a crawl or `covidmeet demo`, or name one with -d FILE"
+            _(
+                "{path}: there is no archive here; run a crawl or `covidmeet demo`, or name one with -d FILE",
+                path=path,
+            )
         )
     try:
         connection = _open(path)
@@ -46,12 +50,17 @@ def open_read_only(path: str | Path) -> Connection:
     except Error as error:
         raise ArchiveError(f"{path}: {explain(error)}") from error
     except OSError as error:
-        raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise ArchiveError(
+            _("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)
+        ) from error
     if not current:
         connection.close()
         raise ArchiveError(
-            f"{path}: an earlier version of covidmeet made this archive;"
-            " any crawl into it brings it up to date"
+            _(
+                "{path}: an earlier version of covidmeet made this archive; any crawl into it brings it "
+                "up to date",
+                path=path,
+            )
         )
     return connection
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from covidmeet.archive.reader import Readable
 from covidmeet.archive.timestamps import now
 from covidmeet.archive.transactions import transaction
+from covidmeet.language import stored
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-CUT_OFF = "cut off: the process ended without a word (killed, or the power failed); what it archived is kept"
+CUT_OFF = stored(
+    "cut off: the process ended without a word (killed, or the power failed); what it archived is kept"
+)
 _CUT_OFF_VERDICT = "stopped"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from covidmeet.archive.lock import is_held
 from covidmeet.archive.sqlite_errors import sqlite3
+from covidmeet.language import _
 
 # https://sqlite.org/wal.html, "the WAL-reset bug": mended in 3.51.3, and in 3.44.6 and 3.50.7 of older lines.
 _MENDED = (3, 51, 3)
@@ -17,9 +18,10 @@ def wal_reset_warning(version: tuple[int, ...] = sqlite3.sqlite_version_info) ->
     if version >= _MENDED or any(version[:2] == one[:2] and version >= one for one in _MENDED_TOO):
         return None
     shown = ".".join(map(str, version[:3]))
-    return (
-        f"several crawls share the archive, and SQLite {shown} has a rare fault by which that can damage it;"
-        " crawl one site at a time (CRAWLS_AT_ONCE=1), or use SQLite 3.51.3 or later"
+    return _(
+        "several crawls share the archive, and SQLite {shown} has a rare fault by which that can "
+        "damage it; crawl one site at a time (CRAWLS_AT_ONCE=1), or use SQLite 3.51.3 or later",
+        shown=shown,
     )
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from covidmeet.language import N_, _
+
 if TYPE_CHECKING:
     import sqlite3
     from sqlite3 import Error
@@ -29,12 +31,12 @@ class ArchiveError(Exception):
 class Fault(Enum):
     """A kind of failure: SQLite's primary result codes, and what to tell a person."""
 
-    BUSY = ((5, 6), "another process holds it and did not let go of it in time")  # BUSY, LOCKED
-    READONLY = ((8,), "cannot be written; is it yours?")
-    IOERR = ((10,), "the disc could not be read or written")
-    CORRUPT = ((11, 26), "this file is not a SQLite database, or a damaged one")  # CORRUPT, NOTADB
-    FULL = ((13,), "the disc is full")
-    CANTOPEN = ((14,), "cannot be opened; is its folder writable?")
+    BUSY = ((5, 6), N_("another process holds it and did not let go of it in time"))  # BUSY, LOCKED
+    READONLY = ((8,), N_("cannot be written; is it yours?"))
+    IOERR = ((10,), N_("the disc could not be read or written"))
+    CORRUPT = ((11, 26), N_("this file is not a SQLite database, or a damaged one"))  # CORRUPT, NOTADB
+    FULL = ((13,), N_("the disc is full"))
+    CANTOPEN = ((14,), N_("cannot be opened; is its folder writable?"))
     OTHER = ((), "")
 
     def __init__(self, codes: tuple[int, ...], advice: str) -> None:
@@ -77,4 +79,4 @@ def fault_of(error: BaseException) -> Fault:
 def explain(error: BaseException) -> str:
     """An error of SQLite's in words that say what to do, its own in brackets."""
     advice = fault_of(error).advice
-    return f"{advice} ({error})" if advice else str(error)
+    return f"{_(advice)} ({error})" if advice else str(error)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from covidmeet.atomic_file import PRIVATE, write_text
+from covidmeet.language import _
 
 _ENDING = "-watches.json"
 
@@ -36,7 +37,9 @@ def read_watches(archive: Path) -> list[Watch]:
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise DamagedWatches(f"{path}: is no list of watched queries; remove it to begin anew") from error
+        raise DamagedWatches(
+            _("{path}: is no list of watched queries; remove it to begin anew", path=path)
+        ) from error
 
 
 def write_watches(archive: Path, watches: list[Watch]) -> None:

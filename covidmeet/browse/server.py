@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.browse.views import BrowserAnswer, Views
 from covidmeet.browse.words import language_of
+from covidmeet.language import use_here
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -124,6 +125,7 @@ async def _answer(request: Any, work: Callable[[str], BrowserAnswer]) -> Any:
     language = language_of(
         asked, cookie.value if cookie else None, request.headers.get("accept-language", "")
     )
+    use_here(language)
     told = await asyncio.to_thread(work, language)
     headers = dict(told.headers)
     if asked in ("en", "zh"):

@@ -21,6 +21,7 @@ from covidmeet.browse.stored_copy import stored_copy
 from covidmeet.browse.words import browse_words
 from covidmeet.show import hits_as_data
 from covidmeet.show.browser_copy import POLICY as POLICY_OF_STORED
+from covidmeet.stored_sentences import shown
 
 HTML, JSON, CSV = "text/html; charset=utf-8", "application/json; charset=utf-8", "text/csv; charset=utf-8"
 _MOST_ROWS = 10_000
@@ -105,7 +106,7 @@ class Views:
         try:
             page = stored_copy(self._archive, article)
         except (PageNotKept, Reject) as error:
-            return _missing(str(error), language)
+            return _missing(shown(str(error)), language)
         kind = "text/plain" if page.is_text else "text/html"
         policy = f"sandbox; {POLICY_OF_STORED}; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
         headers = _ONLY_HERE | {"Content-Security-Policy": policy}

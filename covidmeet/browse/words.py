@@ -4,69 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from covidmeet.show.words import Words, words_of
+from covidmeet.show.words import CONTEXT as OF_ARTICLES
+from covidmeet.show.words import WORDS as WORDS_OF_ARTICLES
+from covidmeet.show.words import Words
 
-_CHINESE = {
-    "Search": "检索",
-    "Words, “phrases”, OR, -word, site: since: until: source: title:": (
-        "词语、“短语”、OR、-排除词、site: since: until: source: title:"
-    ),
-    "articles": "文章",
-    "sites": "站点",
-    "revisions": "旧版",
-    "copies": "相同文本",
-    "repaired articles": "有修复的文章",
-    "doubtful articles": "存疑的文章",
-    "rejected pages": "未收录的网页",
-    "meetings": "会议",
-    "Articles a week, by day of publication": "每周文章数（按发布日期）",
-    "Coverage by site and month": "各站点逐月覆盖情况",
-    "Places repaired, by rule": "修复处数（按规则）",
-    "Meetings a week": "每周会议数",
-    "Newest articles": "最新文章",
-    "All tables": "全部数据表",
-    "No data.": "暂无数据。",
-    "site": "站点",
-    "year": "年份",
-    "month": "月份",
-    "count": "数量",
-    "no date": "日期不详",
-    "Filter": "筛选",
-    "shown": "显示",
-    "{first}–{last} of {total}": "第 {first}–{last} 篇，共 {total} 篇",
-    "at least": "至少",
-    "Earlier page": "上一页",
-    "Next page": "下一页",
-    "Nothing was found.": "未找到结果。",
-    "Facets count the first {} hits.": "筛选数目按前 {} 条结果统计。",
-    "Page": "网页原貌",
-    "The stored page": "已存网页",
-    "Open alone": "单独打开",
-    "without scripts, and without anything from outside": "不运行脚本，不加载外部内容",
-    "Repairs": "修复",
-    "places marked in the text": "处已在文中标出",
-    "Nothing was repaired.": "未作修复。",
-    "sure": "把握",
-    "else": "或为",
-    "stood there": "原为",
-    "Not repaired": "未修复",
-    "Changes": "改动",
-    "Copies": "相同文本",
-    "Sentence": "原句",
-    "There is no such article.": "没有这篇文章。",
-    "There is no such page.": "没有这一页。",
-    "Articles, a month a cell": "每格为一个月的文章数",
-    "gap": "缺口",
-    "Skip to the text": "跳至正文",
-    "Newest first": "由新到旧",
-    "By relevance": "按相关度",
-    "Text": "正文",
-}
+CONTEXT = "browse"
+WORDS = (
+    "Search",
+    "Words, “phrases”, OR, -word, site: since: until: source: title:",
+    "articles",
+    "sites",
+    "revisions",
+    "copies",
+    "repaired articles",
+    "doubtful articles",
+    "rejected pages",
+    "meetings",
+    "Articles a week, by day of publication",
+    "Coverage by site and month",
+    "Places repaired, by rule",
+    "Meetings a week",
+    "Newest articles",
+    "All tables",
+    "No data.",
+    "site",
+    "year",
+    "month",
+    "count",
+    "no date",
+    "Filter",
+    "shown",
+    "{first}–{last} of {total}",
+    "at least",
+    "Earlier page",
+    "Next page",
+    "Nothing was found.",
+    "Facets count the first {} hits.",
+    "Page",
+    "The stored page",
+    "Open alone",
+    "without scripts, and without anything from outside",
+    "Repairs",
+    "places marked in the text",
+    "Nothing was repaired.",
+    "sure",
+    "else",
+    "stood there",
+    "Not repaired",
+    "Changes",
+    "Copies",
+    "Sentence",
+    "There is no such article.",
+    "There is no such page.",
+    "Articles, a month a cell",
+    "gap",
+    "Skip to the text",
+    "Newest first",
+    "By relevance",
+    "Text",
+)
 
 
 def browse_words(language: str) -> Mapping[str, str]:
     """English word → word of ``language`` (``en`` or ``zh``), of these pages and of an article's views."""
-    return Words({**words_of("zh"), **_CHINESE}, language)
+    return Words((*WORDS, *WORDS_OF_ARTICLES), (CONTEXT, OF_ARTICLES), language)
 
 
 def language_of(asked: str | None, kept: str | None, preferred: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 _INCOMPLETE = 2
 
@@ -39,9 +40,16 @@ def command(given: Given, target: Path) -> int:
     except OSError as error:
         raise click.ClickException(f"{target}: {error.strerror or error}") from error
     click.echo(
-        f"{done.articles:,} articles and {done.files:,} files of pages in {target}"
-        f" ({done.copied:,} files copied, {done.size:,} bytes)"
+        _(
+            "{articles:,} articles and {files:,} files of pages in {target} ({copied:,} files "
+            "copied, {size:,} bytes)",
+            articles=done.articles,
+            files=done.files,
+            target=target,
+            copied=done.copied,
+            size=done.size,
+        )
     )
     for name in done.missing:
-        given.say(f"{name}: named by the archive, and not there")
+        given.say(_("{name}: named by the archive, and not there", name=name))
     return _INCOMPLETE if done.missing else DONE

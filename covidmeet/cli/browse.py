@@ -9,6 +9,7 @@ import click
 
 from covidmeet.cli.framework import DONE, WRONG_USE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 _PORT = 8347
 
@@ -26,7 +27,9 @@ def command(given: Given, port: int, no_open: bool) -> int:
     pip install "covidmeet[browse]".
     """
     if importlib.util.find_spec("datasette") is None:
-        click.echo(f'{given.speaker}: needs Datasette: pip install "covidmeet[browse]"', err=True)
+        click.echo(
+            _('{speaker}: needs Datasette: pip install "covidmeet[browse]"', speaker=given.speaker), err=True
+        )
         return WRONG_USE
     from covidmeet.browse.server import LOOPBACK, listening, serve
 
@@ -35,10 +38,18 @@ def command(given: Given, port: int, no_open: bool) -> int:
     try:
         opened = listening(port)
     except OSError as error:
-        click.echo(f"{given.speaker}: port {port}: {error.strerror or error}; try --port 0", err=True)
+        click.echo(
+            _(
+                "{speaker}: port {port}: {strerror}; try --port 0",
+                speaker=given.speaker,
+                port=port,
+                strerror=error.strerror or error,
+            ),
+            err=True,
+        )
         return WRONG_USE
-    language = f"?lang={given.language}" if given.language else ""
-    address = f"http://{LOOPBACK}:{opened.getsockname()[1]}/{language}"
+    asked = f"?lang={given.language}" if given.language else ""
+    address = f"http://{LOOPBACK}:{opened.getsockname()[1]}/{asked}"
     click.echo(address)
     if not no_open:
         webbrowser.open(address)

@@ -9,6 +9,8 @@ from rich.table import Table
 
 from covidmeet.cli.console import width
 from covidmeet.kept.changes import Example, Kept, RowChanges
+from covidmeet.language import _
+from covidmeet.stored_sentences import shown
 
 _PIPE = 160  # columns, where nobody says how wide
 
@@ -19,24 +21,44 @@ def show(changes: RowChanges, without_page: int, limit: int, dry: bool) -> None:
     if changes.counts:
         console.print(_table(changes, dry))
     _list(
-        console, "Rejected by today's rules; the row stays as it is", changes.kept, changes.kept_count, limit
+        console,
+        _("Rejected by today's rules; the row stays as it is"),
+        changes.kept,
+        changes.kept_count,
+        limit,
     )
-    _list(console, "Page not readable; the row stays as it is", changes.missing, changes.missing_count, limit)
-    would = "would be " if dry else ""
+    _list(
+        console, _("Page not readable; the row stays as it is"), changes.missing, changes.missing_count, limit
+    )
+    would = _("would be ") if dry else ""
     console.print(
-        f"{changes.same:,} rows the same, {changes.changed:,} {would}changed, {changes.added:,} {would}added,"
-        f" {changes.kept_count:,} kept though rejected, {changes.rejected_as_before:,} rejected as before,"
-        f" {changes.missing_count:,} pages not readable, {without_page:,} rows without a stored page"
-        + (f", {changes.other_spiders:,} pages of spiders without a site" if changes.other_spiders else "")
+        _(
+            "{same:,} rows the same, {changed:,} {would}changed, {added:,} {would}added, "
+            "{kept_count:,} kept though rejected, {rejected_as_before:,} rejected as before, "
+            "{missing_count:,} pages not readable, {without_page:,} rows without a stored page",
+            same=changes.same,
+            changed=changes.changed,
+            would=would,
+            added=changes.added,
+            kept_count=changes.kept_count,
+            rejected_as_before=changes.rejected_as_before,
+            missing_count=changes.missing_count,
+            without_page=without_page,
+        )
+        + (
+            _(", {other_spiders:,} pages of spiders without a site", other_spiders=changes.other_spiders)
+            if changes.other_spiders
+            else ""
+        )
     )
 
 
 def _table(changes: RowChanges, dry: bool) -> Table:
-    table = Table(title="Would change" if dry else "Changed", title_justify="left")
-    for heading in ("site", "field", "rule"):
+    table = Table(title=_("Would change") if dry else _("Changed"), title_justify="left")
+    for heading in (_("site"), _("field"), _("rule")):
         table.add_column(heading)
-    table.add_column("rows", justify="right")
-    table.add_column("examples", ratio=1, overflow="fold")
+    table.add_column(_("rows"), justify="right")
+    table.add_column(_("examples"), ratio=1, overflow="fold")
     for what, count in sorted(changes.counts.items(), key=lambda one: (one[0].site, -one[1], one[0])):
         examples = "\n".join(map(_told, changes.examples[what]))
         table.add_row(*what, f"{count:,}", examples)
@@ -52,6 +74,6 @@ def _list(console: Console, title: str, rows: Sequence[Kept], count: int, limit:
         return
     console.print(f"{title}: {count:,}")
     for row in rows[:limit]:
-        console.print(f"  {row.url}: {row.why}", soft_wrap=True)
+        console.print(f"  {row.url}: {shown(row.why)}", soft_wrap=True)
     if count > limit:
-        console.print(f"  … {count - min(limit, len(rows)):,} more; --limit shows more")
+        console.print(_("  … {count:,} more; --limit shows more", count=count - min(limit, len(rows))))

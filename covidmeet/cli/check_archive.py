@@ -12,6 +12,8 @@ import click
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
+from covidmeet.language import _
+from covidmeet.stored_sentences import shown
 
 if TYPE_CHECKING:
     from covidmeet.archive.checks import ArchiveFault
@@ -22,7 +24,7 @@ _MOST_LINES = 20  # of each kind of fault
 
 
 @click.command(cls=SubCommand, name="check-archive", example="covidmeet check-archive --all")
-@click.option("--all", "whole", is_flag=True, help=f"Check every row in full, not {_SAMPLE:,} of each table.")
+@click.option("--all", "whole", is_flag=True, help="Check every row in full, not 1,000 of each table.")
 @pass_given
 def command(given: Given, whole: bool) -> int:
     """Check the archive, its index and its stored pages.
@@ -44,12 +46,12 @@ def command(given: Given, whole: bool) -> int:
         for fault in _faults(db, archive, work, None if whole else _SAMPLE):
             told[fault.kind] += 1
             if told[fault.kind] <= _MOST_LINES:
-                click.echo(f"{fault.kind}: {fault.subject}: {fault.what}")
+                click.echo(f"{shown(fault.kind)}: {shown(fault.subject)}: {shown(fault.what)}")
     except PoolError as error:
         raise click.ClickException(str(error)) from error
     for kind, count in told.items():
         if count > _MOST_LINES:
-            click.echo(f"{kind}: {count - _MOST_LINES:,} more")
+            click.echo(_("{kind}: {count:,} more", kind=shown(kind), count=count - _MOST_LINES))
     click.echo(_summary(db, work, told.total(), whole))
     return exit_codes.UNHEALTHY if told else DONE
 
@@ -74,9 +76,17 @@ def _summary(db: Any, work: Reprocessing, faults: int, whole: bool) -> str:
     from covidmeet.archive.sqlite_errors import Error
 
     try:
-        rows = f"{count_rows(db, 'articles'):,} articles, {count_rows(db, 'captures'):,} captures"
+        counts = {table: count_rows(db, table) for table in ("articles", "captures")}
+        rows = _("{articles:,} articles, {captures:,} captures", **counts)
     except Error:
-        rows = "rows that cannot be counted"
-    extent = "all checked" if whole else f"at most {_SAMPLE:,} of each checked in full"
-    verdict = f"{faults:,} faults" if faults else "no fault"
-    return f"{verdict}: {rows} ({extent}), {work.changes.same:,} made again equal"
+        rows = _("rows that cannot be counted")
+    at_most = _("at most {sample:,} of each checked in full", sample=_SAMPLE)
+    extent = _("all checked") if whole else at_most
+    verdict = _("{faults:,} faults", faults=faults) if faults else _("no fault")
+    return _(
+        "{verdict}: {rows} ({extent}), {same:,} made again equal",
+        verdict=verdict,
+        rows=rows,
+        extent=extent,
+        same=work.changes.same,
+    )

@@ -68,7 +68,7 @@ def site_names(ctx: click.Context, parameter: click.Parameter, incomplete: str) 
     return [name for name in spider_files() if name.startswith(incomplete)]
 
 
-@click.command(cls=SubCommand, name="completion", example='eval "$(covidmeet completion bash)"  in ~/.bashrc')
+@click.command(cls=SubCommand, name="completion", example='eval "$(covidmeet completion bash)"  # ~/.bashrc')
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:

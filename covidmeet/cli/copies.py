@@ -15,6 +15,9 @@ from covidmeet.archive.copies.labels import LABELS
 from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
+from covidmeet.show.line_breaks import padded
+from covidmeet.stored_sentences import value
 from covidmeet.text.printable import one_line, printable_json
 
 if TYPE_CHECKING:
@@ -43,13 +46,15 @@ def command(
     from covidmeet.archive.copies import listing
 
     if as_json and as_csv:
-        raise click.UsageError("--json and --csv exclude each other")
+        raise click.UsageError(_("--json and --csv exclude each other"))
     if find:
         _find(given)
     db = given.open()
     (waiting,) = db.execute("select count(*) from copies_backlog").fetchone()
     if waiting:
-        given.say(f"{waiting:,} articles were not compared yet: the next run does it, or --find")
+        given.say(
+            _("{waiting:,} articles were not compared yet: the next run does it, or --find", waiting=waiting)
+        )
     if which is None:
         found = listing.pairs(db, label, cited=not (as_json or as_csv))
     else:
@@ -57,7 +62,7 @@ def command(
     printer = _as_json if as_json else _as_csv if as_csv else _as_groups
     some = printer(found)
     if not some and not (as_json or as_csv):
-        click.echo("no copies", err=True)
+        click.echo(_("no copies"), err=True)
     return DONE if some else NOTHING_FOUND
 
 
@@ -111,7 +116,7 @@ def _as_csv(found: Iterable[CopyPair]) -> bool:
 def _as_groups(found: Iterable[CopyPair]) -> bool:
     coloured = console.is_coloured()
     some = False
-    for (_, other_url), group in groupby(found, key=lambda pair: (pair.other, pair.other_url)):
+    for (_hash, other_url), group in groupby(found, key=lambda pair: (pair.other, pair.other_url)):
         click.secho(one_line(other_url), bold=True, color=coloured)
         for line in _lines(group):
             click.echo(line)
@@ -122,5 +127,5 @@ def _as_groups(found: Iterable[CopyPair]) -> bool:
 def _lines(group: Iterable[CopyPair]) -> Iterator[str]:
     for pair in group:
         cited = "  (same_as)" if pair.is_cited else ""
-        about = f"{(pair.published_at or 'no date')[:10]}  {pair.url}{cited}"
-        yield f"  {pair.label:<{_WIDE}}{pair.figure:>5.0%}  {one_line(about)}"
+        about = f"{(pair.published_at or _('no date'))[:10]}  {pair.url}{cited}"
+        yield f"  {padded(value(pair.label), _WIDE)}{pair.figure:>5.0%}  {one_line(about)}"

@@ -12,6 +12,7 @@ import click
 from covidmeet.cli import console
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -21,9 +22,11 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
     try:
         date.fromisoformat(value if len(value) > len("2022-03") else f"{value}-01")
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no day (2022-03-01) and no month (2022-03)") from None
+        raise click.BadParameter(
+            _("{value!r} is no day (2022-03-01) and no month (2022-03)", value=value)
+        ) from None
     if not re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", value):
-        raise click.BadParameter(f"{value!r} is no day (2022-03-01) and no month (2022-03)")
+        raise click.BadParameter(_("{value!r} is no day (2022-03-01) and no month (2022-03)", value=value))
     return value
 
 
@@ -56,7 +59,7 @@ def command(
     from covidmeet.status.coverage import coverage, known_to
 
     if as_csv and as_json:
-        raise click.UsageError("--csv or --json, not both")
+        raise click.UsageError(_("--csv or --json, not both"))
     db = given.open()
     known = known_to(db)
     for name in sites:
@@ -68,9 +71,9 @@ def command(
     elif as_csv:
         coverage_table.write_csv(found, sys.stdout)
     elif not found:
-        click.echo("Nothing is known: no capture, no article, no reject.")
+        click.echo(_("Nothing is known: no capture, no article, no reject."))
     else:
-        words = coverage_table.coverage_words(given.language)
+        words = coverage_table.coverage_words()
         output = console.for_tables()
         output.print(coverage_table.months_table(found, words))
         if reasons := coverage_table.reasons_table(found, words):

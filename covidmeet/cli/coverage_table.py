@@ -11,35 +11,35 @@ from rich.text import Text
 
 from covidmeet.show.words import Words
 from covidmeet.status.coverage import Coverage, Fate, MonthCoverage, MonthOfSite, total
+from covidmeet.stored_sentences import value
 from covidmeet.text.printable import one_line
 
-_CHINESE = {
-    "articles": "文章",
-    "captures": "采集",
-    "archived": "已归档",
-    "rejected": "未收",
-    "never asked": "未请求",
-    "other": "其他",
-    "all": "合计",
-    "site": "站点",
-    "month": "月份",
-    "gap": "空缺",
-    "unknown": "未知",
-    "outcome": "结果",
-    "reason": "原因",
-    "in the month of the capture, published on no known day": "发布日不详，按采集时间计月",
-    "Coverage": "覆盖",
-    "By reason": "按原因",
-    "{} captures known = {} archived + {} rejected + {} never asked for + {} lists and others; {} articles": (
-        "已知采集 {} = 已归档 {} + 未收 {} + 未请求 {} + 列表及其他 {}；文章 {} 篇"
-    ),
-}
-_SUM = next(word for word in _CHINESE if "=" in word)
+CONTEXT = "coverage"
+WORDS = (
+    "articles",
+    "captures",
+    "archived",
+    "rejected",
+    "never asked",
+    "other",
+    "all",
+    "site",
+    "month",
+    "gap",
+    "unknown",
+    "outcome",
+    "reason",
+    "in the month of the capture, published on no known day",
+    "Coverage",
+    "By reason",
+    "{} captures known = {} archived + {} rejected + {} never asked for + {} lists and others; {} articles",
+)
+_SUM = next(word for word in WORDS if "=" in word)
 
 
-def coverage_words(language: str | None) -> Words:
-    """The words of that language, English where none is named."""
-    return Words(_CHINESE, language)
+def coverage_words() -> Words:
+    """The words in the language in use."""
+    return Words(WORDS, (CONTEXT,))
 
 
 def months_table(found: Coverage, words: Words) -> Table:
@@ -89,7 +89,7 @@ def reasons_table(found: Coverage, words: Words) -> Table | None:
                 continue
             for word, count in sorted(whole.by_fate[fate].items(), key=lambda one: (-one[1], one[0])):
                 shown = Text(one_line(site or words["unknown"]))
-                table.add_row(shown, words[_told(fate)], word, f"{count:,}")
+                table.add_row(shown, words[_told(fate)], value(word), f"{count:,}")
         table.add_section()
     return table if table.row_count else None
 

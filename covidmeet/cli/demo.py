@@ -15,6 +15,7 @@ from covidmeet.archive.sqlite_errors import ArchiveError
 from covidmeet.cli.framework import SubCommand, run
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
+from covidmeet.language import _
 
 # The sample pages hold some that are withheld or missing, as real captures do.
 _EXPECTED = (exit_codes.HEALTHY, exit_codes.UNHEALTHY)
@@ -38,7 +39,7 @@ def command(given: Given, folder: Path) -> int:
     archive = folder / FILE_NAME
     _make_room(archive)
     for what, words in crawls(samples_folder()):
-        given.say(f"archiving {what} …")
+        given.say(_("archiving {what} …", what=what))
         code = subprocess.run([sys.executable, "-m", "covidmeet", *words, "-d", archive, "-q"]).returncode
         if code not in _EXPECTED:
             return code
@@ -49,9 +50,9 @@ def command(given: Given, folder: Path) -> int:
     ):
         if code := run(told, options, Given(command=told.name or "", database=str(archive), quiet=True)):
             return code
-    click.echo(f"The archive: {archive}")
-    click.echo(f"The CSV, ready for Excel: {table}")
-    click.echo("Now try:")
+    click.echo(_("The archive: {archive}", archive=archive))
+    click.echo(_("The CSV, ready for Excel: {table}", table=table))
+    click.echo(_("Now try:"))
     found = locate().path == archive
     for line in _TRY:
         click.echo(f"  covidmeet {line}" + ("" if found else f" -d {archive}"))
@@ -67,10 +68,13 @@ def samples_folder() -> Path:
 
 def crawls(samples: Path) -> Iterator[tuple[str, list[str]]]:
     """What is crawled, in words, and the words of its command."""
-    yield "the sample documents", ["crawl", "documents", "-a", f"path={samples / 'documents'}"]
+    yield _("the sample documents"), ["crawl", "documents", "-a", f"path={samples / 'documents'}"]
     for pages in sorted(samples.glob("*.warc.gz")):
         site = pages.name.removesuffix(".warc.gz")
-        yield f"sample pages of {site}", ["crawl", site, "-a", f"warc={pages}", "-a", "mirrors=1"]
+        yield (
+            _("sample pages of {site}", site=site),
+            ["crawl", site, "-a", f"warc={pages}", "-a", "mirrors=1"],
+        )
 
 
 def _make_room(archive: Path) -> None:
@@ -80,7 +84,9 @@ def _make_room(archive: Path) -> None:
     note = folder / _NOTE
     table = archive.with_suffix(".csv")
     if not note.is_file() and (archive.exists() or table.exists()):
-        raise ArchiveError(f"{folder}: what is here was not made by a demo; name another folder")
+        raise ArchiveError(
+            _("{folder}: what is here was not made by a demo; name another folder", folder=folder)
+        )
     note.write_text(_SAYS, "utf-8")
     for path in (*folder.glob(f"{FILE_NAME}*"), table):
         path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.which import article_meant
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.show import changes_view
 from covidmeet.show.finding import NoSuchArticle
 from covidmeet.show.page_history import SITE, TextChange, changes_of
@@ -49,7 +50,13 @@ def command(given: Given, which: str, revision: int | None, with_own: bool, as_j
         every = changes_of(db, article)
     if revision and revision > len(every):
         click.echo(
-            f"{given.speaker}: there is no change {revision}: the archive knows of {len(every)}", err=True
+            _(
+                "{speaker}: there is no change {revision}: the archive knows of {count}",
+                speaker=given.speaker,
+                revision=revision,
+                count=len(every),
+            ),
+            err=True,
         )
         return NOTHING_FOUND
     if revision:
@@ -65,7 +72,7 @@ def command(given: Given, which: str, revision: int | None, with_own: bool, as_j
 
 
 def _show(given: Given, article: Article, chosen: Sequence[TextChange], total: int, left: int) -> None:
-    words = words_of(given.language)
+    words = words_of()
     sheet = Sheet(console.width(), console.is_coloured())
     sheet.paragraph(one_line(article.title or words["(no title)"]), "bold")
     sheet.paragraph(one_line(article.url))

@@ -13,6 +13,7 @@ from covidmeet.archive.export.errors import ExportError
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.selection_options import of_selection, progress
+from covidmeet.language import _, ngettext, nN_
 
 if TYPE_CHECKING:
     from covidmeet.archive.export.exporting import Exported
@@ -23,6 +24,15 @@ FORMATS = ("csv", "jsonl", "parquet", "sqlite", "tsv", "wacz", "xlsx")
 ORDERS = ("archive", "reader")
 FAILED = 2
 TABLES = ("articles", "meetings", "meetings-wide")
+_WRITTEN = {
+    "url_hash": nN_(
+        "{count:,} article written to {where}{size}", "{count:,} articles written to {where}{size}"
+    ),
+    "meeting_id": nN_(
+        "{count:,} meeting written to {where}{size}", "{count:,} meetings written to {where}{size}"
+    ),
+}
+"""Key of the rows → what is told of them, one or many."""
 
 
 @click.command(cls=SubCommand, name="export", example="covidmeet export -o 2022.xlsx --since 2022-01-01")
@@ -85,13 +95,13 @@ def command(
         if release:
             if output or form or bom or truncate or columns is not None or table != "articles":
                 raise ExportError(
-                    "--release NAME DIR writes Parquet with all columns; it goes with filters only"
+                    _("--release NAME DIR writes Parquet with all columns; it goes with filters only")
                 )
             _release(given, *release, Selection(**asked))
             return None
         if coding:
             if form or bom or truncate or columns is not None or table != "articles":
-                raise ExportError("--coding N writes a sheet of its own as csv; it goes with filters only")
+                raise ExportError(_("--coding N writes a sheet of its own as csv; it goes with filters only"))
             _coding(given, output, Selection(**asked), coding, seed)
             return None
         if form == "wacz" or (form is None and (output or "").lower().endswith(".wacz")):
@@ -101,7 +111,7 @@ def command(
         if table == "articles" and columns is None and manner.form.name in ("csv", "tsv"):
             asked["columns"] = OF_CSV
         if output in (None, "-") and not manner.form.is_text and sys.stdout.isatty():
-            raise ExportError(f"{manner.form} is not for a terminal: name a file with -o FILE")
+            raise ExportError(_("{form} is not for a terminal: name a file with -o FILE", form=manner.form))
         selection = Selection(**asked) if table == "articles" else _of_meetings(table, asked)
         _export(given, output, selection, manner, package=not no_package)
     except ExportError as error:
@@ -112,22 +122,41 @@ def command(
 def _pages(given: Given, output: str | None, asked: dict[str, Any], *, of_rows: bool) -> int:
     """Pack the stored pages; 2 where some are gone.  ``of_rows``: options of tables were given."""
     from covidmeet.archive.export.selection import Selection
-    from covidmeet.health.words import plural
     from covidmeet.kept.wacz_export import write_wacz
 
     if of_rows:
-        raise ExportError("a WACZ holds pages; it goes with filters only")
+        raise ExportError(_("a WACZ holds pages; it goes with filters only"))
     if output in (None, "-"):
-        raise ExportError("a WACZ is not for standard output: name a file with -o FILE")
+        raise ExportError(_("a WACZ is not for standard output: name a file with -o FILE"))
     archive = given.archive().path
     with closing(given.open()) as db, progress(given, db, Selection(**asked)) as tick:
         packed = write_wacz(Path(archive), db, asked, Path(output or ""), tick)
-    given.say(f"{plural(packed.pages, 'page')} written to {output}")
+    given.say(
+        ngettext(
+            "{count:,} page written to {where}",
+            "{count:,} pages written to {where}",
+            packed.pages,
+            where=output,
+        )
+    )
     if packed.without:
-        given.say(f"{plural(packed.without, 'article')} without a page of the web left out")
+        given.say(
+            ngettext(
+                "{count:,} article without a page of the web left out",
+                "{count:,} articles without a page of the web left out",
+                packed.without,
+            )
+        )
     if packed.undated:
-        moment = "the moment at which their article was first seen stands for it"
-        given.say(f"{plural(packed.undated, 'page')} without a time of capture: {moment}")
+        given.say(
+            ngettext(
+                "{count:,} page without a time of capture:"
+                " the moment at which their article was first seen stands for it",
+                "{count:,} pages without a time of capture:"
+                " the moment at which their article was first seen stands for it",
+                packed.undated,
+            )
+        )
     for sentence in packed.missing:
         click.echo(f"{given.speaker}: {sentence}", err=True)
     return FAILED if packed.missing else DONE
@@ -136,7 +165,6 @@ def _pages(given: Given, output: str | None, asked: dict[str, Any], *, of_rows: 
 def _coding(given: Given, output: str | None, selection: Selection, articles: int, seed: int) -> None:
     from covidmeet.archive.export.coding import write_coding
     from covidmeet.atomic_file import PRIVATE, replacing
-    from covidmeet.health.words import plural
 
     with closing(given.open()) as db:
         selection.check(db)
@@ -145,7 +173,14 @@ def _coding(given: Given, output: str | None, selection: Selection, articles: in
         else:
             with replacing(Path(output or ""), PRIVATE) as stream:
                 drawn = write_coding(db, stream, selection, articles, seed)
-    given.say(f"{plural(drawn, 'article')} to code by hand, drawn with --seed {seed}")
+    given.say(
+        ngettext(
+            "{count:,} article to code by hand, drawn with --seed {seed}",
+            "{count:,} articles to code by hand, drawn with --seed {seed}",
+            drawn,
+            seed=seed,
+        )
+    )
 
 
 def _of_meetings(table: str, asked: dict[str, Any]) -> Selection:
@@ -153,7 +188,7 @@ def _of_meetings(table: str, asked: dict[str, Any]) -> Selection:
     from covidmeet.archive.export.meetings import meetings_asked
 
     if "columns" in asked:
-        raise ExportError("--columns goes with articles; a table of meetings has all of its columns")
+        raise ExportError(_("--columns goes with articles; a table of meetings has all of its columns"))
     return meetings_asked(table, asked)
 
 
@@ -194,12 +229,11 @@ def _release(given: Given, name: str, folder: str, selection: Selection) -> None
 
 def _tell(given: Given, done: Exported, output: str | None, key: str) -> None:
     from covidmeet.archive.export.notes import sentences
-    from covidmeet.health.words import plural
 
-    size = "" if done.size is None else f" ({done.size:,} bytes)"
-    where = output if output not in (None, "-") else "standard output"
-    what = "article" if key == "url_hash" else "meeting"
+    size = "" if done.size is None else _(" ({size:,} bytes)", size=done.size)
+    where = output if output not in (None, "-") else _("standard output")
     for sentence in [*sentences(done.notes), *done.beside]:
         given.say(sentence)
     if done.rows == 0 or output not in (None, "-"):
-        given.say(f"{plural(done.rows, what)} written to {where}{size}")
+        one, many = _WRITTEN[key]
+        given.say(ngettext(one, many, done.rows, where=where, size=size))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from covidmeet.cli.given import LANGUAGES, Given
+from covidmeet.cli.given import Given
+from covidmeet.cli.translated_help import TranslatedHelp
 from covidmeet.crawl.standard_streams import give_up_stdout, never_fail_to_print, open_closed_streams
+from covidmeet.language import LANGUAGES, _, language, of_environment, pgettext, using
+from covidmeet.stored_sentences import value
 
 DONE = 0
 WRONG_USE = 1
+_NUMBERS = (click.types.IntParamType, click.types.FloatParamType)
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 
-class SubCommand(click.Command):
+class SubCommand(TranslatedHelp):
     """A sub-command; takes the common options as well, and is given an example as its last line of help."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
@@ -45,7 +51,7 @@ class SubCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.example:
-            formatter.write(f"\nExample:  {self.example}\n")
+            formatter.write(f"\n{_('Example:')}  {self.example}\n")
 
 
 def common_options() -> list[click.Parameter]:
@@ -92,7 +98,7 @@ def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
 def _pair(ctx: click.Context, option: click.Parameter, text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE", ctx, option)
+        raise click.BadParameter(_("{text!r} is not NAME=VALUE", text=text), ctx, option)
     return name, value
 
 
@@ -103,6 +109,11 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
     """
     open_closed_streams()
     never_fail_to_print()
+    with using(asked_language(arguments) or of_environment(os.environ)):
+        return _run(command, arguments, given)
+
+
+def _run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
     try:
         code = command.main(args=list(arguments), prog_name=given.speaker, standalone_mode=False, obj=given)
         return code if isinstance(code, int) else DONE
@@ -118,6 +129,15 @@ def run(command: click.Command, arguments: Sequence[str], given: Given) -> int:
         return WRONG_USE
 
 
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """What ``--lang`` says, before click reads the words: also its errors are told in that language."""
+    words = list(arguments)
+    words = words[: words.index("--")] if "--" in words else words
+    found = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    found += [value for word, value in itertools.pairwise(words) if word == "--lang"]
+    return next((value for value in reversed(found) if value in LANGUAGES), None)
+
+
 def sentence_for(error: Exception) -> str | None:
     """What to tell a person of an error of theirs or of their machine; None for a fault of the program."""
     from covidmeet.archive.query_tree import QueryError
@@ -125,15 +145,14 @@ def sentence_for(error: Exception) -> str | None:
     from covidmeet.crawl.settings_table import BadSetting
     from covidmeet.crawl.site_registry import BadSpiderFile
 
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return missing(error)
     if isinstance(error, click.NoSuchOption):
-        return f"there is no option {error.option_name}{_near(error)}"
+        return _("there is no option {option_name}{near}", option_name=error.option_name, near=_near(error))
     if type(error) is click.BadParameter and isinstance(error.param, click.Argument):
-        return error.message[:1].lower() + error.message[1:].rstrip(
-            "."
-        )  # that it is invalid goes without saying
+        return _as_sentence(error.message)  # that it is invalid goes without saying
     if isinstance(error, click.ClickException):
-        message = error.format_message().rstrip(".")
-        return message[:1].lower() + message[1:]
+        return _as_sentence(_with_type(error))
     if isinstance(error, Error):
         return explain(error)
     if isinstance(error, (ArchiveError, BadSetting, BadSpiderFile, QueryError, OSError)):
@@ -141,10 +160,27 @@ def sentence_for(error: Exception) -> str | None:
     return None
 
 
+def missing(error: click.MissingParameter) -> str:
+    """An argument or option that is not there, by the name that the help has for it."""
+    metavar = error.param.metavar if error.param is not None else None
+    if metavar and language() != "en":
+        return _("missing argument {metavar}", metavar=pgettext("metavar", metavar))
+    return _as_sentence(error.format_message())
+
+
 def _as_sentence(message: str) -> str:
     """A message of click's as the end of a sentence."""
-    message = message.rstrip(".")
+    message = message.rstrip(".。")
     return message[:1].lower() + message[1:]
+
+
+def _with_type(error: click.ClickException) -> str:
+    """The message, in which click names a kind of value in English."""
+    message = error.format_message()
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, _NUMBERS):
+        kind = error.param.type.name
+        return message.replace(kind, value(kind))
+    return message
 
 
 def _near(error: click.NoSuchOption) -> str:

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from covidmeet.archive.location import Location, locate
-
-LANGUAGES = ("en", "zh")
+from covidmeet.language import _
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class Given:
             found = locate(given, to_write=to_write)
         if str(found) not in self._told:
             self._told.add(str(found))
-            self.say(f"archive {found}")
+            self.say(_("archive {found}", found=found))
         return found
 
     def open(self) -> Connection:

@@ -14,10 +14,12 @@ from covidmeet import __version__
 from covidmeet.cli.framework import common_options, run
 from covidmeet.cli.given import Given
 from covidmeet.cli.sub_commands import BY_NAME, SUB_COMMANDS
+from covidmeet.cli.translated_help import TranslatedHelp
 from covidmeet.crawl.early_stop import stop_early_in_crawls
+from covidmeet.language import _
 
 
-class LazyGroup(click.Group):
+class LazyGroup(TranslatedHelp, click.Group):
     """The sub-commands by the table of their names."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,14 +38,14 @@ class LazyGroup(click.Group):
         if args and args[0] not in BY_NAME and not args[0].startswith("-"):
             from covidmeet.crawl.near_names import did_you_mean
 
-            near = did_you_mean(args[0], BY_NAME) or "; covidmeet --help lists them"
-            raise click.UsageError(f"there is no command {args[0]}{near}", ctx)
+            near = did_you_mean(args[0], BY_NAME) or _("; covidmeet --help lists them")
+            raise click.UsageError(_("there is no command {args}{near}", args=args[0], near=near), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, commands in SUB_COMMANDS.items():
-            with formatter.section(heading):
-                formatter.write_dl(list(commands.items()), col_max=20)
+            with formatter.section(_(heading)):
+                formatter.write_dl([(name, _(told)) for name, told in commands.items()], col_max=20)
 
 
 @click.group(

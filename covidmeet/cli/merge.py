@@ -14,18 +14,19 @@ from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
+from covidmeet.language import N_, _
 
 if TYPE_CHECKING:
     from covidmeet.kept.merging import Merged
 
 _COUNTED = {
-    "read": "articles",
-    "articles": "of these taken",
-    "revisions": "revisions",
-    "captures": "captures",
-    "rejects": "rejects",
-    "visits": "visits",
-    "runs": "runs",
+    "read": N_("articles"),
+    "articles": N_("of these taken"),
+    "revisions": N_("revisions"),
+    "captures": N_("captures"),
+    "rejects": N_("rejects"),
+    "visits": N_("visits"),
+    "runs": N_("runs"),
 }
 """What is counted → heading."""
 _MOST_LINES = 20
@@ -65,9 +66,9 @@ def command(given: Given, archives: tuple[Path, ...], target: Path) -> int:
         raise click.ClickException(f"{error.filename or target}: {error.strerror or error}") from error
     _show(done, target)
     for name in done.missing[:_MOST_LINES]:
-        given.say(f"{name}: named by an archive, and not there")
+        given.say(_("{name}: named by an archive, and not there", name=name))
     if len(done.missing) > _MOST_LINES:
-        given.say(f"{len(done.missing) - _MOST_LINES:,} more files are not there")
+        given.say(_("{count:,} more files are not there", count=len(done.missing) - _MOST_LINES))
     return exit_codes.UNHEALTHY if done.missing or not is_whole else DONE
 
 
@@ -130,14 +131,20 @@ def _show(done: Merged, target: Path) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title="Merged", title_justify="left")
-    table.add_column("archive", overflow="fold")
+    table = Table(title=_("Merged"), title_justify="left")
+    table.add_column(_("archive"), overflow="fold")
     for heading in _COUNTED.values():
-        table.add_column(heading, justify="right")
+        table.add_column(_(heading), justify="right")
     for name, counts in done.told:
         table.add_row(Text(name), *(f"{counts[what]:,}" for what in _COUNTED))
     Console(highlight=False, width=console.width() or _PIPE).print(table)
     click.echo(
-        f"{done.articles:,} articles in {target}; {done.files:,} files of pages are new there"
-        f" ({done.copied:,} bytes copied, the rest linked)"
+        _(
+            "{articles:,} articles in {target}; {files:,} files of pages are new there ({copied:,} "
+            "bytes copied, the rest linked)",
+            articles=done.articles,
+            target=target,
+            files=done.files,
+            copied=done.copied,
+        )
     )

@@ -13,6 +13,7 @@ import click
 
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from covidmeet.repair import Repair
@@ -61,7 +62,14 @@ def command(given: Given, files: tuple[str, ...], check: bool, explain: bool, as
             for sentence in explanations(found.repair):
                 click.echo(sentence, err=True)
         counts = ", ".join(f"{rule} {count}" for rule, count in sorted(found.counts.items()))
-        given.say(f"{name}: {counts or 'nothing to repair'}; left damaged: {found.left}")
+        given.say(
+            _(
+                "{name}: {counts}; left damaged: {left}",
+                name=name,
+                counts=counts or _("nothing to repair"),
+                left=found.left,
+            )
+        )
     if check and any(found.counts for _, found in done):
         return WOULD_CHANGE
     return DAMAGE_LEFT if any(found.left for _, found in done) else DONE
@@ -84,12 +92,22 @@ def explanations(found: Repair) -> Iterator[str]:
         stop = fix.offset + len(fix.after)
         before = found.text[max(fix.offset - _CONTEXT, 0) : fix.offset].rpartition("\n")[2]
         behind = found.text[stop : stop + _CONTEXT].partition("\n")[0]
-        sure = f", {fix.confidence:.0%} sure" + (f", else {fix.runner_up}" if fix.runner_up else "")
+        sure = _(", {confidence:.0%} sure", confidence=fix.confidence) + (
+            _(", else {runner_up}", runner_up=fix.runner_up) if fix.runner_up else ""
+        )
         shown = f"{before}〖{fix.before} → {fix.after}〗{behind}".replace("\n", "⏎")
-        yield f"line {_line(found.text, fix.offset)}: {shown} ({fix.rule}{sure if fix.doubtful else ''})"
+        yield _(
+            "line {line}: {shown} ({rule}{sure})",
+            line=_line(found.text, fix.offset),
+            shown=shown,
+            rule=fix.rule,
+            sure=sure if fix.doubtful else "",
+        )
     for place in found.unrepaired:
         line = _line(found.text, place.offset)
-        yield f"line {line}: {place.seen} (left as found, {place.rule})".replace("\n", "⏎")
+        yield _(
+            "line {line}: {seen} (left as found, {rule})", line=line, seen=place.seen, rule=place.rule
+        ).replace("\n", "⏎")
 
 
 def _line(text: str, offset: int) -> int:

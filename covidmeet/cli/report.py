@@ -12,6 +12,8 @@ from covidmeet.archive.reader import Readable, count_rows
 from covidmeet.cli import console
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _, ngettext
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line
 
 LARGEST = 2**63 - 1  # of what SQLite takes as a number
@@ -34,7 +36,7 @@ def command(given: Given, limit: int) -> None:
     db = given.open()
     output = console.for_tables()
     if not count_rows(db, "articles") and not count_rows(db, "rejects"):
-        click.echo("The archive is empty: no article, no reject.")
+        click.echo(_("The archive is empty: no article, no reject."))
         return
     output.print(articles_table(db, limit))
     if count_rows(db, "meetings"):
@@ -53,12 +55,13 @@ def _cell(text: str | None) -> Text:
 def articles_table(db: Readable, limit: int) -> Table:
     """The articles stored last: ``text`` in characters, ``stripped`` in lines, ``repaired`` in places."""
     total = count_rows(db, "articles")
-    caption = f"{total:,} articles" + (f", newest {limit} shown" if total > limit else "")
-    table = Table(title="Archived", title_justify="left", caption=caption, caption_justify="left")
-    table.add_column("site", no_wrap=True)
-    table.add_column("published", no_wrap=True)
-    table.add_column("title", ratio=1, overflow="fold")
-    for heading in ("text", "stripped", "repaired"):
+    caption = ngettext("{count:,} article", "{count:,} articles", total)
+    caption += _(", newest {limit} shown", limit=limit) if total > limit else ""
+    table = Table(title=_("Archived"), title_justify="left", caption=caption, caption_justify="left")
+    table.add_column(_("site"), no_wrap=True)
+    table.add_column(_("published"), no_wrap=True)
+    table.add_column(_("title"), ratio=1, overflow="fold")
+    for heading in (_("text"), _("stripped"), _("repaired")):
         table.add_column(heading, justify="right")
     for site, published, title, length, stripped, repairs in db.execute(
         "select site, published_at, title, length(body), stripped, repairs from articles"
@@ -73,12 +76,12 @@ def articles_table(db: Readable, limit: int) -> Table:
 
 def rules_table(db: Readable) -> Table:
     """What every rule did in the whole archive."""
-    table = Table(title="Stripped and repaired, by rule", title_justify="left")
-    for heading in ("stage", "rule"):
+    table = Table(title=_("Stripped and repaired, by rule"), title_justify="left")
+    for heading in (_("stage"), _("rule")):
         table.add_column(heading)
-    for heading in ("count", "articles"):
+    for heading in (_("count"), _("articles")):
         table.add_column(heading, justify="right")
-    for stage, column in (("stripped", "stripped"), ("repaired", "repairs")):
+    for stage, column in ((_("stripped"), "stripped"), (_("repaired"), "repairs")):
         for rule, count, articles in db.execute(
             f"select key, sum(value), count(*) from articles, json_each(articles.{column})"
             " group by key order by 2 desc, 1"
@@ -90,9 +93,16 @@ def rules_table(db: Readable) -> Table:
 
 def meetings_table(db: Readable) -> Table:
     """What was found of the meetings that articles report, by level."""
-    table = Table(title="Meetings reported, by level", title_justify="left")
-    table.add_column("level")
-    for heading in ("meetings", "with a day", "with a chair", "people", "orders", "measures"):
+    table = Table(title=_("Meetings reported, by level"), title_justify="left")
+    table.add_column(_("level"))
+    for heading in (
+        _("meetings"),
+        _("with a day"),
+        _("with a chair"),
+        _("people"),
+        _("orders"),
+        _("measures"),
+    ):
         table.add_column(heading, justify="right")
     for level, *counts in db.execute(
         "select level, count(*), count(held_on),"
@@ -102,15 +112,15 @@ def meetings_table(db: Readable) -> Table:
         " sum((select count(*) from measures s where s.meeting_id = m.meeting_id))"
         " from meetings m group by level order by 2 desc, 1"
     ):
-        table.add_row(_cell(level), *(f"{count:,}" for count in counts))
+        table.add_row(_cell(value(level)), *(f"{count:,}" for count in counts))
     return table
 
 
 def without_meeting_table(db: Readable) -> Table:
     """How many articles of each site report no meeting: many where its pages are read wrongly, too."""
-    table = Table(title="Articles without a meeting, by site", title_justify="left")
-    table.add_column("site")
-    for heading in ("articles", "without", "share"):
+    table = Table(title=_("Articles without a meeting, by site"), title_justify="left")
+    table.add_column(_("site"))
+    for heading in (_("articles"), _("without"), _("share")):
         table.add_column(heading, justify="right")
     without_one = "sum(url_hash not in (select url_hash from meetings))"
     for site, articles, without in db.execute(
@@ -123,12 +133,12 @@ def without_meeting_table(db: Readable) -> Table:
 
 def rejects_table(db: Readable, limit: int) -> Table:
     """Pages that were not archived, newest first."""
-    table = Table(title="Rejected", title_justify="left")
-    table.add_column("reason")
-    table.add_column("page", overflow="fold", ratio=1)
-    table.add_column("detail", ratio=1)
+    table = Table(title=_("Rejected"), title_justify="left")
+    table.add_column(_("reason"))
+    table.add_column(_("page"), overflow="fold", ratio=1)
+    table.add_column(_("detail"), ratio=1)
     for reason, url, detail in db.execute(
         "select reason, url, detail from rejects order by seen_at desc, rowid limit ?", [limit]
     ):
-        table.add_row(_cell(reason), _cell(url), _cell(detail))
+        table.add_row(_cell(value(reason)), _cell(url), _cell(shown(detail or "")))
     return table

@@ -20,6 +20,7 @@ from covidmeet.crawl.command_line import PROGRAM
 from covidmeet.crawl.near_names import did_you_mean
 from covidmeet.crawl.settings_table import PREFIX, BadSetting, check, refuse_unknown, suspects
 from covidmeet.crawl.standard_streams import give_up_stdout
+from covidmeet.language import _
 
 # Every command of ``scrapy`` has these by itself.
 _OF_SCRAPY = frozenset(("set", "loglevel", "logfile", "nolog"))
@@ -72,7 +73,7 @@ class CheckedCommand(ScrapyCommand):
             if word.startswith("-") and len(word) > 1:
                 known = re.findall(r"(?<!\w)--?[a-z][\w-]*", self._parser.format_help())
                 near = did_you_mean(word.partition("=")[0], known)
-                self.refuse(f"there is no option {word}{near}")
+                self.refuse(_("there is no option {word}{near}", word=word, near=near))
 
     @property
     def speaker(self) -> str:

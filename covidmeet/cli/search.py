@@ -11,6 +11,7 @@ import click
 from covidmeet.cli import console
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -62,7 +63,7 @@ def command(
     from covidmeet.show.last_search import remember
 
     if as_json + as_csv + kwic + count > 1:
-        raise click.UsageError("one of --json, --csv, --kwic and --count")
+        raise click.UsageError(_("one of --json, --csv, --kwic and --count"))
     query, db = " ".join(words), given.open()
     if count:
         found = count_hits(db, query)
@@ -84,7 +85,12 @@ def command(
         remember(given.archive().path, shown, first)
     total = count_hits(db, query, COUNTED + 1) if first or len(shown) == limit else len(shown)
     if not shown:
-        click.echo(f"page {page} is beyond the last hit" if total else f"nothing holds {query}", err=True)
+        click.echo(
+            _("page {page} is beyond the last hit", page=page)
+            if total
+            else _("nothing holds {query}", query=query),
+            err=True,
+        )
     elif not (as_json or as_csv):
         given.say(shown_of(first, len(shown), total))
     return FOUND if shown else NOTHING_FOUND

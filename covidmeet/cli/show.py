@@ -17,15 +17,18 @@ from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.which import article_meant, known_sites
 from covidmeet.items import JSON_COLUMNS, Article
+from covidmeet.language import _
 from covidmeet.show import article_view
 from covidmeet.show.finding import NoSuchArticle
 from covidmeet.show.related import copies_of, fixes_of, revisions_of
 from covidmeet.show.sheet import Sheet
 from covidmeet.show.words import words_of
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import printable_json
 
 if TYPE_CHECKING:
     from covidmeet.process import Fetched
+    from covidmeet.reasons import Reject
 
 NOTHING_FOUND = 1
 NOT_AT_HAND = 2
@@ -85,7 +88,7 @@ def _show(
 ) -> int:
     from covidmeet.show.meetings_view import meetings
 
-    words = words_of(given.language)
+    words = words_of()
     sheet = Sheet(console.width(), console.is_coloured())
     code = DONE
     article_view.head(sheet, article, words)
@@ -111,19 +114,27 @@ def _lines(given: Given, sheet: Sheet, db: Connection, archive: Path, article: A
     from covidmeet.show.lines_view import only_counts, page_lines
     from covidmeet.show.page_lines import lines_of, read_again
 
-    words = words_of(given.language)
+    words = words_of()
     try:
         fetched = page_of(archive, article.url, article.warc, db=db)
         facts = bool(given.setting("FACTS"))
         now = read_again(fetched, known_sites(given), article.site, facts=facts)
     except (PageNotKept, Reject) as error:
-        why = f"read again, it is rejected: {error}" if isinstance(error, Reject) else str(error)
+        why = (
+            _("read again, it is rejected: {error}", error=_rejected(error))
+            if isinstance(error, Reject)
+            else shown(str(error))
+        )
         only_counts(sheet, article, why, words)
         return NOT_AT_HAND
     if now.content_hash != article.content_hash:
-        given.say("read again, the page gives another text than is stored: it changed, or the rules did")
+        given.say(_("read again, the page gives another text than is stored: it changed, or the rules did"))
     page_lines(sheet, lines_of(now), words)
     return DONE
+
+
+def _rejected(error: Reject) -> str:
+    return f"{value(error.reason)}: {shown(error.detail)}"
 
 
 def _page(given: Given, archive: Path, article: Article) -> int:
@@ -136,7 +147,8 @@ def _page(given: Given, archive: Path, article: Article) -> int:
         fetched = page_of(archive, article.url, article.warc)
         data = payload(fetched, LIMIT)
     except (PageNotKept, Reject) as error:
-        click.echo(f"{given.speaker}: {error}", err=True)
+        why = _rejected(error) if isinstance(error, Reject) else shown(str(error))
+        click.echo(f"{given.speaker}: {why}", err=True)
         return NOT_AT_HAND
     if not sys.stdout.isatty():
         sys.stdout.buffer.write(data)
@@ -148,9 +160,9 @@ def _open(given: Given, fetched: Fetched, data: bytes, article: Article) -> int:
     from covidmeet.show.browser_copy import open_copy
 
     path, is_open = open_copy(fetched, data, article)
-    given.say(f"the page, without scripts and what it loads, is in {path}")
+    given.say(_("the page, without scripts and what it loads, is in {path}", path=path))
     if not is_open:
-        click.echo(f"{given.speaker}: there is no browser to open it with", err=True)
+        click.echo(_("{speaker}: there is no browser to open it with", speaker=given.speaker), err=True)
         return NOT_AT_HAND
     return DONE
 

@@ -24,6 +24,7 @@ from covidmeet.crawl.near_names import no_such
 from covidmeet.crawl.site_facts import facts_of_sites
 from covidmeet.crawl.site_registry import sites_folder, use_folder
 from covidmeet.health.evidence import FLOORS
+from covidmeet.language import _
 from covidmeet.status.facts import SiteStatus, all_statuses, crawled, last_starts, weeks_until
 from covidmeet.status.history import history
 
@@ -57,7 +58,7 @@ def command(
     Reads the archive only; may be called while crawls run.
     """
     if renew and (not html or as_json or check):
-        raise click.UsageError("--renew is for --html FILE alone")
+        raise click.UsageError(_("--renew is for --html FILE alone"))
     now = datetime.now(UTC)
     use_folder(sites_folder(given.setting("SITES_DIR")))
     archive = given.archive().path

@@ -12,6 +12,7 @@ import click
 from covidmeet.archive.watches import DamagedWatches, Watch, read_watches, write_watches
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 from covidmeet.text.printable import one_line
 
 _TOLD = 5  # headlines in a message
@@ -43,8 +44,10 @@ def command(given: Given, words: tuple[str, ...], remove: int | None, tell: bool
         return _add(given, db, watches, " ".join(words))
     if remove is not None:
         if remove > len(watches):
-            raise click.UsageError(f"there is no watched query {remove}: there are {len(watches)}")
-        given.say(f"no longer watched: {watches.pop(remove - 1).query}")
+            raise click.UsageError(
+                _("there is no watched query {remove}: there are {count}", remove=remove, count=len(watches))
+            )
+        given.say(_("no longer watched: {query}", query=watches.pop(remove - 1).query))
         write_watches(archive, watches)
         return DONE
     if feeds is not None:
@@ -61,11 +64,18 @@ def _add(given: Given, db: Connection, watches: list[Watch], query: str) -> int:
 
     count = count_hits(db, query)  # raises where the query cannot be meant
     if any(watch.query == query for watch in watches):
-        given.say(f"watched already: {query}")
+        given.say(_("watched already: {query}", query=query))
         return DONE
     watches.append(Watch(query, last_row(db)))
     write_watches(given.archive().path, watches)
-    given.say(f"watched as {len(watches)}: {query}; it finds {count:,} articles so far")
+    given.say(
+        _(
+            "watched as {number}: {query}; it finds {count:,} articles so far",
+            number=len(watches),
+            query=query,
+            count=count,
+        )
+    )
     return DONE
 
 
@@ -74,9 +84,11 @@ def _list(db: Connection, watches: list[Watch]) -> None:
 
     for number, watch in enumerate(watches, 1):
         new = sum(1 for _ in hits_beyond(db, watch.query, watch.beyond))
-        click.echo(f"{number:>3}  {one_line(watch.query)}  ({new:,} new)")
+        click.echo(
+            _("{number:>3}  {query}  ({new:,} new)", number=number, query=one_line(watch.query), new=new)
+        )
     if not watches:
-        click.echo("no query is watched", err=True)
+        click.echo(_("no query is watched"), err=True)
 
 
 def _tell(given: Given, db: Connection, watches: list[Watch]) -> None:
@@ -89,8 +101,11 @@ def _tell(given: Given, db: Connection, watches: list[Watch]) -> None:
         watch.beyond = last
         if not hits:
             continue
-        lines = [one_line(f"{hit.title or '(no title)'}  {hit.site}  {hit.url}") for hit in hits]
-        for line in (f"{one_line(watch.query)}: {len(hits):,} new", *(f"     {line}" for line in lines)):
+        lines = [one_line(f"{hit.title or _('(no title)')}  {hit.site}  {hit.url}") for hit in hits]
+        for line in (
+            _("{query}: {count:,} new", query=one_line(watch.query), count=len(hits)),
+            *(f"     {line}" for line in lines),
+        ):
             click.echo(line)
         told = {
             "query": watch.query,
@@ -98,8 +113,8 @@ def _tell(given: Given, db: Connection, watches: list[Watch]) -> None:
             "urls": [hit.url for hit in hits],
             "archive": archive,
         }
-        more = [f"… and {len(hits) - _TOLD:,} more"] if len(hits) > _TOLD else []
-        title = f"covidmeet: {len(hits):,} new: {one_line(watch.query)}"
+        more = [_("… and {count:,} more", count=len(hits) - _TOLD)] if len(hits) > _TOLD else []
+        title = _("covidmeet: {count:,} new: {query}", count=len(hits), query=one_line(watch.query))
         body = "\n".join([*lines[:_TOLD], *more])
         send(News(told, title, body, prefix="WATCH", is_bad=False), given.setting)
     # Only now: what could not be told to the end is told again.
@@ -123,4 +138,4 @@ def _write_feeds(given: Given, db: Connection, watches: list[Watch], folder: Pat
         name = f"site-{re.sub(r'[^A-Za-z0-9_-]', '_', site)}"
         with replacing(folder / f"{name}.atom") as stream:
             stream.write(atom(name, site, newest_of(db, site)))
-    given.say(f"{len(watches) + len(sites):,} feeds in {folder}")
+    given.say(_("{count:,} feeds in {folder}", count=len(watches) + len(sites), folder=folder))

@@ -12,6 +12,8 @@ from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.which import article_meant, known_sites
+from covidmeet.language import _
+from covidmeet.stored_sentences import shown
 
 if TYPE_CHECKING:
     from covidmeet.archive.reader import Readable
@@ -68,7 +70,7 @@ def command(given: Given, which: str, page: BinaryIO | None, lines: int | None, 
         plain = why_view.as_plain(known, told, unread)
         click.echo(printable_json(json.dumps(plain, ensure_ascii=False, indent=2)))
     else:
-        words = why_words(given.language)
+        words = why_words()
         sheet = Sheet(console.width(), console.is_coloured())
         why_view.address(sheet, known, words)
         why_view.captures(sheet, known.captures, known.pointer if page is None else None, words)
@@ -78,7 +80,7 @@ def command(given: Given, which: str, page: BinaryIO | None, lines: int | None, 
             why_view.lines(sheet, told.lines, most, words)
         click.echo(str(sheet), color=sheet.coloured)
     if unread:
-        click.echo(f"{given.speaker}: {unread}", err=True)
+        click.echo(f"{given.speaker}: {shown(unread)}", err=True)
         return NOT_AT_HAND
     return DONE if known.is_known or told is not None else NOTHING_FOUND
 
@@ -104,7 +106,7 @@ def _known(given: Given, db: Readable | None, which: str, sites: tuple[Site, ...
             raise click.ClickException(str(error)) from error
         found = None
     if not (found or is_address(which)):
-        raise click.ClickException(f"{which!r} is no address")
+        raise click.ClickException(_("{which!r} is no address", which=which))
     return known_address(db, which, sites, found)
 
 

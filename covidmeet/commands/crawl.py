@@ -32,6 +32,7 @@ from covidmeet.crawl.site_registry import BadSpiderFile
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.one_off import one_off
 from covidmeet.health.verdict import HEALTHY
+from covidmeet.language import _
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class Command(CheckedCommand, ScrapyCrawl):
     def _check(self, args: list[str], arguments: dict[str, str]) -> None:
         """Look at the spider's name and arguments; raises ``CannotStart``."""
         if len(args) != 1:
-            raise CannotStart("name one spider; `covidmeet list` shows them all")
+            raise CannotStart(_("name one spider; `covidmeet list` shows them all"))
         assert self.settings is not None
         try:
             loader = get_spider_loader(self.settings)
@@ -142,7 +143,12 @@ class Command(CheckedCommand, ScrapyCrawl):
         if failed_to_start(self.crawler_process):
             self.exitcode = exit_codes.COULD_NOT_START
             print(
-                f"{self.speaker}: {crawler.spidercls.name} could not start; the log says why", file=sys.stderr
+                _(
+                    "{speaker}: {name} could not start; the log says why",
+                    speaker=self.speaker,
+                    name=crawler.spidercls.name,
+                ),
+                file=sys.stderr,
             )
             return
         verdict = crawler.stats.get_value(VERDICT)
@@ -155,7 +161,7 @@ class Command(CheckedCommand, ScrapyCrawl):
     def _tell(self, crawler: Crawler, verdict: str | None) -> None:
         """Say what the run brought, whatever is logged."""
         stats = crawler.stats
-        reason = stats.get_value(REASON) or "the crawl ended without a verdict"
+        reason = stats.get_value(REASON) or _("the crawl ended without a verdict")
         counts = {**stats.get_stats(), "seconds": stats.get_value("elapsed_time_seconds")}
         line = run_line(crawler.spidercls.name, verdict or "stopped", reason, counts)
         if crawler.settings["PROGRESS"] == MESSAGES:
@@ -170,7 +176,13 @@ def _lock(crawler: Crawler) -> SiteLock:
     try:
         return SiteLock.take(archive, crawler.spidercls.name)
     except OSError as error:
-        raise CannotStart(f"{archive}: its folder cannot be written: {error.strerror or error}") from error
+        raise CannotStart(
+            _(
+                "{archive}: its folder cannot be written: {strerror}",
+                archive=archive,
+                strerror=error.strerror or error,
+            )
+        ) from error
 
 
 def _open(crawler: Crawler, arguments: dict[str, str], reserve: Reserve) -> str | None:

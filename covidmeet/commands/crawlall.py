@@ -29,6 +29,7 @@ from covidmeet.crawl.project_spider import starts_by_itself
 from covidmeet.crawl.settings_table import PREFIX
 from covidmeet.crawl.shards import Shard
 from covidmeet.crawl.spider_loader import ByFileName
+from covidmeet.language import _
 
 _LEVEL_VARIABLE = PREFIX + "LOG_LEVEL"
 _OF_ALL_SITES = "pages"
@@ -57,7 +58,7 @@ class Command(OwnCommand):
         except (ArchiveError, UsageError) as error:
             self.refuse(str(error))
         if not sites:
-            print(f"{self.speaker}: no site falls to this machine", file=sys.stderr)
+            print(_("{speaker}: no site falls to this machine", speaker=self.speaker), file=sys.stderr)
             return
         more: list[str] = []
         if any(argument.startswith("warc=") for argument in every(opts, "arguments")):
@@ -93,7 +94,7 @@ class Command(OwnCommand):
 
     def _announce(self, archive: Location, sites: int) -> None:
         assert self.settings is not None
-        print(f"{self.speaker}: archive {archive}", file=sys.stderr)
+        print(_("{speaker}: archive {archive}", speaker=self.speaker, archive=archive), file=sys.stderr)
         at_once = min(self.settings.getint("CRAWLS_AT_ONCE"), sites)
         if at_once > 1 and (warning := wal_reset_warning()):
             print(f"{self.speaker}: {warning}", file=sys.stderr)
@@ -118,7 +119,9 @@ def _shard(settings: BaseSettings, given: str | None) -> Shard | None:
     try:
         return Shard.read(text) if text else None
     except ValueError:
-        raise UsageError(f"--shard must be {SHARD.must_be}, not {text!r}") from None
+        raise UsageError(
+            _("--shard must be {must_be}, not {text!r}", must_be=_(SHARD.must_be), text=text)
+        ) from None
 
 
 def _sites(settings: BaseSettings, named: Sequence[str], shard: Shard | None = None) -> list[str]:

@@ -12,6 +12,7 @@ from covidmeet.cli.scrapy_adapter import CheckedCommand
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.spider_loader import ByFileName
+from covidmeet.language import _
 
 
 class Command(CheckedCommand, ScrapyList):
@@ -23,5 +24,15 @@ class Command(CheckedCommand, ScrapyList):
         for name in sorted(loader.list()):
             print(printable(name))
         for name, why in loader.broken().items():
-            print(printable(f"{self.speaker}: the spider {name} is left out: {why}"), file=sys.stderr)
+            print(
+                printable(
+                    _(
+                        "{speaker}: the spider {name} is left out: {why}",
+                        speaker=self.speaker,
+                        name=name,
+                        why=why,
+                    )
+                ),
+                file=sys.stderr,
+            )
             self.exitcode = exit_codes.UNHEALTHY

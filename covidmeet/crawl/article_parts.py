@@ -14,6 +14,7 @@ from covidmeet.crawl.signals import part_read
 from covidmeet.extract import Page
 from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.extract.part_chain import PartChain
+from covidmeet.language import stored
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.process import Fetched, part_page
@@ -60,7 +61,7 @@ class ArticleParts:
             self._missing(url, explain(error))
             return None
         if response.url != url:
-            self._missing(url, Reject(Reason.REDIRECTED, f"redirected to {response.url}"))
+            self._missing(url, Reject(Reason.REDIRECTED, stored("redirected to {url}", url=response.url)))
             return None
         fetched = fetched_of(response)
         there = take_read(response)

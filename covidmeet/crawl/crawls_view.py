@@ -17,7 +17,9 @@ from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.processes import Ended
 from covidmeet.crawl.progress_views import Snapshot, clock
 from covidmeet.crawl.standard_streams import print_if_possible
+from covidmeet.language import _
 from covidmeet.status.look import SIGNS, STYLES
+from covidmeet.stored_sentences import value
 
 _A_SECOND = 4  # times the table is drawn
 _COULD_NOT_START = "not run"
@@ -41,13 +43,18 @@ def line_of(one: Ended) -> str:
     """What became of a site's crawl, in one line."""
     if one.line:
         return one.line
-    return printable(f"{one.site}: {_verdict(one)}: {one.refusal}")
+    return printable(f"{one.site}: {value(_verdict(one))}: {one.refusal}")
 
 
 def total_line(ended: Sequence[Ended]) -> str:
     """``1 of 2 healthy; exit code 2``."""
     healthy = sum(one.code == exit_codes.HEALTHY for one in ended)
-    return f"{healthy} of {len(ended)} healthy; exit code {exit_codes.worst(one.code for one in ended)}"
+    return _(
+        "{healthy} of {count} healthy; exit code {worst}",
+        healthy=healthy,
+        count=len(ended),
+        worst=exit_codes.worst(one.code for one in ended),
+    )
 
 
 class SiteLines:
@@ -123,11 +130,17 @@ class SiteTable:
     def table(self) -> Table:
         """The rows as they are now; a name is never folded."""
         drawn = Table(box=HORIZONTALS, padding=(0, 1, 0, 0))
-        drawn.add_column("site", no_wrap=True, min_width=max(map(len, self.sites), default=4))
-        drawn.add_column("stage", no_wrap=True, min_width=8)
-        for heading, width in (("found", 6), ("new", 6), ("rejected", 8), ("pages/min", 9), ("left", 7)):
+        drawn.add_column(_("site"), no_wrap=True, min_width=max(map(len, self.sites), default=4))
+        drawn.add_column(_("stage"), no_wrap=True, min_width=8)
+        for heading, width in (
+            (_("found"), 6),
+            (_("new"), 6),
+            (_("rejected"), 8),
+            (_("pages/min"), 9),
+            (_("left"), 7),
+        ):
             drawn.add_column(heading, justify="right", no_wrap=True, min_width=width)
-        drawn.add_column("verdict", no_wrap=True, min_width=10)
+        drawn.add_column(_("verdict"), no_wrap=True, min_width=10)
         for site, row in self._rows.items():
             drawn.add_row(Text(printable(site)), *_cells(row))
         return drawn
@@ -142,11 +155,11 @@ def _cells(row: _Row) -> list[Text]:
         else [f"{far.found:,}", f"{far.new:,}", f"{far.rejected:,}", f"{far.rate:,.0f}"]
     )
     left = "" if end or far is None or far.left is None else clock(far.left)
-    cells = [Text("ended" if end else row.stage), *map(Text, (*counts, left))]
+    cells = [Text(_("ended") if end else value(row.stage)), *map(Text, (*counts, left))]
     if end is None:
         return [*cells, Text("")]
     verdict = _verdict(end)
-    return [*cells, Text(f"{SIGNS.get(verdict, '✕')} {verdict}", STYLES.get(verdict, "bold red"))]
+    return [*cells, Text(f"{SIGNS.get(verdict, '✕')} {value(verdict)}", STYLES.get(verdict, "bold red"))]
 
 
 def _verdict(one: Ended) -> str:

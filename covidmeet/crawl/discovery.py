@@ -27,6 +27,7 @@ from covidmeet.discovery.manners import kind_of, smaller
 from covidmeet.discovery.rows import IndexPage, Row
 from covidmeet.discovery.servers import Server
 from covidmeet.discovery.timemaps import read_timemap
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import is_article
 from covidmeet.stages.reading import EVERY_TOPIC
@@ -84,7 +85,9 @@ class Discovery:
                     async for rows in self._of_timemap(url):
                         yield rows
                 else:
-                    self._run.reject(url, Reject(Reason.OTHER_SITE, f"no article of {self._site.name}"))
+                    self._run.reject(
+                        url, Reject(Reason.OTHER_SITE, stored("no article of {name}", name=self._site.name))
+                    )
         else:
             found, left = beginnings_of(self._site)
             for host in left:
@@ -153,7 +156,12 @@ class Discovery:
     def _smaller(self, query: IndexQuery, error: AskLess) -> IndexQuery:
         limit = smaller(query.limit or self._options.source.dialect.LIMIT)
         if limit is None or query.resume:
-            raise SourceEnded(Reject(Reason.UNREACHABLE, f"{query.prefix}: {error}, also for fewer rows"))
+            raise SourceEnded(
+                Reject(
+                    Reason.UNREACHABLE,
+                    stored("{prefix}: {error}, also for fewer rows", prefix=query.prefix, error=error),
+                )
+            )
         return replace(query, limit=limit)
 
     def _page(self, read: Callable[[bytes], IndexPage], body: bytes, name: str) -> IndexPage:
@@ -184,7 +192,12 @@ class Discovery:
         last = index_rows.last_answer(self._run.db, server.index, name, self._site.name)
         if last is not None and last[1] and not count:
             self._run.count("index/silent")
-            self._reject(name, Reject(Reason.HTTP_ERROR, f"the index gave {last[1]:,} rows before, none now"))
+            self._reject(
+                name,
+                Reject(
+                    Reason.HTTP_ERROR, stored("the index gave {last:,} rows before, none now", last=last[1])
+                ),
+            )
             return
         index_rows.keep_answer(self._run.db, server.index, name, self._site.name, count, kept)
 

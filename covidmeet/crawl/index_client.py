@@ -28,6 +28,7 @@ from covidmeet.crawl.request_meta import (
 from covidmeet.crawl.run import run_of
 from covidmeet.discovery.answers import RETRIED, AnswerKind, judge
 from covidmeet.discovery.manners import Pauses, pauses_for
+from covidmeet.language import stored
 from covidmeet.middlewares.failures import explain
 from covidmeet.reasons import Reason, Reject
 
@@ -43,7 +44,7 @@ class SourceEnded(Exception):
     """Nothing more is asked of a source in this run; ``reject`` says why, None where the run is stopped."""
 
     def __init__(self, reject: Reject | None = None) -> None:
-        super().__init__(str(reject or "the crawl was stopped"))
+        super().__init__(str(reject or stored("the crawl was stopped")))
         self.reject = reject
 
 
@@ -77,7 +78,9 @@ class IndexClient:
             if kind in (AnswerKind.NOTHING, AnswerKind.END):
                 return b""
             if kind is AnswerKind.EXCLUDED:
-                raise HostExcluded(Reject(Reason.EXCLUDED, f"{url}: the archive gives nothing of the site"))
+                raise HostExcluded(
+                    Reject(Reason.EXCLUDED, stored("{url}: the archive gives nothing of the site", url=url))
+                )
             if kind not in RETRIED:
                 raise SourceEnded(Reject(Reason.HTTP_ERROR, f"{url}: {told}"))
             if kind is AnswerKind.TOO_MUCH and number >= _TOO_MUCH:
@@ -86,7 +89,9 @@ class IndexClient:
             if number < pauses.times:
                 await self._pause(url, pauses.first * 2**number, told)
         reason = Reason.BLOCKED if limited else Reason.UNREACHABLE
-        raise SourceEnded(Reject(reason, f"{url}: {told}, {pauses.times + 1} times"))
+        raise SourceEnded(
+            Reject(reason, stored("{url}: {told}, {times} times", url=url, told=told, times=pauses.times + 1))
+        )
 
     async def _ask(self, url: str, limited: bool) -> tuple[AnswerKind, bytes, str]:
         request = mark_no_page(forbid_retries(allow_offsite(Request(url, dont_filter=True))))
@@ -97,18 +102,20 @@ class IndexClient:
         try:
             response: Response = await engine.download_async(request)
         except (ResponseDataLossError, DownloadTimeoutError) as error:
-            return AnswerKind.CUT, b"", f"{type(error).__name__}: the answer was cut off"
+            return AnswerKind.CUT, b"", stored("{name}: the answer was cut off", name=type(error).__name__)
         except (DownloadFailedError, DownloadConnectionRefusedError) as error:
             if limited:
                 # Internet Archive closes its door to an address that went on after 429, for an hour.
-                told = f"{url}: the connection was refused after 429; try again in an hour or later"
+                told = stored(
+                    "{url}: the connection was refused after 429; try again in an hour or later", url=url
+                )
                 raise SourceEnded(Reject(Reason.BLOCKED, told)) from error
             return AnswerKind.OUTAGE, b"", f"{type(error).__name__}: {error}"
         except Exception as error:
             reject = explain(error)
             raise SourceEnded(Reject(reject.reason, f"{url}: {reject.detail}")) from error
         kind = judge(response.status, _headers(response), response.body)
-        return kind, response.body, f"status {response.status}, {kind}"
+        return kind, response.body, stored("status {status}, {kind}", status=response.status, kind=kind)
 
     async def _wait(self, url: str, pauses: Pauses) -> None:
         host = urlsplit(url).netloc

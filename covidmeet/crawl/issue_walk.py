@@ -28,6 +28,7 @@ from covidmeet.crawl.request_meta import first_url, is_article, set_issue_day
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import archive_failed, list_done, page_rejected
 from covidmeet.items import Article
+from covidmeet.language import stored
 from covidmeet.middlewares.failures import explain
 from covidmeet.middlewares.known import text_key
 from covidmeet.pipelines.stage import Rejected
@@ -203,7 +204,7 @@ class IssueWalk:
         """What the front page of a day leads to; the next form where it is that of another day."""
         assert response.request is not None
         if not self._is_of_day(response):
-            told = f"redirected to {response.url}, which is not of that day"
+            told = stored("redirected to {url}, which is not of that day", url=response.url)
             yield from self._not_there(response.request, Reject(Reason.NOT_FOUND, told), forms)
             self._crawler.signals.send_catch_log(list_done)
             return

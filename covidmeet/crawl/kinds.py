@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from covidmeet.crawl.shards import Shard
 from covidmeet.discovery.manners import read_pauses
+from covidmeet.language import N_
 
 SWITCH_WORDS = {
     "1": True,
@@ -127,21 +128,22 @@ class Kind:
     must_be: str
 
 
-NUMBER = Kind(_number, "a number, 0 or more")
-WHOLE = Kind(_whole, "a whole number, 0 or more")
-WORKERS = Kind(_workers, "a whole number, 0 or more, or `cores`")
-SHARD = Kind(_shard, "a number of a machine and how many there are, such as 2/5")
-POSITIVE = Kind(_positive, "a whole number, 1 or more")
-SWITCH = Kind(read_switch, "1 or 0")
-PROGRESS = Kind(_progress, "1, 0 or json")
-KEEP = Kind(_keep, "1, 0 or copy")
-PATH = Kind(_path, "a path")
-LEVEL = Kind(_level, f"one of {', '.join(LOG_LEVELS)}")
-HOSTS = Kind(_hosts, "host names, separated by commas")
-TEXT = Kind(str, "text")
-PAUSES = Kind(_pauses, "KIND=INDEX/FIRST in seconds, such as other=2/60, parted by blanks")
-WEBHOOK = Kind(_webhook, "an http or https address")
-COMMAND = Kind(_command, "a command with its quotes closed")
+NUMBER = Kind(_number, N_("a number, 0 or more"))
+WHOLE = Kind(_whole, N_("a whole number, 0 or more"))
+WORKERS = Kind(_workers, N_("a whole number, 0 or more, or `cores`"))
+SHARD = Kind(_shard, N_("a number of a machine and how many there are, such as 2/5"))
+POSITIVE = Kind(_positive, N_("a whole number, 1 or more"))
+SWITCH = Kind(read_switch, N_("1 or 0"))
+PROGRESS = Kind(_progress, N_("1, 0 or json"))
+KEEP = Kind(_keep, N_("1, 0 or copy"))
+PATH = Kind(_path, N_("a path"))
+LEVEL = Kind(_level, N_("one of CRITICAL, ERROR, WARNING, INFO, DEBUG"))
+HOSTS = Kind(_hosts, N_("host names, separated by commas"))
+TEXT = Kind(str, N_("text"))
+PAUSES = Kind(_pauses, N_("KIND=INDEX/FIRST in seconds, such as other=2/60, parted by blanks"))
+WEBHOOK = Kind(_webhook, N_("an http or https address"))
+COMMAND = Kind(_command, N_("a command with its quotes closed"))
 SERVICES = Kind(
-    _services, "addresses of services as apprise has them, such as feishu://TOKEN, parted by blanks"
+    _services,
+    N_("addresses of services as apprise has them, such as feishu://TOKEN, parted by blanks"),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from covidmeet.language import _
+from covidmeet.stored_sentences import value
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a sentence on a name that is none; empty where no known name is near.
@@ -14,7 +17,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # for who mistyped only
 
     near = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return _("; did you mean {near}?", near=near[0]) if near else ""
 
 
 def no_such(what: str, name: str, known: Iterable[str]) -> str:
@@ -24,5 +27,5 @@ def no_such(what: str, name: str, known: Iterable[str]) -> str:
     ('there is no site named gzgov; did you mean gz_gov?', 'there is no site named x; there are cbg, gz_gov')
     """
     names = list(known)
-    near = did_you_mean(name, names)
-    return f"there is no {what} named {name}{near or '; there are ' + ', '.join(names)}"
+    near = did_you_mean(name, names) or _("; there are {names}", names=", ".join(names))
+    return _("there is no {what} named {name}{near}", what=value(what), name=name, near=near)

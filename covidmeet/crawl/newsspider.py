@@ -42,6 +42,7 @@ from covidmeet.extract.page import Page
 from covidmeet.extract.pager import first_pages
 from covidmeet.health.sample import short_hash
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.middlewares.via import keep_moment
@@ -89,7 +90,9 @@ class NewsSpider(ProjectSpider):
             return str(error)
         named = (options.start, options.url, options.urls, options.warc, options.sitemap)
         if not (cls.site.starts or any(named) or options.is_discovery):
-            return f"{cls.site.name} has no list of its own to begin with: name one with -a start=URL"
+            return _(
+                "{name} has no list of its own to begin with: name one with -a start=URL", name=cls.site.name
+            )
         return None
 
     async def start(self) -> AsyncIterator[Any]:

@@ -18,7 +18,9 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
-NO_LIBRARY = "apprise is not installed: pip install 'covidmeet[notify]'"
+from covidmeet.language import _
+
+NO_LIBRARY = _("apprise is not installed: pip install 'covidmeet[notify]'")
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +107,7 @@ def _tell(urls: list[str], news: News, seconds: float) -> None:
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     kind = apprise.NotifyType.FAILURE if news.is_bad else apprise.NotifyType.INFO
     for number, url in enumerate(urls, 1):
-        name = f"service {number} ({url.partition('://')[0]})"
+        name = _("service {number} ({partition})", number=number, partition=url.partition("://")[0])
         service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
         if service is None:
             logger.error("NOTIFY_URLS: %s: apprise knows no such address", name)

@@ -8,6 +8,8 @@ from covidmeet.crawl.notices import News, send
 from covidmeet.crawl.run import run_of
 from covidmeet.extensions.health import REASON, VERDICT
 from covidmeet.health.verdict import is_worse
+from covidmeet.language import _
+from covidmeet.stored_sentences import shown, value
 
 
 def notify(crawler: Crawler, previous: str | None) -> None:
@@ -21,11 +23,11 @@ def notify(crawler: Crawler, previous: str | None) -> None:
         return
     site, reason, archive = crawler.spidercls.name, crawler.stats.get_value(REASON), run_of(crawler).archive
     told = {"site": site, "verdict": verdict, "previous": previous, "reason": reason, "archive": archive}
-    before = f" (before: {previous})" if previous else ""
+    before = _(" (before: {previous})", previous=value(previous)) if previous else ""
     news = News(
         told,
-        f"covidmeet: {site} is {verdict}",
-        f"{site}: {verdict}{before}: {reason}\n{archive}",
+        _("covidmeet: {site} is {verdict}", site=site, verdict=value(verdict)),
+        f"{site}: {value(verdict)}{before}: {shown(reason)}\n{archive}",
         prefix="RUN",
     )
     send(news, crawler.settings.get)

@@ -13,6 +13,7 @@ from covidmeet.crawl.kinds import read_switch
 from covidmeet.crawl.near_names import no_such
 from covidmeet.discovery.dialects import Wayback
 from covidmeet.discovery.servers import COMMON_CRAWL_DATA, NoServer, Server, server_of, timemap_of
+from covidmeet.language import _
 from covidmeet.stages.reading import EVERY_TOPIC, Scope
 from covidmeet.text.urls import without_credentials
 
@@ -52,9 +53,11 @@ class RunOptions:
     def _check(self) -> None:
         """Raise ``BadArgument`` for what does not go together."""
         if self.topic not in TOPICS:
-            raise BadArgument(f"topic: {self.topic}: must be one of {', '.join(TOPICS)}")
+            raise BadArgument(
+                _("topic: {topic}: must be one of {TOPICS}", topic=self.topic, TOPICS=", ".join(TOPICS))
+            )
         if self.since and self.until and self.since > self.until:
-            raise BadArgument(f"since {self.since} is after until {self.until}")
+            raise BadArgument(_("since {since} is after until {until}", since=self.since, until=self.until))
 
 
 EVERYTHING = RunOptions()
@@ -146,7 +149,9 @@ class Options(RunOptions):
             try:
                 lines = Path(self.urls).read_text("utf-8-sig").splitlines()
             except (OSError, UnicodeDecodeError) as error:
-                raise BadArgument(f"urls: {self.urls}: cannot be read ({error})") from error
+                raise BadArgument(
+                    _("urls: {urls}: cannot be read ({error})", urls=self.urls, error=error)
+                ) from error
             urls += [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
         return list(dict.fromkeys(urls))
 
@@ -154,39 +159,44 @@ class Options(RunOptions):
         RunOptions._check(self)
         self._check_sources()
         if self.via and ("{url}" not in self.via or not _is_web(self.via)):
-            raise BadArgument(f"via: {self.via}: must be a web address with {{url}} in it")
+            raise BadArgument(_("via: {via}: must be a web address with {{url}} in it", via=self.via))
         if self.mirrors and not (self.url or self.urls or self.warc):
-            raise BadArgument("mirrors: name their pages with urls=FILE, url=URL or warc=FILE")
+            raise BadArgument(_("mirrors: name their pages with urls=FILE, url=URL or warc=FILE"))
         if self.warc and (self.start or self.url or self.urls or self.via):
-            raise BadArgument("warc: reads files alone; leave out start, url, urls and via")
+            raise BadArgument(_("warc: reads files alone; leave out start, url, urls and via"))
         if self.path and (self.warc or self.url or self.urls or self.via):
-            raise BadArgument("path: reads files alone; leave out url, urls, warc and via")
+            raise BadArgument(_("path: reads files alone; leave out url, urls, warc and via"))
         if self.path and not _exists(Path(self.path)):
-            raise BadArgument(f"path: {self.path[:200]}: there is no such file or folder")
+            raise BadArgument(_("path: {path}: there is no such file or folder", path=self.path[:200]))
         for path in self.warc_files:
             if not (_exists(path) and path.is_file()):
-                raise BadArgument(f"warc: {str(path)[:200]}: there is no such file")
+                raise BadArgument(_("warc: {path}: there is no such file", path=str(path)[:200]))
         if self.start and not _is_web(self.start):
-            raise BadArgument(f"start: {self.start}: not a web address")
+            raise BadArgument(_("start: {start}: not a web address", start=self.start))
         self._check_urls()
 
     def _check_sources(self) -> None:
         names = [name for name in _SOURCES if getattr(self, name)]
         if len(names) > 1:
-            raise BadArgument(f"{names[0]}: asks one source; leave out {', '.join(names[1:])}")
+            raise BadArgument(
+                _("{name}: asks one source; leave out {others}", name=names[0], others=", ".join(names[1:]))
+            )
         if self.list_only and not names:
-            raise BadArgument(f"list: tells what a source knows; name one ({', '.join(_SOURCES)})")
+            raise BadArgument(
+                _("list: tells what a source knows; name one ({SOURCES})", SOURCES=", ".join(_SOURCES))
+            )
         if self.timemap and not (self.url or self.urls):
-            raise BadArgument("timemap: tells the captures of pages; name them with url=URL or urls=FILE")
+            raise BadArgument(_("timemap: tells the captures of pages; name them with url=URL or urls=FILE"))
         if self.captures and not _exists(Path(self.captures)):
-            raise BadArgument(f"captures: {self.captures[:200]}: there is no such file")
+            raise BadArgument(_("captures: {captures}: there is no such file", captures=self.captures[:200]))
         if self.sitemap and self.sitemap != "auto" and not _is_web(self.sitemap):
-            raise BadArgument(f"sitemap: {self.sitemap}: must be a web address, or auto")
+            raise BadArgument(_("sitemap: {sitemap}: must be a web address, or auto", sitemap=self.sitemap))
         others = [name for name in ("start", "warc", "path", "mirrors") if getattr(self, name)]
         if names and not self.timemap:
             others += [name for name in ("url", "urls") if getattr(self, name)]
         if names and others:
-            raise BadArgument(f"{names[0]}: finds the pages itself; leave out {', '.join(others)}")
+            left = ", ".join(others)
+            raise BadArgument(_("{name}: finds the pages itself; leave out {left}", name=names[0], left=left))
 
     def _check_urls(self) -> None:
         given = self.given_urls()
@@ -195,12 +205,14 @@ class Options(RunOptions):
             *(("url", url) for url in given),
         ):
             if (bare := without_credentials(address)) != address:
-                raise BadArgument(f"{name}: {bare}: an address with user and password cannot be fetched")
+                raise BadArgument(
+                    f"{name}: {bare}: " + _("an address with user and password cannot be fetched")
+                )
         if self.urls and not given:
-            raise BadArgument(f"urls: {self.urls}: no address in this file")
+            raise BadArgument(_("urls: {urls}: no address in this file", urls=self.urls))
         for url in given:
             if not _is_web(url):
-                raise BadArgument(f"url: {url[:200]}: not a web address")
+                raise BadArgument(_("url: {url}: not a web address", url=url[:200]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +226,7 @@ class DocumentOptions(RunOptions):
         """The options that ``arguments`` name; raises ``BadArgument``."""
         given = _given(arguments, ["path", "topic", "since", "until"])
         if not given.get("path"):
-            raise BadArgument("which documents? name a folder or a file: -a path=DIR_OR_FILE")
+            raise BadArgument(_("which documents? name a folder or a file: -a path=DIR_OR_FILE"))
         options = cls(
             path=Path(given["path"]),
             topic=given.get("topic", "") or EVERY_TOPIC,
@@ -223,7 +235,7 @@ class DocumentOptions(RunOptions):
         )
         options._check()
         if not _exists(options.path):
-            raise BadArgument(f"{str(options.path)[:200]}: there is no such file or folder")
+            raise BadArgument(_("{path}: there is no such file or folder", path=str(options.path)[:200]))
         return options
 
 
@@ -267,14 +279,16 @@ def _day(name: str, value: str) -> str | None:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise BadArgument(f"{name}: {value}: must be a day such as 2022-11-01") from error
+        raise BadArgument(
+            _("{name}: {value}: must be a day such as 2022-11-01", name=name, value=value)
+        ) from error
 
 
 def _pages(value: str) -> int | None:
     if not value:
         return None
     if not value.isdecimal() or int(value) < 1:
-        raise BadArgument(f"pages: {value}: must be a number from 1")
+        raise BadArgument(_("pages: {value}: must be a number from 1", value=value))
     return int(value)
 
 
@@ -282,4 +296,4 @@ def _switch(name: str, value: str) -> bool:
     try:
         return bool(value) and read_switch(value)
     except ValueError as error:
-        raise BadArgument(f"{name}: {value}: must be 1 or 0") from error
+        raise BadArgument(_("{name}: {value}: must be 1 or 0", name=name, value=value)) from error

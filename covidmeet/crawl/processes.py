@@ -14,6 +14,7 @@ from typing import Any
 
 from covidmeet.crawl import exit_codes
 from covidmeet.crawl.progress_views import MESSAGES
+from covidmeet.language import _
 
 _LINE = 1 << 20  # bytes; a log line may hold a page's address and much more
 _REFUSAL = "scrapy crawl: "
@@ -80,13 +81,13 @@ class Crawls:
     async def _crawl(self, site: str, slots: asyncio.Semaphore) -> Ended:
         async with slots:
             if self._stopping:
-                ended = Ended(site, exit_codes.UNHEALTHY, "not started: stopped by a signal")
+                ended = Ended(site, exit_codes.UNHEALTHY, _("not started: stopped by a signal"))
             else:
                 self.far(site, None)
                 try:
                     ended = await self._process(site)
                 except OSError as error:
-                    why = f"no process: {error.strerror or error}"
+                    why = _("no process: {strerror}", strerror=error.strerror or error)
                     ended = Ended(site, exit_codes.COULD_NOT_START, why)
         self.ended(ended)
         return ended
@@ -109,7 +110,7 @@ class Crawls:
             await asyncio.wait_for(output.read(process), self.seconds or None)
         except TimeoutError:
             process.kill()
-            output.refusal = f"killed: it did not end within {self.seconds:,.0f} s"
+            output.refusal = _("killed: it did not end within {seconds:,.0f} s", seconds=self.seconds)
         code = await process.wait()
         del self._running[site]
         return output.ended(code)
@@ -136,10 +137,10 @@ class _Output:
     def ended(self, code: int) -> Ended:
         """How the process ended."""
         if code < 0:
-            refusal = self.refusal or f"killed by {signal.Signals(-code).name}"
+            refusal = self.refusal or _("killed by {name}", name=signal.Signals(-code).name)
             return Ended(self.site, exit_codes.UNHEALTHY, refusal)
         if not self._line:
-            return Ended(self.site, code, self.refusal or self._last or "it ended without a word")
+            return Ended(self.site, code, self.refusal or self._last or _("it ended without a word"))
         return Ended(self.site, code, self.refusal, self._verdict, self._line)
 
     def _logged(self, line: str) -> None:

@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.crawl.scrapy_private import log_handler
 from covidmeet.crawl.standard_streams import print_if_possible
+from covidmeet.language import _
 
 LINE_SECONDS = 60.0
 LIVE_SECONDS = 0.25
@@ -58,9 +59,14 @@ class Snapshot:
 
     def words(self) -> str:
         """``lists 3, found 40, new 12, known 20, rejected 1, 58/min``."""
-        return (
-            f"lists {self.lists}, found {self.found}, new {self.new}, known {self.known},"
-            f" rejected {self.rejected}, {self.rate:.0f}/min"
+        return _(
+            "lists {lists}, found {found}, new {new}, known {known}, rejected {rejected}, {rate:.0f}/min",
+            lists=self.lists,
+            found=self.found,
+            new=self.new,
+            known=self.known,
+            rejected=self.rejected,
+            rate=self.rate,
         )
 
 
@@ -82,7 +88,7 @@ class Lines:
 
     def show(self, site: str, far: Snapshot) -> None:
         """Print a line."""
-        left = "" if far.left is None else f", {clock(far.left)} left"
+        left = "" if far.left is None else _(", {clock} left", clock=clock(far.left))
         print(printable(f"{site}: {far.words()}{left}"), file=sys.stderr, flush=True)
 
     def close(self) -> None:

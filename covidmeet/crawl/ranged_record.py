@@ -15,6 +15,7 @@ from scrapy.responsetypes import responsetypes
 
 from covidmeet.crawl.refusal import Refused
 from covidmeet.crawl.request_meta import set_record_bytes, set_truncated
+from covidmeet.language import stored
 from covidmeet.reasons import Reason
 from covidmeet.sources.warc import WarcError, read_record
 
@@ -28,10 +29,14 @@ def page_in_record(request: Request, response: Response, length: int) -> Respons
     """
     if response.status != _PARTIAL:
         if response.status == 200:
-            raise Refused(Reason.HTTP_ERROR, "the server of the file gives no parts of it (status 200)")
+            raise Refused(
+                Reason.HTTP_ERROR, stored("the server of the file gives no parts of it (status 200)")
+            )
         return response
     if len(response.body) != length:
-        told = f"{len(response.body):,} bytes of a record came instead of {length:,}"
+        told = stored(
+            "{count:,} bytes of a record came instead of {length:,}", count=len(response.body), length=length
+        )
         raise Refused(Reason.HTTP_ERROR, told)
     try:
         page = read_record(response.body, response.url)

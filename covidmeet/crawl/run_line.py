@@ -8,6 +8,8 @@ from typing import Any
 from covidmeet.crawl.log_formatter import printable
 from covidmeet.health.evidence import starting
 from covidmeet.health.verdict import HEALTHY
+from covidmeet.language import _
+from covidmeet.stored_sentences import shown, value
 
 
 def run_line(site: str, verdict: str, reason: str, counts: Mapping[str, Any]) -> str:
@@ -18,10 +20,15 @@ def run_line(site: str, verdict: str, reason: str, counts: Mapping[str, Any]) ->
     >>> run_line("cbg", "broken", "no list could be read", {"rejects/timeout": 2})
     'cbg: broken: 0 new, 2 rejected; no list could be read'
     """
-    told = reason
+    told = shown(reason)
     if verdict not in HEALTHY:
         rejected = sum(starting(counts, "rejects/").values())
-        told = f"{counts.get('articles/new', 0):,} new, {rejected:,} rejected; {reason}"
+        told = _(
+            "{counts:,} new, {rejected:,} rejected; {reason}",
+            counts=counts.get("articles/new", 0),
+            rejected=rejected,
+            reason=told,
+        )
     seconds = counts.get("seconds")
-    took = "" if seconds is None else f"; {seconds:,.0f} s"
-    return printable(" ".join(f"{site}: {verdict}: {told}{took}".split()))
+    took = "" if seconds is None else _("; {seconds:,.0f} s", seconds=seconds)
+    return printable(" ".join(f"{site}: {value(verdict)}: {told}{took}".split()))

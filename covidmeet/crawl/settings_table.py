@@ -31,6 +31,7 @@ from covidmeet.crawl.kinds import (
     Kind,
 )
 from covidmeet.crawl.near_names import did_you_mean
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -66,7 +67,9 @@ class Setting:
             return self.kind.read(value.strip())
         except ValueError as error:
             shown = source if self.is_secret else f"{source}={value}"
-            raise BadSetting(f"{shown}: must be {self.kind.must_be}") from (None if self.is_secret else error)
+            raise BadSetting(
+                _("{shown}: must be {must_be}", shown=shown, must_be=_(self.kind.must_be))
+            ) from (None if self.is_secret else error)
 
 
 SETTINGS = (
@@ -240,7 +243,13 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str] | None = None) -> 
         known = {*_BY_NAME, *(_names_of_scrapy() if known is None else known)}
         for name in unknown:
             if name not in known:
-                raise BadSetting(f"there is no setting {name}{did_you_mean(name, known)}")
+                raise BadSetting(
+                    _(
+                        "there is no setting {name}{did_you_mean}",
+                        name=name,
+                        did_you_mean=did_you_mean(name, known),
+                    )
+                )
 
 
 def _names_of_scrapy() -> Iterable[str]:
@@ -266,7 +275,18 @@ def suspects(environ: Mapping[str, str] = os.environ) -> list[str]:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in _BY_NAME:
             near = get_close_matches(name.removeprefix(PREFIX), _BY_NAME, n=1, cutoff=0.8)
-            found += [f"{name} is no setting; do you mean {PREFIX}{near[0]}?"] if near else []
+            found += (
+                [
+                    _(
+                        "{name} is no setting; do you mean {PREFIX}{near}?",
+                        name=name,
+                        PREFIX=PREFIX,
+                        near=near[0],
+                    )
+                ]
+                if near
+                else []
+            )
     return found
 
 

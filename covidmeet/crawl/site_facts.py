@@ -15,6 +15,7 @@ from pathlib import Path
 
 from covidmeet.crawl.site_registry import PACKAGE, BadSpiderFile, import_spider_file, site_files, text_of
 from covidmeet.health.evidence import FLOORS
+from covidmeet.language import _
 
 _OWN_FLOORS = re.compile(r"\bfloors\s*=\s*(\{[^{}]*\})?")
 _OWN_LIST = re.compile(r"""\b(?:start|fronts)\s*=\s*(?:tuple)?\(\s*f?["']""")
@@ -63,7 +64,7 @@ def _facts(name: str, path: Path, is_new: bool) -> SiteFacts:
 
     site = vars(import_spider_file(f"{PACKAGE}.{name}")).get("SITE")
     if not isinstance(site, Site):
-        raise BadSpiderFile(f"{path}: SITE is not a Site")
+        raise BadSpiderFile(_("{path}: SITE is not a Site", path=path))
     return SiteFacts(site.starts, {**FLOORS, **site.floors}, _outlet(name, text))
 
 

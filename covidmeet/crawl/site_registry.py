@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from covidmeet.archive.location import user_folder
 from covidmeet.crawl.early_stop import StoppedEarly
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from covidmeet.site import Site
@@ -50,7 +51,15 @@ def naming_the_file() -> Iterator[None]:
             raise
         file, line = own[-1]
         said = " ".join(str(error).split())
-        raise BadSpiderFile(f"{file}, line {line}: {type(error).__name__}: {said}") from error
+        raise BadSpiderFile(
+            _(
+                "{file}, line {line}: {name}: {said}",
+                file=file,
+                line=line,
+                name=type(error).__name__,
+                said=said,
+            )
+        ) from error
 
 
 def import_spider_file(module: str) -> ModuleType:

@@ -15,6 +15,7 @@ from covidmeet.crawl.options import Options
 from covidmeet.crawl.request_meta import allow_offsite, mark_no_page, set_largest_body
 from covidmeet.crawl.run import run_of
 from covidmeet.discovery.sitemaps import LARGEST, Sitemap, read_sitemap, sitemaps_in_robots
+from covidmeet.language import stored
 from covidmeet.middlewares.failures import explain
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sites import hosts_of, is_article
@@ -62,14 +63,20 @@ class SitemapWalk:
             if url in self._read:
                 continue
             if len(self._read) >= _MOST:
-                self._failed(url, Reject(Reason.TOO_MANY_LISTS, f"{_MOST:,} sitemaps were read"))
+                self._failed(
+                    url, Reject(Reason.TOO_MANY_LISTS, stored("{MOST:,} sitemaps were read", MOST=_MOST))
+                )
                 return
             self._read.add(url)
             found = await self._sitemap(url)
             if level < _DEEPEST:
                 levels += ((further, level + 1) for further in reversed(found.further))
             elif found.further:
-                told = f"{len(found.further):,} sitemaps more, named by one {level} levels deep"
+                told = stored(
+                    "{count:,} sitemaps more, named by one {level} levels deep",
+                    count=len(found.further),
+                    level=level,
+                )
                 self._failed(url, Reject(Reason.TOO_MANY_LISTS, told))
             yield found
 
@@ -104,7 +111,7 @@ class SitemapWalk:
         found = read_sitemap(response.body)
         self._run.count("sitemaps/read")
         if found.fault:
-            self._failed(url, Reject(Reason.UNREADABLE, f"sitemap: {found.fault}"))
+            self._failed(url, Reject(Reason.UNREADABLE, stored("sitemap: {fault}", fault=found.fault)))
         return found
 
     async def _answer(self, url: str) -> Response | None:
@@ -122,7 +129,7 @@ class SitemapWalk:
             self._run.count("sitemaps/absent")
             return None
         if response.status != 200:
-            self._failed(url, Reject(Reason.HTTP_ERROR, f"status {response.status}"))
+            self._failed(url, Reject(Reason.HTTP_ERROR, stored("status {status}", status=response.status)))
             return None
         return response
 

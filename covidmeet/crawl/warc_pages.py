@@ -15,7 +15,7 @@ from covidmeet.items import Article
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.documents import Unread
-from covidmeet.sources.not_held import NotHeld
+from covidmeet.sources.not_held import NO_ORIGINAL, NotHeld
 from covidmeet.sources.revisits import Revisits
 from covidmeet.sources.warc import WarcError, WarcReader, joined
 from covidmeet.text.urls import url_hash
@@ -127,8 +127,7 @@ class WarcPages:
         yield from self._pages(pages, not_held)
         for page in self._revisits.without:
             self.run.count("warc/skipped/revisit")
-            what = "a record of type revisit, whose original is in none of the files"
-            not_held.told(self.address_in(page.url), what)
+            not_held.told(self.address_in(page.url), NO_ORIGINAL)
 
     def _texts(self, path: Path) -> Iterator[Fetched]:
         reader = self._reader(path, "conversion")

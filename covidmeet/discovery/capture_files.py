@@ -15,6 +15,7 @@ from typing import Any
 
 from covidmeet.discovery.dialects import BadAnswer
 from covidmeet.discovery.rows import IndexPage, PageRows
+from covidmeet.language import stored
 
 # The csv module's own limit is one of the whole process, and reading an export raises it.
 _LONGEST_FIELD = 128 * 1024  # characters; no address and no file name comes near
@@ -41,15 +42,26 @@ def read_captures(path: Path) -> IndexPage:
         except BadAnswer:
             raise
         except (csv.Error, ValueError) as error:  # no CSV, no UTF-8, no Parquet
-            raise BadAnswer(f"{path.name}: behind row {number}: {error}") from error
+            raise BadAnswer(
+                stored("{name}: behind row {number}: {error}", name=path.name, number=number, error=error)
+            ) from error
         if values is None:
             return rows.page
         number += 1
         if any(len(value) > _LONGEST_FIELD for value in values.values() if isinstance(value, str)):
-            raise BadAnswer(f"{path.name}: row {number} has a field over {_LONGEST_FIELD:,} characters")
+            raise BadAnswer(
+                stored(
+                    "{name}: row {number} has a field over {LONGEST_FIELD:,} characters",
+                    name=path.name,
+                    number=number,
+                    LONGEST_FIELD=_LONGEST_FIELD,
+                )
+            )
         named = {_NAMES.get(name, name): value for name, value in values.items() if value not in (None, "")}
         if not {"timestamp", "url"} <= named.keys() and not {"timestamp", "original"} <= named.keys():
-            raise BadAnswer(f"{path.name}: row {number} has no url or no timestamp")
+            raise BadAnswer(
+                stored("{name}: row {number} has no url or no timestamp", name=path.name, number=number)
+            )
         rows.add(named)
 
 
@@ -72,9 +84,13 @@ def _json_lines(path: Path) -> Iterator[Mapping[str, Any]]:
             try:
                 values = json.loads(line)
             except ValueError as error:
-                raise BadAnswer(f"{path.name}: line {number} is no JSON") from error
+                raise BadAnswer(
+                    stored("{name}: line {number} is no JSON", name=path.name, number=number)
+                ) from error
             if not isinstance(values, dict):
-                raise BadAnswer(f"{path.name}: line {number} is no JSON object")
+                raise BadAnswer(
+                    stored("{name}: line {number} is no JSON object", name=path.name, number=number)
+                )
             yield values
 
 
@@ -82,6 +98,8 @@ def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
         from pyarrow import parquet
     except ImportError as error:
-        raise BadAnswer(f"{path.name}: Parquet needs pyarrow; CSV and JSON lines need nothing") from error
+        raise BadAnswer(
+            stored("{name}: Parquet needs pyarrow; CSV and JSON lines need nothing", name=path.name)
+        ) from error
     for batch in parquet.ParquetFile(path).iter_batches():
         yield from batch.to_pylist()

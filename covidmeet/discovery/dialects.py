@@ -11,6 +11,7 @@ from typing import ClassVar
 from urllib.parse import quote, urlsplit
 
 from covidmeet.discovery.rows import IndexPage, PageRows
+from covidmeet.language import stored
 
 WAYBACK_FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
@@ -94,7 +95,9 @@ class Wayback(Dialect):
             parts = line.split(" ")
             if len(parts) < len(WAYBACK_FIELDS):
                 # Some urlkeys of the past hold raw characters; what has no time at all is no row.
-                raise BadAnswer(f"line {number} has {len(parts)} fields instead of 7")
+                raise BadAnswer(
+                    stored("line {number} has {count} fields instead of 7", number=number, count=len(parts))
+                )
             rows.add(dict(zip(WAYBACK_FIELDS, parts, strict=False)))
         return rows.page
 
@@ -132,9 +135,11 @@ class Cdxj(Dialect):
                 rows.page.pages = int(values["pages"])
                 return
         except (ValueError, TypeError, RecursionError) as error:
-            raise BadAnswer(f"line {number} is no row: {line[:80]!r}") from error
+            raise BadAnswer(
+                stored("line {number} is no row: {line!r}", number=number, line=line[:80])
+            ) from error
         if "message" in values and "url" not in values:
-            raise BadAnswer(f"line {number}: {str(values['message'])[:200]}")
+            raise BadAnswer(stored("line {number}: {text}", number=number, text=str(values["message"])[:200]))
         keys = head.split()
         if len(keys) == 2:  # CDXJ: urlkey and timestamp before the object
             values = {"urlkey": keys[0], "timestamp": keys[1], **values}
@@ -191,16 +196,16 @@ def _arrays(text: str) -> IndexPage:
     try:
         table = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadAnswer(f"no whole JSON array: {error}") from error
+        raise BadAnswer(stored("no whole JSON array: {error}", error=error)) from error
     rows = PageRows()
     if not table:
         return rows.page
     if not all(isinstance(row, list) for row in table):
-        raise BadAnswer("the array holds something else than rows")
+        raise BadAnswer(stored("the array holds something else than rows"))
     names, *lines = table
     tail = _resume_key(lines)
     if "timestamp" not in names:
-        raise BadAnswer(f"the columns {', '.join(map(str, names))} do not hold timestamp")
+        raise BadAnswer(stored("the columns {map} do not hold timestamp", map=", ".join(map(str, names))))
     rows.page.resume = tail
     for line in lines[:-2] if tail else lines:
         rows.add(dict(zip(names, line, strict=False)))

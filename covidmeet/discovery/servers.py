@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from covidmeet.discovery.dialects import DIALECTS, CommonCrawl, Dialect, Wayback, dialect_of
+from covidmeet.language import _
 
 COMMON_CRAWL_DATA = "https://data.commoncrawl.org/"
 """Where the files lie that Common Crawl's indexes name."""
@@ -54,12 +55,18 @@ def server_of(told: str, dialect: str = "", via: str = "") -> Server:
         index = f"https://index.commoncrawl.org/{crawl[1].upper()}-index"
         return Server(index, CommonCrawl(), data="" if via else COMMON_CRAWL_DATA, via=via)
     if not re.match(r"https?://[^\s/?#]", told, re.IGNORECASE):
-        raise NoServer(f"{told[:200]}: name wayback, commoncrawl:CC-MAIN-YYYY-WW, or an index's web address")
+        raise NoServer(
+            _("{told}: name wayback, commoncrawl:CC-MAIN-YYYY-WW, or an index's web address", told=told[:200])
+        )
     name = dialect or dialect_of(told)
     if name not in DIALECTS:
         known = ", ".join(DIALECTS)
         raise NoServer(
-            f"{told[:200]}: its dialect ({known}) does not follow from the address; name it with cdx_dialect="
+            _(
+                "{told}: its dialect ({known}) does not follow from the address; name it with cdx_dialect=",
+                told=told[:200],
+                known=known,
+            )
         )
     root, path = _root(told), urlsplit(told).path.rstrip("/")
     data = ""
@@ -82,10 +89,14 @@ def timemap_of(told: str, via: str = "") -> Server:
     if told.lower() == "wayback":
         told = f"{_WAYBACK}/web/timemap/link/"
     if not re.match(r"https?://[^\s/?#]", told, re.IGNORECASE):
-        raise NoServer(f"{told[:200]}: name wayback, or the web address that stands before that of a page")
+        raise NoServer(
+            _("{told}: name wayback, or the web address that stands before that of a page", told=told[:200])
+        )
     before = told.partition("/timemap/")[0]
     if not via and before == told:
-        raise NoServer(f"{told[:200]}: where its pages are does not follow from the address; name via=")
+        raise NoServer(
+            _("{told}: where its pages are does not follow from the address; name via=", told=told[:200])
+        )
     return Server(told, Wayback(), via or f"{before}/{_STAMP}/{{url}}")
 
 

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from covidmeet.discovery.dialects import BadAnswer
 from covidmeet.discovery.rows import IndexPage, PageRows
+from covidmeet.language import stored
 
 # By brackets and quoted strings, never by commas: dates hold commas.  Lines may be folded.
 _LINK = re.compile(r"<([^<>\s]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|[^\s\";,]+))*)\s*(?:,\s*|$)")
@@ -23,7 +24,7 @@ def read_timemap(body: bytes) -> IndexPage:
     while at < len(text):
         link = _LINK.match(text, at)
         if not link:
-            raise BadAnswer(f"no link at character {at}: {text[at : at + 60]!r}")
+            raise BadAnswer(stored("no link at character {at}: {text!r}", at=at, text=text[at : at + 60]))
         at = link.end()
         parameters = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(link[2])}
         relations = parameters.get("rel", "").split()

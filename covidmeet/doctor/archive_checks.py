@@ -15,6 +15,7 @@ from covidmeet.archive.lock import is_held
 from covidmeet.archive.reader import count_rows, open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.doctor.checks import Check, CheckLevel, size
+from covidmeet.language import stored
 from covidmeet.sources.page_store import folder_of
 
 PATIENCE = 20.0
@@ -25,11 +26,11 @@ _TABLES = ("articles", "rejects", "captures", "runs")
 
 def archive(found: Location, free_mb: float) -> Iterator[Check]:
     """``free_mb`` is the setting ``FREE_SPACE_MB``."""
-    yield Check("archive", str(found))
+    yield Check(stored("archive"), str(found))
     if found.path.is_file():
         yield from _file(found.path)
     else:
-        yield Check("", "is not there yet", CheckLevel.NOTE)
+        yield Check("", stored("is not there yet"), CheckLevel.NOTE)
     yield from _discs(found.path, free_mb)
     yield from _locks(found.path)
 
@@ -38,29 +39,36 @@ def _file(path: Path) -> Iterator[Check]:
     log = path.with_name(path.name + "-wal")
     pages = folder_of(path)
     kept = sum(file.stat().st_size for file in pages.glob("*") if file.is_file()) if pages.is_dir() else 0
-    of_log = size(log.stat().st_size) if log.is_file() else "none"
-    yield Check("size", f"{size(path.stat().st_size)}, log {of_log}, pages {size(kept)}")
+    of_log = size(log.stat().st_size) if log.is_file() else stored("none")
+    yield Check(
+        stored("size"),
+        stored(
+            "{st_size}, log {of_log}, pages {kept}",
+            st_size=size(path.stat().st_size),
+            of_log=of_log,
+            kept=size(kept),
+        ),
+    )
     try:
         with closing(open_read_only(path)) as db:
-            yield Check("rows", ", ".join(_counts(db)))
+            yield Check(stored("rows"), _rows(db))
             integrity = _integrity(db)
             yield integrity
             if integrity.level is not CheckLevel.WRONG:
                 yield from _times(db)
     except ArchiveError as error:
-        yield Check("integrity", str(error), CheckLevel.WRONG)
+        yield Check(stored("integrity"), str(error), CheckLevel.WRONG)
     except Error as error:
-        yield Check("integrity", explain(error), CheckLevel.WRONG)
+        yield Check(stored("integrity"), explain(error), CheckLevel.WRONG)
 
 
-def _counts(db: Connection) -> Iterator[str]:
+def _rows(db: Connection) -> str:
     there = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
-    for table in _TABLES:
-        if table in there:
-            yield f"{count_rows(db, table):,} {table}"
-    if "_sqlite_migrations" in there:
-        last = db.execute("select name from _sqlite_migrations order by name desc limit 1").fetchone()
-        yield f"schema {last[0] if last else 'unknown'}"
+    counts = ", ".join(f"{count_rows(db, table):,} {table}" for table in _TABLES if table in there)
+    if "_sqlite_migrations" not in there:
+        return counts
+    last = db.execute("select name from _sqlite_migrations order by name desc limit 1").fetchone()
+    return stored("{counts}, schema {name}", counts=counts, name=last[0] if last else "unknown")
 
 
 def _integrity(db: Connection) -> Check:
@@ -70,18 +78,26 @@ def _integrity(db: Connection) -> Check:
         (told,) = db.execute("pragma quick_check(1)").fetchone()
     except Error as error:
         if time.monotonic() > end:
-            return Check("integrity", f"not known: it takes longer than {PATIENCE:g} s", CheckLevel.NOTE)
-        return Check("integrity", explain(error), CheckLevel.WRONG)
+            return Check(
+                "integrity",
+                stored("not known: it takes longer than {PATIENCE:g} s", PATIENCE=PATIENCE),
+                CheckLevel.NOTE,
+            )
+        return Check(stored("integrity"), explain(error), CheckLevel.WRONG)
     finally:
         db.set_progress_handler(None, 0)
-    return Check("integrity", told, CheckLevel.OK if told == "ok" else CheckLevel.WRONG)
+    return Check(stored("integrity"), told, CheckLevel.OK if told == "ok" else CheckLevel.WRONG)
 
 
 def _times(db: Connection) -> Iterator[Check]:
     """An article from the future tells that the clock is, or was, wrong."""
     (newest,) = db.execute("select max(last_seen) from articles").fetchone()
     if newest and newest > (datetime.now(UTC) + timedelta(days=1)).isoformat():
-        yield Check("clock", f"an article was last seen {newest}, in time to come", CheckLevel.WRONG)
+        yield Check(
+            "clock",
+            stored("an article was last seen {newest}, in time to come", newest=newest),
+            CheckLevel.WRONG,
+        )
 
 
 def _discs(path: Path, free_mb: float) -> Iterator[Check]:
@@ -89,21 +105,27 @@ def _discs(path: Path, free_mb: float) -> Iterator[Check]:
     folder = path.resolve().parent
     while not folder.is_dir():
         folder = folder.parent
-    yield _room("disc", folder, free_mb)
+    yield _room(stored("disc"), folder, free_mb)
     pages = folder_of(path)
     if pages.is_dir() and pages.stat().st_dev != folder.stat().st_dev:
-        yield _room("disc of pages", pages, free_mb)
+        yield _room(stored("disc of pages"), pages, free_mb)
     elif pages.is_symlink() and not pages.exists():
         yield Check(
-            "disc of pages", f"{pages} leads to {pages.readlink()}, which is missing", CheckLevel.WRONG
+            stored("disc of pages"),
+            stored("{pages} leads to {readlink}, which is missing", pages=pages, readlink=pages.readlink()),
+            CheckLevel.WRONG,
         )
 
 
 def _room(name: str, folder: Path, free_mb: float) -> Check:
     free = shutil.disk_usage(folder).free
     if free < free_mb * 1_000_000:
-        return Check(name, f"{size(free)} free, less than FREE_SPACE_MB={free_mb:g}", CheckLevel.WRONG)
-    return Check(name, f"{size(free)} free")
+        return Check(
+            name,
+            stored("{free} free, less than FREE_SPACE_MB={free_mb:g}", free=size(free), free_mb=free_mb),
+            CheckLevel.WRONG,
+        )
+    return Check(name, stored("{free} free", free=size(free)))
 
 
 def _locks(path: Path) -> Iterator[Check]:
@@ -113,9 +135,14 @@ def _locks(path: Path) -> Iterator[Check]:
         for file in path.parent.glob(f"{path.name}-*.lock")
     )
     held = [site for site in sites if is_held(path, site)]
-    yield Check("locks", f"crawls are running: {', '.join(held)}" if held else "no crawl is running")
+    yield Check(
+        stored("locks"),
+        stored("crawls are running: {held}", held=", ".join(held)) if held else stored("no crawl is running"),
+    )
     for file in sorted(path.parent.glob(f"{path.name}-*.reserve")):
         if file.name.removeprefix(f"{path.name}-").removesuffix(".reserve") not in held:
             yield Check(
-                "", f"{file.name} was left by a crawl that was killed; the next one frees it", CheckLevel.NOTE
+                "",
+                stored("{name} was left by a crawl that was killed; the next one frees it", name=file.name),
+                CheckLevel.NOTE,
             )

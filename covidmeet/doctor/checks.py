@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from covidmeet.language import stored
 from covidmeet.show.line_breaks import columns, padded
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line
 
 
@@ -29,11 +31,11 @@ class Check:
 
 def as_text(checks: Sequence[Check]) -> str:
     """A line a check, in columns; a level stands before what is not ``ok``."""
-    wide = max((columns(check.name) for check in checks), default=0)
+    wide = max((columns(shown(check.name)) for check in checks), default=0)
     lines = []
     for check in checks:
-        level = "" if check.level is CheckLevel.OK else check.level
-        lines.append(f"{level:<6}{padded(check.name, wide)}  {one_line(check.value)}")
+        level = "" if check.level is CheckLevel.OK else value(check.level)
+        lines.append(f"{padded(level, 6)}{padded(shown(check.name), wide)}  {one_line(shown(check.value))}")
     return "\n".join(lines)
 
 
@@ -47,4 +49,6 @@ def size(count: int) -> str:
     while amount >= 1000 and len(units) > 1:
         amount /= 1000
         del units[0]
-    return f"{amount:,.0f} {units[0]}" if units[0] == "bytes" else f"{amount:,.1f} {units[0]}"
+    if units[0] == "bytes":
+        return stored("{amount:,.0f} bytes", amount=amount)
+    return f"{amount:,.1f} {units[0]}"

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import covidmeet
 from covidmeet.doctor.checks import Check, CheckLevel
+from covidmeet.language import stored
 
 _SIMPLIFIED, _RARE = "疫情", "𠮷"
 _LATEST = 2100
 EXTRAS = {
-    "browse": (("datasette",), "the archive in a browser"),
-    "data": (("pyarrow", "openpyxl"), "export to Parquet and Excel"),
-    "corpus": (("datatrove",), "pipelines for corpora"),
-    "notify": (("apprise",), "messages when a crawl turned unhealthy"),
+    "browse": (("datasette",), stored("the archive in a browser")),
+    "data": (("pyarrow", "openpyxl"), stored("export to Parquet and Excel")),
+    "corpus": (("datatrove",), stored("pipelines for corpora")),
+    "notify": (("apprise",), stored("messages when a crawl turned unhealthy")),
 }
 """Extra → the modules that it installs, and what they are for."""
 _DATA_FRAMES = ("pandas", "polars")
@@ -29,25 +30,48 @@ def clock(now: datetime | None = None) -> Check:
     """The time, and whether it can be right: not before this program was written."""
     now = now or datetime.now(UTC)
     here = now.astimezone()
-    told = f"{now:%Y-%m-%d %H:%M:%S} UTC, zone {here.tzname()} {here:%z}"
+    told = stored(
+        "{now:%Y-%m-%d %H:%M:%S} UTC, zone {tzname} {here:%z}", now=now, tzname=here.tzname(), here=here
+    )
     installed = datetime.fromtimestamp(Path(covidmeet.__file__).stat().st_mtime, UTC)
     if now < installed or now.year >= _LATEST:
         return Check(
-            "clock", f"{told}: cannot be right, covidmeet is of {installed:%Y-%m-%d}", CheckLevel.WRONG
+            "clock",
+            stored(
+                "{told}: cannot be right, covidmeet is of {installed:%Y-%m-%d}",
+                told=told,
+                installed=installed,
+            ),
+            CheckLevel.WRONG,
         )
-    return Check("clock", told)
+    return Check(stored("clock"), told)
 
 
 def console() -> Check:
     """The charset of standard output, and what of Chinese it can print."""
-    encoding = sys.stdout.encoding or "none"
-    kind = f"terminal, {shutil.get_terminal_size().columns} columns" if sys.stdout.isatty() else "no terminal"
-    told = f"{encoding}, {kind}, language {os.environ.get('LC_ALL') or os.environ.get('LANG') or 'not set'}"
+    encoding = sys.stdout.encoding or stored("none")
+    kind = (
+        stored("terminal, {columns} columns", columns=shutil.get_terminal_size().columns)
+        if sys.stdout.isatty()
+        else stored("no terminal")
+    )
+    told = stored(
+        "{encoding}, {kind}, language {environ}",
+        encoding=encoding,
+        kind=kind,
+        environ=os.environ.get("LC_ALL") or os.environ.get("LANG") or stored("not set"),
+    )
     if not _can_print(_SIMPLIFIED, encoding):
-        return Check("console", f"{told}; Chinese is printed as escapes, set PYTHONUTF8=1", CheckLevel.NOTE)
+        return Check(
+            "console",
+            stored("{told}; Chinese is printed as escapes, set PYTHONUTF8=1", told=told),
+            CheckLevel.NOTE,
+        )
     if not _can_print(_RARE, encoding):
-        return Check("console", f"{told}; Chinese, rare characters as escapes", CheckLevel.NOTE)
-    return Check("console", f"{told}; Chinese")
+        return Check(
+            "console", stored("{told}; Chinese, rare characters as escapes", told=told), CheckLevel.NOTE
+        )
+    return Check(stored("console"), stored("{told}; Chinese", told=told))
 
 
 def _can_print(text: str, encoding: str) -> bool:
@@ -64,9 +88,14 @@ def extras() -> Iterator[Check]:
     for extra, (modules, what) in EXTRAS.items():
         missing = [module for module in modules if find_spec(module) is None]
         if missing:
-            told = f"{what} needs {', '.join(missing)}: pip install 'covidmeet[{extra}]'"
-            yield Check(f"extra {extra}", told, CheckLevel.NOTE)
+            told = stored(
+                "{what} needs {missing}: pip install 'covidmeet[{extra}]'",
+                what=what,
+                missing=", ".join(missing),
+                extra=extra,
+            )
+            yield Check(stored("extra {extra}", extra=extra), told, CheckLevel.NOTE)
         else:
             there.append(extra)
     there += [module for module in _DATA_FRAMES if find_spec(module)]
-    yield Check("extras", ", ".join(there) or "none")
+    yield Check(stored("extras"), ", ".join(there) or stored("none"))

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 import covidmeet
 from covidmeet.archive.sqlite_errors import Error, sqlite3
 from covidmeet.doctor.checks import Check, CheckLevel
+from covidmeet.language import stored
 
 # What each decides: the tree of a page; Simplified; a page without a layout; the last resort for a charset.
 _DECIDE = ("lxml", "opencc", "trafilatura", "charset-normalizer")
@@ -29,19 +30,21 @@ def versions() -> Iterator[Check]:
     yield Check("Python", f"{python}, {system}")
     for name in _DECIDE:
         yield _package(name)
-    yield Check("Unicode data", unicodedata.unidata_version)
-    yield Check("else", ", ".join(f"{name} {_version(name) or 'missing'}" for name in _RUN))
+    yield Check(stored("Unicode data"), unicodedata.unidata_version)
+    yield Check(stored("else"), ", ".join(f"{name} {_version(name) or 'missing'}" for name in _RUN))
 
 
 def _package(name: str) -> Check:
     found = _version(name)
     if found is None:
-        return Check(name, "is not installed", CheckLevel.WRONG)
+        return Check(name, stored("is not installed"), CheckLevel.WRONG)
     if name == "lxml":
         from lxml import etree
 
         used, built = (".".join(map(str, of)) for of in (etree.LIBXML_VERSION, etree.LIBXML_COMPILED_VERSION))
-        found += f", libxml2 {used}" + (f" (built with {built})" if used != built else "")
+        found += stored(", libxml2 {used}", used=used) + (
+            stored(" (built with {built})", built=built) if used != built else ""
+        )
     return Check(name, found)
 
 
@@ -54,9 +57,11 @@ def _version(name: str) -> str | None:
 
 def sqlite() -> Iterator[Check]:
     """SQLite's version, its bug, its full-text index."""
-    of = "" if sqlite3.__name__ == "sqlite3" else f", of {sqlite3.__name__}"
+    of = "" if sqlite3.__name__ == "sqlite3" else stored(", of {name}", name=sqlite3.__name__)
     if has_wal_reset_bug(sqlite3.sqlite_version):
-        told = "has the WAL-reset bug (fixed in 3.51.3): rarely, two processes that write damage an archive"
+        told = stored(
+            "has the WAL-reset bug (fixed in 3.51.3): rarely, two processes that write damage an archive"
+        )
         yield Check("SQLite", f"{sqlite3.sqlite_version}{of}; {told}", CheckLevel.NOTE)
     else:
         yield Check("SQLite", sqlite3.sqlite_version + of)
@@ -64,9 +69,11 @@ def sqlite() -> Iterator[Check]:
         with_index = sqlite3.connect(":memory:")
         with_index.execute("create virtual table words using fts5(word)")
         with_index.close()
-        yield Check("FTS5", "built in")
+        yield Check("FTS5", stored("built in"))
     except Error as error:
-        yield Check("FTS5", f"{error}: no archive can be searched or made", CheckLevel.WRONG)
+        yield Check(
+            "FTS5", stored("{error}: no archive can be searched or made", error=error), CheckLevel.WRONG
+        )
 
 
 def has_wal_reset_bug(sqlite_version: str) -> bool:

@@ -12,6 +12,8 @@ from covidmeet.extract.metas import facts_by_head
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.items import Article
+from covidmeet.language import stored
+from covidmeet.platforms import FALLBACKS, LAYOUTS
 from covidmeet.platforms import LAYOUTS, is_shared
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.callable_package import make_callable
@@ -56,7 +58,7 @@ def extract(
     else:
         page, found, missing, count = read_parts(page, pager, parts, lambda one: _html(one, site))
     if found.title and site.skip_titles and re.search(site.skip_titles, fold(found.title)):
-        raise Reject(Reason.OUT_OF_SCOPE, f"by its title: {found.title[:60]}")
+        raise Reject(Reason.OUT_OF_SCOPE, stored("by its title: {title}", title=found.title[:60]))
     read = [page, *(part for part in parts.values() if isinstance(part, Page) and count > 1)]
     # A folder on disk may have the day on which a page was saved.
     in_address = None if page.url.startswith("file:") else date_in_url(page.url)
@@ -109,7 +111,7 @@ def extract_document(page: Page) -> Article:
 def _refuse_data(page: Page) -> None:
     """Raise ``Reject`` (``no_text``) for a file of records instead of paragraphs."""
     if kind := kind_of_data(page.text):
-        raise Reject(Reason.NO_TEXT, f"{kind}, no document")
+        raise Reject(Reason.NO_TEXT, stored("{kind}, no document", kind=kind))
 
 
 def _undecodable(damaged: int, lines: list[Line]) -> list[Unrepaired]:
@@ -125,13 +127,16 @@ def _json(page: Page, site: Site) -> Extraction:
                 found.layout, found.how = layout.name, {"candidate": "json"}
                 found.origins = dict.fromkeys(("title", "published_at"), "json")
                 return found
-    raise Reject(Reason.NO_TEXT, "JSON without an article")
+    raise Reject(Reason.NO_TEXT, stored("JSON without an article"))
 
 
 def _html(page: Page, site: Site) -> Extraction:
     for selector in site.gone:
         if page.find(selector):
-            raise Reject(Reason.SOFT_404, f"the site's own page for a missing article ({selector})")
+            raise Reject(
+                Reason.SOFT_404,
+                stored("the site's own page for a missing article ({selector})", selector=selector),
+            )
     for layout in (*site.layouts, *LAYOUTS):
         if not isinstance(layout, Layout) or (layout.needs and not page.matches(layout.needs)):
             continue
@@ -142,7 +147,7 @@ def _html(page: Page, site: Site) -> Extraction:
             found.by_head = is_shared(layout)
             return found
         if layout.empty_is_block and any(page.find(selector) for selector in layout.body):
-            raise Reject(Reason.BLOCKED, f"a page of layout {layout.name} without its text")
+            raise Reject(Reason.BLOCKED, stored("a page of layout {name} without its text", name=layout.name))
     found = generic.read(page)
     found.layout, found.by_head = GENERIC.name, True
     return found

@@ -13,6 +13,7 @@ from covidmeet.extract.generic_headline import find_headline
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.titles import same
 from covidmeet.extract.votes import votes
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.gb18030 import REPLACEMENT
 from covidmeet.text.html_lines import with_gaps, with_indent
@@ -44,7 +45,8 @@ def read(page: Page) -> Extraction:
     if at is not None and kept:
         kept = surroundings.summary(blocks, at, kept) + kept
     if not kept:
-        raise Reject(Reason.NO_TEXT, "no layout of the site matches, and no text was found")
+        raise Reject(Reason.NO_TEXT, stored("no layout of the site matches, and no text was found"))
+    info = _info(lines, at, kept[0], kept[-1]) if title else []
     info = _info(page, blocks, at, kept[0], kept[-1]) if title else []
     found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(with_gaps(page.raw_lines[i]), role=Role.INFO, places=(i,)) for i in info]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from covidmeet.health.binomial import at_most
 from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Counts, Evidence, starting
-from covidmeet.health.words import format_counts, percent, plural
+from covidmeet.health.words import format_counts, percent
+from covidmeet.language import stored, stored_n
 from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reason
 
@@ -16,7 +17,10 @@ _OFTEN = 0.2  # share of the articles; a rarer layout may well be absent for a w
 _COLLAPSED = 0.5  # of the share it had
 _CHANCE = 1e-3  # significance level: there are hundreds of runs a year
 _NO_FIELDS = frozenset({"sound", FOUND_FLOOR, GAP_FLOOR})
-_MISSING = {"layout": "no layout of the site matches", "whole": "only the beginning of the page was received"}
+_MISSING = {
+    "layout": stored("no layout of the site matches"),
+    "whole": stored("only the beginning of the page was received"),
+}
 _GIVEN_UP = (Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY, Reason.WORKER_CRASHED)
 _MANY = 3  # rejected pages with none that was sound
 
@@ -24,7 +28,16 @@ _MANY = 3  # rejected pages with none that was sound
 def crashed(run: Evidence) -> list[str]:
     """A stage or the extractor failed: always a fault of this program or its archive."""
     count = run.rejects.get(Reason.ERROR, 0)
-    return [f"{plural(count, 'page')} crashed a stage, see the log"] if count else []
+    return (
+        [
+            stored(
+                "{pages} crashed a stage, see the log",
+                pages=stored_n("{count:,} page", "{count:,} pages", count),
+            )
+        ]
+        if count
+        else []
+    )
 
 
 def given_up(run: Evidence) -> list[str]:
@@ -44,8 +57,15 @@ def rejected(run: Evidence) -> list[str]:
     if share >= run.floors.get("sound", 0.0) and (sound or bad < _MANY):
         return []
     if not run.has_lists:
-        return [f"{bad:,} rejected, {run.archived:,} archived"]
-    return [f"{bad:,} of {plural(sound + bad, 'page')} rejected: {format_counts(run.rejects)}"]
+        return [stored("{bad:,} rejected, {archived:,} archived", bad=bad, archived=run.archived)]
+    return [
+        stored(
+            "{bad:,} of {pages} rejected: {rejects}",
+            bad=bad,
+            pages=stored_n("{count:,} page", "{count:,} pages", sound + bad),
+            rejects=format_counts(run.rejects),
+        )
+    ]
 
 
 def missed(run: Evidence) -> list[str]:
@@ -59,9 +79,21 @@ def missed(run: Evidence) -> list[str]:
             continue
         filled, total = _pooled(run, name)
         if filled < floor * total and not _by_chance(run, name, own, floor):
-            what = _MISSING.get(name, f"{name} is empty")
-            limit = f"at most {percent(1 - floor)} may be so" if floor < 1 else "none may be so"
-            reasons.append(f"{what} on {own:,} of {plural(run.extracted, 'article')} ({limit})")
+            what = _MISSING.get(name, stored("{name} is empty", name=name))
+            limit = (
+                stored("at most {value} may be so", value=percent(1 - floor))
+                if floor < 1
+                else stored("none may be so")
+            )
+            reasons.append(
+                stored(
+                    "{what} on {own:,} of {articles} ({limit})",
+                    what=what,
+                    own=own,
+                    articles=stored_n("{count:,} article", "{count:,} articles", run.extracted),
+                    limit=limit,
+                )
+            )
     return reasons
 
 
@@ -81,8 +113,14 @@ def collapsed(run: Evidence) -> list[str]:
         if fell and at_most(seen, now, (count + 1) / (total + 2)) < _CHANCE:
             instead = ", ".join(f"{other} {layouts[other]:,}" for other in layouts if other != name)
             reasons.append(
-                f"layout {name} matches {seen:,} of {plural(now, 'article')}, before {percent(share)}"
-                + (f"; now {instead}" if instead else "")
+                stored(
+                    "layout {name} matches {seen:,} of {articles}, before {share}",
+                    name=name,
+                    seen=seen,
+                    articles=stored_n("{count:,} article", "{count:,} articles", now),
+                    share=percent(share),
+                )
+                + (stored("; now {instead}", instead=instead) if instead else "")
             )
     return reasons
 

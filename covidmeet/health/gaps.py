@@ -10,7 +10,7 @@ from covidmeet.health.binomial import longer_gap
 from covidmeet.health.evidence import PastRun
 from covidmeet.health.past import Past
 from covidmeet.health.sample import FRONTS, PAGES
-from covidmeet.health.words import plural
+from covidmeet.language import stored, stored_n
 
 _GAPS = 6  # that tell how long one may be
 _MANY_GAPS = 10
@@ -24,7 +24,7 @@ def frozen(past: Past, most: float | None = None) -> Iterator[str]:
     """
     gaps = _gaps([bool(run.counts.get(PAGES) or _brought(run)) for run in past.runs])
     if told := _too_long(rules.FROZEN, gaps, most):
-        yield f"no unknown page on the lists for {told}"
+        yield stored("no unknown page on the lists for {told}", told=told)
     elif most is None:
         yield from _unchanged_lists(past)
 
@@ -36,14 +36,14 @@ def _unchanged_lists(past: Past) -> Iterator[str]:
         hashes = [front[url] for front in fronts if url in front]
         gaps = _gaps([newer != older for newer, older in pairwise(hashes)])
         if told := _too_long(rules.FROZEN, gaps, None):
-            yield f"the list {url} names the same articles for {told}"
+            yield stored("the list {url} names the same articles for {told}", url=url, told=told)
 
 
 def stale(past: Past, most: float | None = None) -> Iterator[str]:
     """No new article came for longer than ever before, or than ``most`` runs, which the site states."""
     gaps = _gaps([_brought(run) for run in past.runs])
     if told := _too_long(rules.STALE, gaps, most):
-        yield f"no new article for {told}"
+        yield stored("no new article for {told}", told=told)
 
 
 def _brought(run: PastRun) -> bool:
@@ -64,7 +64,13 @@ def _gaps(brought: Sequence[bool]) -> list[int]:
 def _too_long(rule: rules.TrendRule, gaps: Sequence[int], most: float | None) -> str:
     if most is not None:
         return (
-            f"{plural(gaps[0], 'run')}; the site's own limit is {most:g}" if gaps and gaps[0] > most else ""
+            stored(
+                "{runs}; the site's own limit is {most:g}",
+                runs=stored_n("{count:,} run", "{count:,} runs", gaps[0]),
+                most=most,
+            )
+            if gaps and gaps[0] > most
+            else ""
         )
     if len(gaps) < _GAPS:
         return ""
@@ -75,4 +81,8 @@ def _too_long(rule: rules.TrendRule, gaps: Sequence[int], most: float | None) ->
         return ""
     if longer_gap(now, sum(gaps[1:]) + len(gaps) - 1, len(gaps) - 1) >= _GAP_CHANCE:
         return ""
-    return f"{plural(now, 'run')}; the longest gap before was {longest:,}"
+    return stored(
+        "{runs}; the longest gap before was {longest:,}",
+        runs=stored_n("{count:,} run", "{count:,} runs", now),
+        longest=longest,
+    )

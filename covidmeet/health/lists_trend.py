@@ -13,7 +13,7 @@ from covidmeet.health import trend_rules as rules
 from covidmeet.health.binomial import at_most, poisson_at_most
 from covidmeet.health.evidence import PastRun
 from covidmeet.health.past import Past
-from covidmeet.health.words import plural
+from covidmeet.language import stored, stored_n
 
 _TOGETHER = 10  # runs
 _AT_ONCE = 0.25  # of the usual number on the lists
@@ -41,19 +41,29 @@ def found(past: Past, floor: float | None = None) -> Iterator[str]:
         return
     if floor is not None:
         if counts[0] < floor:
-            yield f"found {counts[0]:,}; the site's own floor is {floor:g}"
+            yield stored("found {counts:,}; the site's own floor is {floor:g}", counts=counts[0], floor=floor)
         return
     usual = _usual([int(run.counts.get("articles/found", 0)) for run in past.runs[1:] if run.is_healthy])
     if not usual:
         return
     middle = median(usual)
     if middle >= _FEW and counts[0] < _AT_ONCE * middle:
-        yield f"found {counts[0]:,}; the median of {len(usual)} usual runs is {middle:g}"
+        yield stored(
+            "found {counts:,}; the median of {count} usual runs is {middle:g}",
+            counts=counts[0],
+            count=len(usual),
+            middle=middle,
+        )
         return
     now = median(counts[:_SMOOTHED])
     if len(counts) > _SMOOTHED and now < rules.FOUND.step * middle and now < _EVER_FEWER * min(usual):
-        told = f"found {now:g} in the median of three runs"
-        yield f"{told}; the median of {len(usual)} usual runs is {middle:g}"
+        told = stored("found {now:g} in the median of three runs", now=now)
+        yield stored(
+            "{told}; the median of {count} usual runs is {middle:g}",
+            told=told,
+            count=len(usual),
+            middle=middle,
+        )
 
 
 def _usual(counts: Sequence[int]) -> Sequence[int]:
@@ -85,7 +95,12 @@ def new(past: Past) -> Iterator[str]:
             chance,
             partial(_low_weeks, before, None, brought / together, together),
         ):
-            yield f"{brought:,} new in {together} runs; usual are {usual:.0f}"
+            yield stored(
+                "{brought:,} new in {together} runs; usual are {usual:.0f}",
+                brought=brought,
+                together=together,
+                usual=usual,
+            )
             return
 
 
@@ -139,8 +154,15 @@ def scope(past: Past) -> Iterator[str]:
                 partial(_low_weeks, inside_before, total_before, hits / pages, together),
             )
         ):
-            told = f"{hits:,} of {plural(pages, 'new page')} of {together} runs are in scope"
-            yield f"{told}; before {sum(inside_before):,} of {before:,}"
+            told = stored(
+                "{hits:,} of {pages} of {together} runs are in scope",
+                hits=hits,
+                pages=stored_n("{count:,} new page", "{count:,} new pages", pages),
+                together=together,
+            )
+            yield stored(
+                "{told}; before {sum:,} of {before:,}", told=told, sum=sum(inside_before), before=before
+            )
             return
 
 
@@ -209,7 +231,12 @@ def alike(past: Past, today: date) -> Iterator[str]:
     # Of a site on which this always was so, it says nothing.
     often = max(usual.values(), default=0) / max(len(before), 1)
     if count >= rules.ALIKE.step and before and count / len(recent) > _OFTENER * often:
-        yield f"{day} is the day of new pages in {count} of {len(recent)} runs"
+        yield stored(
+            "{day} is the day of new pages in {count} of {count2} runs",
+            day=day,
+            count=count,
+            count2=len(recent),
+        )
 
 
 def _second(pair: tuple[str, int]) -> int:

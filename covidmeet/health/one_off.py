@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from covidmeet.language import stored
 from covidmeet.site import GENERIC, Site
 
 ARGUMENTS = frozenset(
@@ -32,6 +33,7 @@ def one_off(counts: Mapping[str, Any]) -> list[str]:
 
 def told(names: list[str]) -> str:
     """``one-off run (url=, via=), which does not count for the site's health``."""
-    return (
-        f"one-off run ({', '.join(f'{name}=' for name in names)}), which does not count for the site's health"
+    return stored(
+        "one-off run ({value}), which does not count for the site's health",
+        value=", ".join(f"{name}=" for name in names),
     )

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from statistics import median
 
 from covidmeet.health.evidence import Counts, Evidence, starting
-from covidmeet.health.words import format_counts, plural
+from covidmeet.health.words import format_counts
+from covidmeet.language import stored, stored_n
 from covidmeet.reasons import Reason
 
 BLOCKED_END = "blocked"
@@ -41,17 +42,29 @@ def refused(run: Evidence) -> list[str]:
         or (count >= _FEWEST_REFUSED and count >= _REFUSED * asked)
     ):
         return []
-    by = f" by {', '.join(list(hosts)[:3])}" if hosts else ""
+    by = stored(" by {hosts}", hosts=", ".join(list(hosts)[:3])) if hosts else ""
     skipped = run.count("blocks/skipped")
-    given_up = f"; {plural(skipped, 'page')} more not asked for" if skipped else ""
-    return [f"{count:,} of {plural(asked, 'page')} refused{by}{given_up}"]
+    given_up = (
+        stored("; {pages} more not asked for", pages=stored_n("{count:,} page", "{count:,} pages", skipped))
+        if skipped
+        else ""
+    )
+    return [
+        stored(
+            "{count:,} of {pages} refused{by}{given_up}",
+            count=count,
+            pages=stored_n("{count:,} page", "{count:,} pages", asked),
+            by=by,
+            given_up=given_up,
+        )
+    ]
 
 
 def no_list(run: Evidence) -> list[str]:
     """Lists were asked for and none came."""
     if run.count("lists/read") or not run.count("lists/failed") or run.archived or run.outside:
         return []
-    return [f"no list could be read: {format_counts(run.rejects) or 'no answer'}"]
+    return [stored("no list could be read: {rejects}", rejects=format_counts(run.rejects) or "no answer")]
 
 
 def no_article(run: Evidence) -> list[str]:
@@ -59,10 +72,17 @@ def no_article(run: Evidence) -> list[str]:
     if run.count("articles/found") or run.archived or run.outside or run.known or run.count("issues/settled"):
         return []
     if not run.count("lists/read"):
-        return [] if run.rejected else ["nothing was found"]
-    told = f"{plural(run.count('lists/read'), 'list')} read, which named no article"
+        return [] if run.rejected else [stored("nothing was found")]
+    told = stored(
+        "{lists} read, which named no article",
+        lists=stored_n("{count:,} list", "{count:,} lists", run.count("lists/read")),
+    )
     before = next((int(old["articles/found"]) for old in run.history if old.get("articles/found")), 0)
-    return [f"{told}; the last run that found any found {before:,}" if before else told]
+    return [
+        stored("{told}; the last run that found any found {before:,}", told=told, before=before)
+        if before
+        else told
+    ]
 
 
 def none_usable(run: Evidence) -> list[str]:
@@ -71,47 +91,80 @@ def none_usable(run: Evidence) -> list[str]:
         return []
     if run.known and run.rejected < _NONE_USABLE:
         return []
-    return [f"none of {plural(run.rejected, 'page')} could be used: {format_counts(run.rejects)}"]
+    return [
+        stored(
+            "none of {pages} could be used: {rejects}",
+            pages=stored_n("{count:,} page", "{count:,} pages", run.rejected),
+            rejects=format_counts(run.rejects),
+        )
+    ]
 
 
 def no_index(run: Evidence) -> list[str]:
     """An index of a web archive had been answering and is silent now, or nothing of it could be read."""
     if run.count("index/silent"):
-        return ["the index gave rows before and gives none now"]
+        return [stored("the index gave rows before and gives none now")]
     brought = run.archived or run.outside or run.known or run.count("index/settled")
     if run.count("index/failed") and not brought:
-        return [f"no index could be read: {format_counts(run.rejects)}"]
+        return [stored("no index could be read: {rejects}", rejects=format_counts(run.rejects))]
     return []
 
 
 def sources_lost(run: Evidence) -> list[str]:
     """Of several queries of an index, or sitemaps, some could not be read to the end."""
     queries, sitemaps = run.count("index/failed"), run.count("sitemaps/failed")
-    told = [f"{plural(queries, 'request')} to an index had no answer that could be read whole"]
-    return told[: bool(queries)] + ([f"{plural(sitemaps, 'sitemap')} could not be read"] if sitemaps else [])
+    told = [
+        stored(
+            "{requests} to an index had no answer that could be read whole",
+            requests=stored_n("{count:,} request", "{count:,} requests", queries),
+        )
+    ]
+    return told[: bool(queries)] + (
+        [
+            stored(
+                "{sitemaps} could not be read",
+                sitemaps=stored_n("{count:,} sitemap", "{count:,} sitemaps", sitemaps),
+            )
+        ]
+        if sitemaps
+        else []
+    )
 
 
 def lists_lost(run: Evidence) -> list[str]:
     """Some lists came, others did not."""
     lost = run.count("lists/failed")
-    return [f"{plural(lost, 'list')} could not be read"] if lost else []
+    return (
+        [stored("{lists} could not be read", lists=stored_n("{count:,} list", "{count:,} lists", lost))]
+        if lost
+        else []
+    )
 
 
 def given_up(run: Evidence) -> list[str]:
     """A host stopped answering on the way."""
     if run.closed != UNREACHABLE_END:
         return []
-    return [f"a host stopped answering and was given up: {format_counts(run.rejects)}"]
+    return [
+        stored("a host stopped answering and was given up: {rejects}", rejects=format_counts(run.rejects))
+    ]
 
 
 def notices(run: Evidence) -> list[str]:
     """Pages that are not what the lists promised, or all alike: a notice stands in the articles' place."""
     reasons = []
     if (alike := run.count("articles/same_text")) >= _FEWEST_NOTICES:
-        reasons.append(f"{alike:,} pages on another matter have a text in common, as a notice has")
+        reasons.append(
+            stored("{alike:,} pages on another matter have a text in common, as a notice has", alike=alike)
+        )
     other = run.count("articles/not_as_listed")
     if other >= _FEWEST_NOTICES and other >= _NOTICES * run.extracted:
-        reasons.append(f"{other:,} pages are not what their list says: a notice or a login in their place?")
+        reasons.append(
+            stored(
+                "{other:,} pages are not what their list says: a notice or a login in their place?",
+                other=other,
+            )
+        )
     return reasons
 
 
@@ -119,8 +172,26 @@ def damaged_files(run: Evidence) -> list[str]:
     """A file that the user named is not whole, whatever was read of it."""
     damaged = run.count("rejects/damaged_warc")
     unreadable = run.count("rejects/unreadable_warc")
-    told = [f"WARC files are damaged in {plural(damaged, 'place')}"] if damaged else []
-    return told + ([f"{plural(unreadable, 'WARC file')} could not be read"] if unreadable else [])
+    told = (
+        [
+            stored(
+                "WARC files are damaged in {places}",
+                places=stored_n("{count:,} place", "{count:,} places", damaged),
+            )
+        ]
+        if damaged
+        else []
+    )
+    return told + (
+        [
+            stored(
+                "{files} could not be read",
+                files=stored_n("{count:,} WARC file", "{count:,} WARC files", unreadable),
+            )
+        ]
+        if unreadable
+        else []
+    )
 
 
 def only_old(run: Evidence) -> list[str]:
@@ -131,7 +202,13 @@ def only_old(run: Evidence) -> list[str]:
         return []
     if run.known or run.count("articles/seen") or newest >= before - _OLD:
         return []
-    return [f"the lists name only old articles: newest of {newest}, the archive has one of {before}"]
+    return [
+        stored(
+            "the lists name only old articles: newest of {newest}, the archive has one of {before}",
+            newest=newest,
+            before=before,
+        )
+    ]
 
 
 def pace(counts: Counts) -> float | None:

@@ -23,6 +23,7 @@ from covidmeet.health.sample import (
     WITHOUT_MEETING,
     PageFacts,
 )
+from covidmeet.language import stored
 
 _WINDOWS = (10, 20, 40, 80)  # pages; the small ones see a break, the large ones a small share
 _LAST_WORD = 5  # pages, which may show that all is well again
@@ -89,7 +90,7 @@ def _risen(
 def _layout(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     share = _risen(rules.GENERIC, recent, before, partial(_lacks, LACKS["layout"]))
     if share:
-        yield f"no layout of the site matches on {_told(share, 'pages', 'on ')}"
+        yield stored("no layout of the site matches on {told}", told=_told(share, preposition="on"))
 
 
 def _fields(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
@@ -98,7 +99,9 @@ def _fields(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterato
         if name != "layout":
             share = _risen(rules.FIELD, recent, before, partial(_lacks, letter))
             if share:
-                lost.append(f"{name} is empty on {_told(share, 'pages', 'on ')}")
+                lost.append(
+                    stored("{name} is empty on {told}", name=name, told=_told(share, preposition="on"))
+                )
     if lost:
         yield "; ".join(lost)
 
@@ -115,8 +118,19 @@ def _origins(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
             continue
         share = _risen(rules.ORIGIN, new, old, partial(_is_elsewhere, place, usual))
         if share:
-            places = f"mostly {PLACES[_most_common_origin(new, place)]}, before {PLACES[usual]}"
-            moved.append(f"{name} is of another origin ({places}) on {_told(share, 'pages', 'on ')}")
+            places = stored(
+                "mostly {PLACES}, before {PLACES2}",
+                PLACES=PLACES[_most_common_origin(new, place)],
+                PLACES2=PLACES[usual],
+            )
+            moved.append(
+                stored(
+                    "{name} is of another origin ({places}) on {told}",
+                    name=name,
+                    places=places,
+                    told=_told(share, preposition="on"),
+                )
+            )
     if moved:
         yield "; ".join(moved)
 
@@ -144,8 +158,8 @@ def _lengths(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterat
     share = _risen(rules.LENGTH, recent, before, lambda page: page.length < limit)
     if share:
         now = round(median(page.length for page in recent))
-        told = _told(share, f"texts have under {limit} characters")
-        yield f"{told}; median {now}, before {round(usual)}"
+        told = _told(share, stored("texts have under {limit} characters", limit=limit))
+        yield stored("{told}; median {now}, before {round}", told=told, now=now, round=round(usual))
 
 
 def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
@@ -155,37 +169,47 @@ def _shared(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterato
         rules.SHARED, recent, before, lambda page: first[page.text] != page.url and page.text != ""
     )
     if share:
-        yield _told(share, "texts stand under several addresses")
+        yield _told(share, stored("texts stand under several addresses"))
 
 
 def _notices(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     known = Counter(edge for page in (*recent, *before) for edge in {page.first, page.last} if edge)
     share = _risen(rules.NOTICE, recent, before, lambda page: max(known[page.first], known[page.last]) > 1)
     if share:
-        yield _told(share, "texts begin or end with a line that others have")
+        yield _told(share, stored("texts begin or end with a line that others have"))
 
 
 def _meetings(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     recent, before = ([page for page in pages if page.looked_for_meetings] for pages in (recent, before))
     share = _risen(rules.MEETINGS, recent, before, partial(_lacks, WITHOUT_MEETING))
     if share:
-        yield f"no meeting is found in {_told(share, 'pages', 'in ')}"
+        yield stored("no meeting is found in {told}", told=_told(share, preposition="in"))
 
 
 def _rejects(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     share = _risen(rules.REJECTS, recent, before, lambda page: page.kind == REJECTED)
     if share:
-        yield _told(share, "pages rejected")
+        yield _told(share, stored("pages rejected"))
 
 
 def _dates(recent: Sequence[PageFacts], before: Sequence[PageFacts]) -> Iterator[str]:
     share = _risen(rules.DATES, recent, before, lambda page: "" < page.day < EARLIEST)
     if share:
-        yield _told(share, "dates are impossible")
+        yield _told(share, stored("dates are impossible"))
 
 
-def _told(share: Share, what: str, preposition: str = "") -> str:
-    return (
-        f"{share.hits} of the newest {share.total} {what};"
-        f" before {preposition}{share.hits_before} of {share.total_before}"
+_TOLD = {
+    "": stored("{hits} of the newest {total} {what}; before {hits_before} of {total_before}"),
+    "on": stored("{hits} of the newest {total} pages; before on {hits_before} of {total_before}"),
+    "in": stored("{hits} of the newest {total} pages; before in {hits_before} of {total_before}"),
+}
+
+
+def _told(share: Share, what: str = "", preposition: str = "") -> str:
+    return _TOLD[preposition].format(
+        hits=share.hits,
+        total=share.total,
+        what=what,
+        hits_before=share.hits_before,
+        total_before=share.total_before,
     )

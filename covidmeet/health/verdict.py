@@ -9,6 +9,7 @@ from covidmeet.health import floors, gaps, lists_trend, reach, trend
 from covidmeet.health.evidence import FOUND_FLOOR, GAP_FLOOR, Evidence, PastRun
 from covidmeet.health.past import Past
 from covidmeet.health.words import format_counts
+from covidmeet.language import stored
 
 OK = "ok"
 QUIET = "quiet"
@@ -26,10 +27,14 @@ FINISHED = "finished"
 
 # Scrapy's reason for closing -> what it means; whatever is not here is told as it is.
 _ENDS = {
-    "shutdown": "stopped by a signal; what it archived is kept",
-    "closespider_timeout": "a run's longest time (CLOSESPIDER_TIMEOUT) was over; what it archived is kept",
-    "memusage_exceeded": "it used more memory than allowed (MEMUSAGE_LIMIT_MB); what it archived is kept",
-    "cancelled": "the spider was closed before it began",
+    "shutdown": stored("stopped by a signal; what it archived is kept"),
+    "closespider_timeout": stored(
+        "a run's longest time (CLOSESPIDER_TIMEOUT) was over; what it archived is kept"
+    ),
+    "memusage_exceeded": stored(
+        "it used more memory than allowed (MEMUSAGE_LIMIT_MB); what it archived is kept"
+    ),
+    "cancelled": stored("the spider was closed before it began"),
 }
 # Ends that are judged by what was read until then.
 _JUDGED_ENDS = (FINISHED, reach.BLOCKED_END, reach.UNREACHABLE_END)
@@ -85,7 +90,10 @@ class Judgement:
 def judge(run: Evidence) -> Judgement:
     """The verdict on ``run``."""
     if run.closed == ARCHIVE_FAILED:
-        return Judgement(BROKEN, f"the archive failed: {run.counts.get('archive/error', 'no error given')}")
+        return Judgement(
+            BROKEN,
+            stored("the archive failed: {counts}", counts=run.counts.get("archive/error", "no error given")),
+        )
     if run.closed not in _JUDGED_ENDS:
         return Judgement(STOPPED, _stopped(run))
     for verdict, rules in _RULES:
@@ -107,7 +115,11 @@ def is_worse(verdict: str, than: str | None) -> bool:
 
 
 def _stopped(run: Evidence) -> str:
-    return f"{_ENDS.get(run.closed, f'closed early: {run.closed}')} ({run.archived:,} archived)"
+    return stored(
+        "{ENDS} ({archived:,} archived)",
+        ENDS=_ENDS.get(run.closed, f"closed early: {run.closed}"),
+        archived=run.archived,
+    )
 
 
 def _summary(run: Evidence) -> str:
@@ -115,16 +127,18 @@ def _summary(run: Evidence) -> str:
     names = ("new", "changed", "seen", "known", "out_of_scope", "out_of_range", "passed_by")
     counts = {name.replace("_", " "): run.count(f"articles/{name}") for name in names}
     told = format_counts({name: count for name, count in counts.items() if count or name == "new"}, most=7)
-    rejected = f"; rejected: {format_counts(run.rejects)}" if run.rejected else ""
+    rejected = stored("; rejected: {rejects}", rejects=format_counts(run.rejects)) if run.rejected else ""
     return f"{told}{rejected}{_age(run)}{_pace(run)}"
 
 
 def _age(run: Evidence) -> str:
     """How fresh the news is: of this run, or of the archive where the run brought none."""
     if newest := run.counts.get("newest"):
-        return f"; newest of {str(newest)[:10]}"
+        return stored("; newest of {newest}", newest=str(newest)[:10])
     if run.archived_newest:
-        return f"; newest in the archive of {run.archived_newest[:10]}"
+        return stored(
+            "; newest in the archive of {archived_newest}", archived_newest=run.archived_newest[:10]
+        )
     return ""
 
 
@@ -133,4 +147,4 @@ def _pace(run: Evidence) -> str:
     now = reach.pace(run.counts)
     if usual is None or now is None or now < reach.SLOW * usual:
         return ""
-    return f"; slow: {now:.1f} s a page, usually {usual:.1f} s"
+    return stored("; slow: {now:.1f} s a page, usually {usual:.1f} s", now=now, usual=usual)

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from covidmeet.archive.reader import Readable, open_read_only
 from covidmeet.archive.sqlite_errors import ArchiveError, Error, explain
 from covidmeet.atomic_file import PRIVATE, replacing, replacing_path
+from covidmeet.language import _
 from covidmeet.sources.page_store import FOLDER, OPEN, folder_of
 from covidmeet.sources.warc_writer import end_of_whole_records
 
@@ -39,7 +40,7 @@ def back_up(archive: Path, target: Path, step: Callable[[int, int], object] | No
     and ``OSError``; the copy that ``target`` was before then stays.
     """
     if target.exists() and archive.exists() and target.samefile(archive):
-        raise ArchiveError(f"{target}: this is the archive itself")
+        raise ArchiveError(_("{target}: this is the archive itself", target=target))
     result = BackupResult()
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing_path(target, PRIVATE) as part:
@@ -64,7 +65,13 @@ def _copy_database(archive: Path, part: Path, step: Callable[[int, int], object]
             copy.execute("pragma journal_mode = delete")
             told = [row[0] for row in copy.execute("pragma integrity_check(10)")]
             if told != ["ok"]:
-                raise ArchiveError(f"{archive}: damaged, and so would be its copy: {'; '.join(told)[:300]}")
+                raise ArchiveError(
+                    _(
+                        "{archive}: damaged, and so would be its copy: {told}",
+                        archive=archive,
+                        told="; ".join(told)[:300],
+                    )
+                )
             (articles,) = copy.execute("select count(*) from articles").fetchone()
         finally:
             copy.close()

@@ -22,6 +22,7 @@ from covidmeet.kept.backup import named_files
 from covidmeet.kept.merge_files import FilePlan, bring_files, plan_files
 from covidmeet.kept.merge_rows import Source, merge_rows
 from covidmeet.kept.reprocess import take_locks
+from covidmeet.language import _
 from covidmeet.sources.page_store import FOLDER
 
 LOCK = "merge"
@@ -100,7 +101,10 @@ def _distinct(archives: Sequence[Path], target: Path) -> list[Path]:
         check_path(archive)
         if target.exists() and archive.exists() and archive.samefile(target):
             raise ArchiveError(
-                f"{archive}: this is the archive that the others are merged into; leave it out"
+                _(
+                    "{archive}: this is the archive that the others are merged into; leave it out",
+                    archive=archive,
+                )
             )
         if archive.exists() and any(archive.samefile(one) for one in found):
             continue
@@ -177,7 +181,15 @@ def _check_space(plan: FilePlan, archives: list[Path], target: Path) -> None:
     folder = next(path for path in (target.absolute().parent, *target.absolute().parents) if path.is_dir())
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise ArchiveError(f"{target}: merging may need {needed:,} bytes, and {free:,} are free in {folder}")
+        raise ArchiveError(
+            _(
+                "{target}: merging may need {needed:,} bytes, and {free:,} are free in {folder}",
+                target=target,
+                needed=needed,
+                free=free,
+                folder=folder,
+            )
+        )
 
 
 def _bring(plan: FilePlan, target: Path, told: Step) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from covidmeet.archive.reader import Readable
 from covidmeet.kept.reprocess import Reprocessing
 from covidmeet.kept.selection import Group, PageSelection, select_pages
 from covidmeet.kept.stored_page import located
+from covidmeet.language import stored
 from covidmeet.sources import warc_records
 from covidmeet.sources.warc import WarcError, read_at
 
@@ -29,7 +30,7 @@ def check_files(archive: Path, db: Readable) -> Iterator[ArchiveFault]:
         rows[pointer.rpartition(":")[0]] += 1
     for file, count in sorted(rows.items()):
         if not _is_there(archive, file):
-            yield ArchiveFault("pages", file, f"is not there; {count:,} rows lead to it")
+            yield ArchiveFault("pages", file, stored("is not there; {count:,} rows lead to it", count=count))
 
 
 def check_captures(archive: Path, db: Readable, rowids: Sequence[int]) -> Iterator[ArchiveFault]:
@@ -43,10 +44,14 @@ def check_captures(archive: Path, db: Readable, rowids: Sequence[int]) -> Iterat
         try:
             page = read_at(located(archive, file), offset, limit=_LIMIT)
         except (WarcError, OSError) as error:
-            yield ArchiveFault("pages", url, f"its record cannot be read: {error}")
+            yield ArchiveFault("pages", url, stored("its record cannot be read: {error}", error=error))
             continue
         if digest and warc_records.digest(page.body) != digest:
-            yield ArchiveFault("digest", url, f"the record at {file}:{offset} holds another payload")
+            yield ArchiveFault(
+                "digest",
+                url,
+                stored("the record at {file}:{offset} holds another payload", file=file, offset=offset),
+            )
 
 
 def check_made_again(db: Readable, work: Reprocessing, most: int | None) -> Iterator[ArchiveFault]:
@@ -60,12 +65,21 @@ def check_made_again(db: Readable, work: Reprocessing, most: int | None) -> Iter
     changes = work.changes
     for what, count in sorted(changes.counts.items()):
         example = changes.examples[what][0]
-        told = f"{count:,} rows are made again with another {what.field} {what.rule}".rstrip()
-        yield ArchiveFault("made again", example.url, f"{told}; covidmeet reprocess renews them")
+        told = stored(
+            "{count:,} rows are made again with another {field} {rule}",
+            count=count,
+            field=what.field,
+            rule=what.rule,
+        ).rstrip()
+        yield ArchiveFault(
+            stored("made again"), example.url, stored("{told}; covidmeet reprocess renews them", told=told)
+        )
     for row in changes.kept:
-        yield ArchiveFault("made again", row.url, f"is rejected today: {row.why}")
+        yield ArchiveFault(stored("made again"), row.url, stored("is rejected today: {why}", why=row.why))
     for row in changes.missing:
-        yield ArchiveFault("made again", row.url, f"its page cannot be read: {row.why}")
+        yield ArchiveFault(
+            stored("made again"), row.url, stored("its page cannot be read: {why}", why=row.why)
+        )
 
 
 def _fewer(selection: PageSelection, most: int | None) -> PageSelection:

@@ -12,6 +12,7 @@ from urllib.request import url2pathname
 from covidmeet.archive.captures import parts_of
 from covidmeet.archive.reader import Readable
 from covidmeet.kept.stored_page import stored_page
+from covidmeet.language import stored
 from covidmeet.process import Fetched
 from covidmeet.sources.documents import Documents, Unread
 from covidmeet.sources.warc import LIMIT, WarcError
@@ -35,10 +36,10 @@ def page_of(
             page = stored_page(archive, pointer, limit=limit)
             return page if db is None else replace(page, parts=tuple(parts_kept(archive, url, db, limit)))
         except (WarcError, OSError) as error:
-            raise PageNotKept(f"the stored page cannot be read: {error}") from error
+            raise PageNotKept(stored("the stored page cannot be read: {error}", error=error)) from error
     if url.startswith("file:"):
         return _document(archive, url, limit)
-    raise PageNotKept("the page is not kept: it was archived before pages were kept, or with KEEP=0")
+    raise PageNotKept(stored("the page is not kept: it was archived before pages were kept, or with KEEP=0"))
 
 
 def parts_kept(archive: str | Path, url: str, db: Readable, limit: int = LIMIT) -> Iterator[Fetched]:
@@ -52,8 +53,8 @@ def _document(archive: str | Path, url: str, limit: int) -> Fetched:
     parts = urlsplit(url)
     path = Path(url2pathname(parts.path))
     if parts.netloc not in ("", "localhost") or not path.is_file():
-        raise PageNotKept(f"the document's file is gone: {path}")
+        raise PageNotKept(stored("the document's file is gone: {path}", path=path))
     (found,) = Documents(path, Path(archive), limit)
     if isinstance(found, Unread):
-        raise PageNotKept(f"the document's file cannot be read: {found.reject.detail}")
+        raise PageNotKept(stored("the document's file cannot be read: {detail}", detail=found.reject.detail))
     return found

@@ -23,6 +23,7 @@ from covidmeet.kept.changes import RowChanges
 from covidmeet.kept.made_again import AsStored, MadeAgain, made_again
 from covidmeet.kept.selection import DOCUMENTS, PAGES, Group, PageSelection, ReadAs
 from covidmeet.kept.stored_page import located
+from covidmeet.language import stored
 from covidmeet.pool import PageLimits, Pool
 from covidmeet.process import Fetched, Place
 from covidmeet.reasons import Reason, Reject
@@ -178,7 +179,7 @@ class Reprocessing:
         if why or isinstance(outcome, Reject):
             self._keep(page, why)
         elif outcome.url_hash != page.url_hash:
-            self.changes.note_kept(page.url, f"its stored page is that of {outcome.url}")
+            self.changes.note_kept(page.url, stored("its stored page is that of {url}", url=outcome.url))
         else:
             self._compare(row, outcome)
 

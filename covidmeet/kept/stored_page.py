@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from covidmeet.language import stored
 from covidmeet.process import Fetched
 from covidmeet.sources.documents import document_of
 from covidmeet.sources.page_store import OPEN
@@ -18,7 +19,7 @@ def stored_page(archive: str | Path, pointer: str, *, limit: int = LIMIT) -> Fet
     """
     file, _, offset = pointer.rpartition(":")
     if not file or not offset.isdecimal():
-        raise WarcError(f"{pointer}: not a file and an offset")
+        raise WarcError(stored("{pointer}: not a file and an offset", pointer=pointer))
     return page_at(located(archive, file), int(offset), limit)
 
 

@@ -22,6 +22,7 @@ from covidmeet.crawl.request_meta import (
 )
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import page_rejected
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.blocked import leads_nowhere, refused
 
@@ -70,7 +71,7 @@ class Blocks:
         """Ask nothing more of a host that was given up; raises ``Settled``."""
         if _host(request.url) in self._ended:
             self._run.count("blocks/skipped")
-            raise Settled(f"the crawl of {_host(request.url)} has ended")
+            raise Settled(stored("the crawl of {host} has ended", host=_host(request.url)))
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, if it is what was asked for; raises ``Refused`` (``blocked``, ``soft_404``)."""
@@ -85,7 +86,7 @@ class Blocks:
                     raise Refused(Reason.BLOCKED, why)
                 return response
             gone = Reason.NOT_FOUND if response.status in _GONE else Reason.HTTP_ERROR
-            told = f"{why or f'status {response.status}'}, {_AS_ARCHIVED}"
+            told = f"{why or stored('status {status}', status=response.status)}, {_AS_ARCHIVED}"
             raise Refused(Reason.BLOCKED if why else gone, told)
         if is_article(request) and (why := leads_nowhere(first_url(request), request.url)):
             raise Refused(Reason.SOFT_404, why)

@@ -22,6 +22,7 @@ from covidmeet.crawl.refusal import Refused, Settled
 from covidmeet.crawl.request_meta import first_url
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.scrapy_private import Ignored, is_certificate_error, why_ignored
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 
 _GONE = frozenset({404, 410})
@@ -35,7 +36,7 @@ _REASONS: tuple[tuple[type[BaseException], Reason], ...] = (
 )
 
 # The downloader cancels a body that exceeds the limit with no message.
-_UNSAID = "the download was broken off at DOWNLOAD_MAXSIZE"
+_UNSAID = stored("the download was broken off at DOWNLOAD_MAXSIZE")
 
 
 class Failures(BaseSpiderMiddleware):
@@ -58,7 +59,9 @@ class Failures(BaseSpiderMiddleware):
         first = first_url(request)
         reject = explain(error)
         if request.url not in (first, reject.detail) and "redirected" not in reject.detail:
-            reject = Reject(reject.reason, f"{reject.detail} (redirected to {request.url})")
+            reject = Reject(
+                reject.reason, stored("{detail} (redirected to {url})", detail=reject.detail, url=request.url)
+            )
         run_of(self.crawler).reject(first, reject)
 
 
@@ -82,7 +85,7 @@ def explain(error: BaseException | None) -> Reject:
 def _ignored(error: IgnoreRequest) -> Reject:
     """What Scrapy's own middlewares refuse."""
     if why_ignored(error) is Ignored.ROBOTS:
-        return Reject(Reason.ROBOTS, "robots.txt does not allow it")
+        return Reject(Reason.ROBOTS, stored("robots.txt does not allow it"))
     return Reject(Reason.REFUSED, str(error) or type(error).__name__)
 
 

@@ -32,6 +32,7 @@ from covidmeet.crawl.run import run_of
 from covidmeet.crawl.signals import run_judged
 from covidmeet.health.verdict import HEALTHY
 from covidmeet.items import Article
+from covidmeet.language import stored
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reason, Reject
@@ -104,7 +105,7 @@ class Known(BaseSpiderMiddleware):
         self._count_settled(article)
         if article:
             self._note(hops, article)
-        raise Settled(f"redirected to a known article: {request.url}")
+        raise Settled(stored("redirected to a known article: {url}", url=request.url))
 
     def request_dropped(self, request: Request) -> None:
         """Note a redirect to an article that this crawl is fetching already."""
@@ -118,7 +119,9 @@ class Known(BaseSpiderMiddleware):
         for asked, target in self._led:
             visit = visit_of(self._run.db, url_hash(target, self._rules))
             if visit is None or visit.led_to is None:
-                told = f"redirected to {target}, as others were, of which no article was made"
+                told = stored(
+                    "redirected to {target}, as others were, of which no article was made", target=target
+                )
                 self._run.reject(asked, Reject(Reason.REDIRECTED, told))
         self._led = []
 
@@ -152,7 +155,11 @@ class Known(BaseSpiderMiddleware):
         """Keep that another page came than the list says, or that it did so once more."""
         before = was_rejected(self._run.db, url, _NOTICE_REASONS)
         reason = Reason.WITHHELD_AGAIN if before else Reason.NOT_AS_LISTED
-        told = f"the list says {promised[:_TOLD]!r}, the page {(title or '')[:_TOLD]!r}"
+        told = stored(
+            "the list says {promised!r}, the page {title!r}",
+            promised=promised[:_TOLD],
+            title=(title or "")[:_TOLD],
+        )
         self._run.reject(url, Reject(reason, told))
 
     def run_judged(self, verdict: str) -> None:

@@ -12,6 +12,7 @@ from scrapy.spidermiddlewares.base import BaseSpiderMiddleware
 
 from covidmeet.crawl.request_meta import is_article, issue_day
 from covidmeet.crawl.run import run_of
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 
 
@@ -56,11 +57,19 @@ class Limits(BaseSpiderMiddleware):
             return request
         self._seen += 1
         if self._seen == self._lists + 1:
-            self._reject(request.url, Reason.TOO_MANY_LISTS, f"the run has read {self._lists:,} list pages")
+            self._reject(
+                request.url,
+                Reason.TOO_MANY_LISTS,
+                stored("the run has read {lists:,} list pages", lists=self._lists),
+            )
         return request if self._seen <= self._lists else None
 
     def _too_many(self, response: Response) -> None:
-        self._reject(response.url, Reason.TOO_MANY_LINKS, f"only the first {self._links:,} were followed")
+        self._reject(
+            response.url,
+            Reason.TOO_MANY_LINKS,
+            stored("only the first {links:,} were followed", links=self._links),
+        )
 
     def _reject(self, url: str, reason: Reason, detail: str) -> None:
         run_of(self.crawler).reject(url, Reject(reason, detail))

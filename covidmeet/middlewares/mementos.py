@@ -18,6 +18,7 @@ from scrapy.http import Response
 from covidmeet.crawl.refusal import Refused, Settled
 from covidmeet.crawl.request_meta import is_archived, is_for_robots_txt, is_no_page, wire_url
 from covidmeet.crawl.run import run_of
+from covidmeet.language import stored
 from covidmeet.reasons import Reason
 
 KNOWN_ARCHIVES = frozenset(
@@ -63,7 +64,7 @@ class Mementos:
         """Ask an archive nothing more about a site that it excludes; raises ``Settled``."""
         if (_host(wire_url(request)), _host(request.url)) in self._excluded:
             self._run.count("blocks/skipped")
-            raise Settled(f"{_host(request.url)} is excluded from the archive")
+            raise Settled(stored("{host} is excluded from the archive", host=_host(request.url)))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """The site's answer, or a request to ask again; raises ``Refused`` for the archive's own answer."""
@@ -72,13 +73,20 @@ class Mementos:
             return response
         if archive not in self._senders and archive.partition(":")[0] not in KNOWN_ARCHIVES:
             return response
-        told = f"status {response.status} of {archive} itself, without Memento-Datetime"
+        told = stored(
+            "status {status} of {archive} itself, without Memento-Datetime",
+            status=response.status,
+            archive=archive,
+        )
         error = response.headers.get(_EXCLUDED_HEADER) or b""
         if found := _EXCLUDED.search(error) or _EXCLUDED.search(response.body[:_LOOKED_AT]):
             self._excluded.add((archive, _host(request.url)))
             raise Refused(Reason.EXCLUDED, f"{told}: {found[0].decode('ascii')}")
         if response.status in _GONE:
-            raise Refused(Reason.NOT_FOUND, f"status {response.status}: {archive} has no copy")
+            raise Refused(
+                Reason.NOT_FOUND,
+                stored("status {status}: {archive} has no copy", status=response.status, archive=archive),
+            )
         if self._retries and self._crawler.spider is not None and response.status not in (401, 403, 451):
             again = get_retry_request(request, spider=self._crawler.spider, reason="gateway_outage")
             if again is not None:

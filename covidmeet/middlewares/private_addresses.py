@@ -14,6 +14,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from covidmeet.crawl.refusal import Refused
 from covidmeet.crawl.request_meta import has_proxy, wire_url
 from covidmeet.crawl.run import run_of
+from covidmeet.language import stored
 from covidmeet.reasons import Reason
 from covidmeet.text.hosts import is_private_address
 
@@ -66,5 +67,11 @@ class PrivateAddresses:
         address = self._addresses[host]
         if address is not None and is_private_address(address):
             raise Refused(
-                Reason.ADDRESS_REFUSED, f"{host} is at the private address {address}: {request.url}"
+                Reason.ADDRESS_REFUSED,
+                stored(
+                    "{host} is at the private address {address}: {url}",
+                    host=host,
+                    address=address,
+                    url=request.url,
+                ),
             )

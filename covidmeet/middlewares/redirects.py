@@ -28,6 +28,7 @@ from covidmeet.crawl.request_meta import (
     wire_url,
 )
 from covidmeet.crawl.run import run_of
+from covidmeet.language import stored
 from covidmeet.middlewares.boundaries import Boundaries
 from covidmeet.middlewares.via import same_page, template_of
 from covidmeet.reasons import Reason
@@ -50,13 +51,14 @@ class _Bounded(BaseRedirectMiddleware):
         if is_article(request) and (why := leads_nowhere(first_url(request), redirected.url)):
             raise Refused(Reason.SOFT_404, why)
         if not self._on_site(redirected, request):
-            raise Refused(Reason.OFFSITE, f"redirected to {redirected.url}")
+            raise Refused(Reason.OFFSITE, stored("redirected to {url}", url=redirected.url))
         try:
             followed = super()._redirect(redirected, request, reason)
         except IgnoreRequest as error:
             times = self.max_redirect_times
             raise Refused(
-                Reason.REDIRECT_LOOP, f"more than {times} redirects, the last to {redirected.url}"
+                Reason.REDIRECT_LOOP,
+                stored("more than {times} redirects, the last to {url}", times=times, url=redirected.url),
             ) from error
         # A site may set a cookie and redirect to the same address: no duplicate, and bounded.
         followed.dont_filter |= followed.url in redirected_from(followed)
@@ -85,7 +87,7 @@ class Redirects(_Bounded, RedirectMiddleware):
                 return self._behind_gateway(request, response, wire, location)
             return self._follow(request, response, _ascii(resolved(request.url, location)))
         except ValueError as error:  # no address at all
-            raise Refused(Reason.REDIRECT_REFUSED, f"malformed URL: {raw!r}") from error
+            raise Refused(Reason.REDIRECT_REFUSED, stored("malformed URL: {raw!r}", raw=raw)) from error
 
     def _behind_gateway(
         self, request: Request, response: Response, wire: str, location: str
@@ -133,11 +135,11 @@ class MetaRefreshes(_Bounded, MetaRefreshMiddleware):
         try:
             target = _ascii(resolved(get_base_url(response), link.replace("%5C", "\\")))
         except ValueError as error:
-            raise Refused(Reason.REDIRECT_REFUSED, f"malformed URL: {link!r}") from error
+            raise Refused(Reason.REDIRECT_REFUSED, stored("malformed URL: {link!r}", link=link)) from error
         if not target.startswith(("http:", "https:")) or same_page(target, request.url):
             return response
         redirected = self._redirect_request_using_get(request, response, target)
-        return self._redirect(redirected, request, "meta refresh")
+        return self._redirect(redirected, request, stored("meta refresh"))
 
 
 def _ascii(url: str) -> str:
@@ -158,5 +160,5 @@ def _target(via: str, wire: str, url: str, location: str) -> tuple[str, str | No
     if urlsplit(target).netloc == urlsplit(url).netloc and urlsplit(at).netloc == urlsplit(wire).netloc:
         return target, None  # a site's own redirect, passed on as it was
     if urlsplit(at).netloc == urlsplit(wire).netloc:
-        raise Refused(Reason.REDIRECT_REFUSED, f"the gateway leads to a page of its own: {at}")
+        raise Refused(Reason.REDIRECT_REFUSED, stored("the gateway leads to a page of its own: {at}", at=at))
     return at, None

@@ -19,6 +19,7 @@ from scrapy.robotstxt import RobotParser
 from covidmeet.crawl.refusal import Refused
 from covidmeet.crawl.request_meta import is_for_robots_txt, set_largest_body, wire_url
 from covidmeet.extensions.throttle import set_shortest_delay
+from covidmeet.language import stored
 from covidmeet.middlewares.failures import explain
 from covidmeet.reasons import Cause, Reason, Reject
 from covidmeet.text.charset import decode
@@ -67,7 +68,7 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= _SERVER_ERROR:
-            self._note_unknown(netloc, _unknown(netloc, f"status {response.status}"))
+            self._note_unknown(netloc, _unknown(netloc, stored("status {status}", status=response.status)))
         if response.status >= 400:  # an error page is no set of rules, whatever its lines look like
             response = response.replace(body=b"")
         # Scrapy reads UTF-8 alone.
@@ -100,5 +101,9 @@ class Robots(RobotsTxtMiddleware):
 
 
 def _unknown(netloc: str, why: str) -> Reject:
-    told = f"robots.txt of {netloc} could not be had ({why}); nothing else is asked of it in this run"
+    told = stored(
+        "robots.txt of {netloc} could not be had ({why}); nothing else is asked of it in this run",
+        netloc=netloc,
+        why=why,
+    )
     return Reject(Reason.ROBOTS_UNKNOWN, told)

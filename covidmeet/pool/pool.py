@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic
 
+from covidmeet.language import _, stored
 from covidmeet.pool.process import WorkerProcess
 from covidmeet.pool.worker import PageLimits, R, Work
 from covidmeet.process import Fetched
@@ -226,15 +227,19 @@ class Pool(Generic[R]):
 
     def _start(self) -> None:
         if self._failed_starts >= _FAILED_STARTS:
-            raise PoolError("no process to read pages can be started; PROCESS_WORKERS=0 does without")
+            raise PoolError(_("no process to read pages can be started; PROCESS_WORKERS=0 does without"))
         try:
             self._workers.append(WorkerProcess(self._reading, self._limits, self._work))
         except OSError as error:
-            raise PoolError(f"no process to read pages: {error.strerror or error}") from error
+            raise PoolError(
+                _("no process to read pages: {strerror}", strerror=error.strerror or error)
+            ) from error
 
     def _end_late(self, worker: WorkerProcess[_Task[R], R]) -> None:
         task = worker.tasks.popleft()
-        task.outcome = Reject(Reason.TOO_SLOW, f"not read within {self._limits.seconds:g} s")
+        task.outcome = Reject(
+            Reason.TOO_SLOW, stored("not read within {seconds:g} s", seconds=self._limits.seconds)
+        )
         worker.kill()
         self._bury(worker)
 
@@ -249,7 +254,9 @@ class Pool(Generic[R]):
             task.crashes += 1
             if task.crashes > 1:
                 worker.tasks.popleft()
-                task.outcome = Reject(Reason.WORKER_CRASHED, f"its process ended ({_told(code)})")
+                task.outcome = Reject(
+                    Reason.WORKER_CRASHED, stored("its process ended ({told})", told=_told(code))
+                )
         self._waiting.extendleft(reversed(worker.tasks))
 
 
@@ -262,5 +269,5 @@ def _told(code: int | None) -> str:
         try:
             return signal.Signals(-code).name
         except ValueError:
-            return f"signal {-code}"
-    return f"exit code {code}"
+            return stored("signal {value}", value=-code)
+    return stored("exit code {code}", code=code)

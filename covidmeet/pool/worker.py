@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from covidmeet.items import Article
+from covidmeet.language import stored
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import Reading
@@ -84,7 +85,7 @@ def _answer(fetched: Fetched, reading: Reading, work: Work[R]) -> Answer[R]:
 
 def _out_of_memory() -> Answer[Any]:
     # What a library made of a failed allocation is not known: a fresh process reads the next page.
-    return Answer(Reject(Reason.TOO_MUCH_MEMORY, "no more memory for this page"), last=True)
+    return Answer(Reject(Reason.TOO_MUCH_MEMORY, stored("no more memory for this page")), last=True)
 
 
 class _Records(logging.handlers.QueueHandler):

@@ -10,6 +10,7 @@ from covidmeet.items import UNFINISHED, Article
 from covidmeet.show.line_breaks import beside, columns
 from covidmeet.show.related import Copy, Revision
 from covidmeet.show.sheet import Sheet
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line, printable
 
 _HEAD = ("from", "published", "reporters", "editors", "headed", "site", "url", "a copy of")
@@ -89,8 +90,11 @@ def origin(article: Article, words: Mapping[str, str]) -> list[tuple[str, str]]:
         (words["first seen"], moment(article.first_seen)),
         (words["last seen"], moment(article.last_seen)),
         (words["page"], article.warc or ""),
-        (words["layout"], ", ".join(filter(None, (article.layout, article.charset, article.script)))),
-        (words["found by"], _extraction(article.extraction)),
+        (
+            words["layout"],
+            ", ".join(filter(None, (article.layout, article.charset, value(article.script or "")))),
+        ),
+        (words["found by"], _extraction(article.extraction, words)),
         (words["found in"], ", ".join(f"{words[name]}: {at}" for name, at in article.fields.items())),
         (words["repaired"], counts(article.repairs)),
         (words["doubtful"], str(article.doubtful or "")),
@@ -100,13 +104,13 @@ def origin(article: Article, words: Mapping[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _extraction(found: Mapping[str, Any]) -> str:
+def _extraction(found: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """How the text was found: ``container, certainty 0.86``."""
     told = [str(found.get("candidate", ""))]
-    told += [f"{name} {found[name]}" for name in ("certainty", "agreement", "pages") if name in found]
-    told += [f"{UNFINISHED}: {found[UNFINISHED]}"] if UNFINISHED in found else []
-    told += ["doubtful"] if found.get("doubtful") else []
-    told += [f"missing {url}: {why}" for url, why in found.get("missing", {}).items()]
+    told += [f"{words[name]} {found[name]}" for name in ("certainty", "agreement", "pages") if name in found]
+    told += [f"{words[UNFINISHED]}: {shown(found[UNFINISHED])}"] if UNFINISHED in found else []
+    told += [words["doubtful"]] if found.get("doubtful") else []
+    told += [f"{words['missing']} {url}: {shown(why)}" for url, why in found.get("missing", {}).items()]
     return ", ".join(filter(None, told))
 
 
@@ -140,9 +144,9 @@ def counts(found: Mapping[str, int]) -> str:
 
 
 def _facts(sheet: Sheet, facts: Sequence[tuple[str, str]]) -> None:
-    wide = max((columns(label) for label, value in facts if value), default=0) + 2
-    for label, value in facts:
-        sheet.fact(label, one_line(value), wide)
+    wide = max((columns(label) for label, told in facts if told), default=0) + 2
+    for label, told in facts:
+        sheet.fact(label, one_line(told), wide)
 
 
 def _each(label: str, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -151,11 +155,11 @@ def _each(label: str, values: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _revision(revision: Revision) -> str:
-    cause = "" if revision.cause == "site" else f"  ({revision.cause})"
+    cause = "" if revision.cause == "site" else f"  ({value(revision.cause)})"
     return f"{moment(revision.seen_at)}  {revision.title or '–'} ({len(revision.body):,}){cause}"
 
 
 def _copy(copy: Copy) -> str:
     figure = "" if copy.label == "same" else f" {copy.figure:.0%}"
     cited = "  (same_as)" if copy.is_cited else ""
-    return f"{copy.url_hash[:_HASH]}  {copy.label}{figure}  {copy.url}{cited}"
+    return f"{copy.url_hash[:_HASH]}  {value(copy.label)}{figure}  {copy.url}{cited}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from covidmeet.archive.reader import Readable
+from covidmeet.language import _
 from covidmeet.text.urls import UrlRules, canonical, hash_of
 
 _HASH_LENGTH = 64
@@ -38,28 +39,46 @@ def find_article(
         return _by_hash(db, word.lower())
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", word) or "." in word:
         return _by_address(db, word, rules_of)
-    raise NoSuchArticle(f"{word!r} is no address, no beginning of a url_hash and no number of a hit")
+    raise NoSuchArticle(
+        _("{word!r} is no address, no beginning of a url_hash and no number of a hit", word=word)
+    )
 
 
 def _by_number(db: Readable, word: str, hits: Sequence[str] | None) -> str:
     number = int(word)
     if hits and 1 <= number <= len(hits) and hits[number - 1]:
         if not _is_there(db, hits[number - 1]):
-            raise NoSuchArticle(f"hit {number} of the last search is not in the archive any more")
+            raise NoSuchArticle(
+                _("hit {number} of the last search is not in the archive any more", number=number)
+            )
         return hits[number - 1]
     if len(word) >= _SHORTEST and (found := _beginning_with(db, word)):
         return _only(found, word)
     if hits is None:
-        raise NoSuchArticle(f"there is no hit {number}: nothing was searched in this archive yet")
-    raise NoSuchArticle(f"there is no hit {number}: the last search in this archive found {len(hits)}")
+        raise NoSuchArticle(
+            _("there is no hit {number}: nothing was searched in this archive yet", number=number)
+        )
+    raise NoSuchArticle(
+        _(
+            "there is no hit {number}: the last search in this archive found {count}",
+            number=number,
+            count=len(hits),
+        )
+    )
 
 
 def _by_hash(db: Readable, word: str) -> str:
     if len(word) < _SHORTEST:
-        raise NoSuchArticle(f"{word} is too short: name {_SHORTEST} characters of a url_hash at least")
+        raise NoSuchArticle(
+            _(
+                "{word} is too short: name {SHORTEST} characters of a url_hash at least",
+                word=word,
+                SHORTEST=_SHORTEST,
+            )
+        )
     found = _beginning_with(db, word)
     if not found:
-        raise NoSuchArticle(f"no article's url_hash begins with {word}")
+        raise NoSuchArticle(_("no article's url_hash begins with {word}", word=word))
     return _only(found, word)
 
 
@@ -70,7 +89,7 @@ def _beginning_with(db: Readable, word: str) -> list[str]:
 
 def _only(found: Sequence[str], word: str) -> str:
     if len(found) > 1:
-        raise NoSuchArticle(f"more than one url_hash begins with {word}; name more of it")
+        raise NoSuchArticle(_("more than one url_hash begins with {word}; name more of it", word=word))
     return found[0]
 
 
@@ -86,7 +105,9 @@ def _by_address(db: Readable, url: str, rules_of: Callable[[str], Sequence[UrlRu
     if (inner := _unwrapped(plain)) != plain:
         return _by_address(db, inner, rules_of)
     near = next((near for near in near_addresses(plain) if _archived(db, near)), None)
-    raise NoSuchArticle(f"{url} is not in the archive" + (f"; did you mean {near}?" if near else ""))
+    raise NoSuchArticle(
+        _("{url} is not in the archive", url=url) + (_("; did you mean {near}?", near=near) if near else "")
+    )
 
 
 def _unwrapped(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from covidmeet.archive.search import Hit
+from covidmeet.language import _
 from covidmeet.show.line_breaks import columns
 from covidmeet.text.printable import one_line, printable_line
 
@@ -23,8 +24,8 @@ Marks = Sequence[tuple[int, int]]
 
 def listed(hit: Hit, number: int, coloured: bool) -> Iterator[str]:
     """Headline, where and when, and the text around the first word that is sought."""
-    yield click.style(f"{number:>{_DIGITS}}  {one_line(hit.title or '(no title)')}", bold=True)
-    about = one_line(f"{hit.site}  {hit.published_at or 'no date'}  {hit.url}")
+    yield click.style(f"{number:>{_DIGITS}}  {one_line(hit.title or _('(no title)'))}", bold=True)
+    about = one_line(f"{hit.site}  {hit.published_at or _('no date')}  {hit.url}")
     yield click.style(f"{_INDENT}{about}", dim=True)
     text, marks = hit.snippet
     shown = marked(printable_line(text), marks) if coloured else one_line(text)
@@ -56,7 +57,7 @@ def in_context(hit: Hit, number: int, width: int | None, coloured: bool) -> Iter
         shown = click.style(word, bold=True, fg="red") if coloured else f"【{word}】"
         yield f"{head}{' ' * (room - columns(left))}{left}{shown}{_first_columns(right, room)}".rstrip()
     if (more := len(hit.occurrences) - _MOST_LINES) > 0:
-        yield f"{head}… and {more:,} more"
+        yield _("{head}… and {more:,} more", head=head, more=more)
 
 
 def _line(text: str) -> str:
@@ -80,7 +81,7 @@ def _last_columns(text: str, room: int) -> str:
 
 def shown_of(first: int, shown: int, total: int, most: int = COUNTED) -> str:
     """How many of how many were shown: ``20 of 73 shown``."""
-    told = f"more than {most:,}" if total > most else f"{total:,}"
+    told = _("more than {most:,}", most=most) if total > most else f"{total:,}"
     if first:
-        return f"{first + 1:,} to {first + shown:,} of {told} shown"
-    return f"{shown:,} of {told} shown"
+        return _("{first:,} to {first2:,} of {told} shown", first=first + 1, first2=first + shown, told=told)
+    return _("{shown:,} of {told} shown", shown=shown, told=told)

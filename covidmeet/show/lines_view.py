@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.show.article_view import counts
 from covidmeet.show.line_breaks import columns
 from covidmeet.show.page_lines import PageLine
@@ -28,5 +29,5 @@ def page_lines(sheet: Sheet, lines: Sequence[PageLine], words: Mapping[str, str]
 def only_counts(sheet: Sheet, article: Article, why: str, words: Mapping[str, str]) -> None:
     """What is stored of the stripped lines where the page is not at hand; ``why`` it is not."""
     sheet.heading(words["Lines of the page"])
-    sheet.paragraph(f"Only counts are stored ({one_line(why)}).")
-    sheet.paragraph(counts(article.stripped) or "Nothing was stripped.")
+    sheet.paragraph(_("Only counts are stored ({why}).", why=one_line(why)))
+    sheet.paragraph(counts(article.stripped) or _("Nothing was stripped."))

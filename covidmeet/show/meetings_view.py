@@ -9,6 +9,7 @@ from covidmeet.archive.reader import Readable
 from covidmeet.items import Article
 from covidmeet.show.line_breaks import columns
 from covidmeet.show.sheet import Sheet
+from covidmeet.stored_sentences import value
 from covidmeet.text.printable import one_line
 
 _SELECT = (
@@ -39,9 +40,9 @@ def meetings(sheet: Sheet, db: Readable, article: Article, words: Mapping[str, s
         sheet.paragraph(words[NONE_FOUND])
     for meeting in found:
         sheet.heading(f"{words['Meeting']}: {one_line(meeting.name)}")
-        wide = max((columns(label) for label, value in meeting.facts if value), default=0) + 2
-        for label, value in meeting.facts:
-            sheet.fact(label, one_line(value), wide)
+        wide = max((columns(label) for label, told in meeting.facts if told), default=0) + 2
+        for label, told in meeting.facts:
+            sheet.fact(label, one_line(told), wide)
 
 
 def meetings_of(db: Readable, article: Article, words: Mapping[str, str]) -> list[ToldMeeting]:
@@ -53,8 +54,8 @@ def meetings_of(db: Readable, article: Article, words: Mapping[str, str]) -> lis
             (words["held"], " ".join(filter(None, (held_on, half_day)))),
             (words["place"], place or ""),
             (words["convener"], convener or ""),
-            (words["level"], ", ".join(filter(None, (level, division)))),
-            (words["form"], form),
+            (words["level"], ", ".join(filter(None, (value(level), division)))),
+            (words["form"], value(form)),
         ]
         people = db.execute(_PEOPLE, [number]).fetchall()
         facts += _each(words["people"], (_person(*person) for person in people))
@@ -74,7 +75,8 @@ def is_one_by_words(article: Article) -> bool:
 
 
 def _person(name: str, post: str, roles: str) -> str:
-    return f"{name} ({roles}){'  ' + post if post else ''}"
+    told = ", ".join(map(value, roles.split(", ")))
+    return f"{name} ({told}){'  ' + post if post else ''}"
 
 
 def _each(label: str, values: Iterable[str]) -> list[tuple[str, str]]:

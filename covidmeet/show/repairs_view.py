@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.show.article_view import counts
 from covidmeet.show.related import PlacedFix
 from covidmeet.show.sheet import Sheet, Span
@@ -48,11 +49,13 @@ def repairs(sheet: Sheet, article: Article, fixes: Sequence[PlacedFix], words: M
     sheet.blank()
     _summary(sheet, article, placed)
     for fix in left:
-        sheet.paragraph(f"not marked, the place was repaired twice: {_told(fix)}", indent=2)
+        sheet.paragraph(_("not marked, the place was repaired twice: {fix}", fix=_told(fix)), indent=2)
     for fix in fixes:
         if fix.confidence < SURE:
-            sure = f"{fix.confidence:.0%} sure" + (f", else {fix.runner_up}" if fix.runner_up else "")
-            sheet.paragraph(f"doubtful ({one_line(sure)}): {_told(fix)}", "doubtful")
+            sure = _("{confidence:.0%} sure", confidence=fix.confidence)
+            sure += _(", else {runner_up}", runner_up=fix.runner_up) if fix.runner_up else ""
+            told = _("doubtful ({sure}): {fix}", sure=one_line(sure), fix=_told(fix))
+            sheet.paragraph(told, "doubtful")
     _unrepaired(sheet, article.body_original)
 
 
@@ -137,10 +140,14 @@ def _paragraphs(sheet: Sheet, found: Marked) -> None:
 
 def _summary(sheet: Sheet, article: Article, placed: int) -> None:
     if not article.repairs:
-        sheet.paragraph("Nothing was repaired on this page.")
+        sheet.paragraph(_("Nothing was repaired on this page."))
         return
     sheet.paragraph(
-        f"Repaired on the whole page: {counts(article.repairs)}; in the text above: {placed} places."
+        _(
+            "Repaired on the whole page: {counts}; in the text above: {placed} places.",
+            counts=counts(article.repairs),
+            placed=placed,
+        )
     )
 
 
@@ -148,11 +155,23 @@ def _unrepaired(sheet: Sheet, text: str) -> None:
     places = damage_left(text)
     for place in places:
         around = text[max(place.offset - _AROUND, 0) : place.offset + len(place.seen) + _AROUND]
-        sheet.paragraph(f"not repaired, {place.rule} at {place.offset}: …{one_line(around)}…", "doubtful")
+        told = _(
+            "not repaired, {rule} at {offset}: …{around}…",
+            rule=place.rule,
+            offset=place.offset,
+            around=one_line(around),
+        )
+        sheet.paragraph(told, "doubtful")
     if not places:
-        sheet.paragraph("No damage is known to be left in the text.")
+        sheet.paragraph(_("No damage is known to be left in the text."))
 
 
 def _told(fix: PlacedFix) -> str:
     change = f"{printable_line(fix.before)} → {printable_line(fix.after)}"
-    return f"{fix.rule} in {fix.field} at {fix.offset}: {change}"
+    return _(
+        "{rule} in {field} at {offset}: {change}",
+        rule=fix.rule,
+        field=fix.field,
+        offset=fix.offset,
+        change=change,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from covidmeet.archive.captures import Capture
+from covidmeet.language import pgettext
 from covidmeet.show.address import HOST, KnownAddress
 from covidmeet.show.article_view import counts, moment
 from covidmeet.show.line_breaks import columns
@@ -14,6 +15,7 @@ from covidmeet.show.page_reading import PageReading, TriedLayout
 from covidmeet.show.sheet import Sheet
 from covidmeet.show.why_words import why_words
 from covidmeet.show.words import Words
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line
 
 _HASH = 12
@@ -38,7 +40,10 @@ def address(sheet: Sheet, known: KnownAddress, words: Words) -> None:
         facts.append(("archived", words["no; the archive knows nothing of this address"]))
     else:
         facts.append(("archived", words["no"]))
-    facts += [("rejected", f"{moment(seen)}  {reason}: {detail}") for reason, detail, seen in known.rejects]
+    facts += [
+        ("rejected", f"{moment(seen)}  {value(reason)}: {shown(detail)}")
+        for reason, detail, seen in known.rejects
+    ]
     for led_to, seen, times in known.visits:
         told = f"{words['led to']} {(led_to or '')[:_HASH]}"
         if led_to is None:
@@ -58,7 +63,7 @@ def captures(sheet: Sheet, found: Sequence[Capture], used: str | None, words: Wo
     for capture in found:
         place = f"{capture.file}:{capture.offset}" if capture.file else words["not kept"]
         mark = f"  ← {words['read below']}" if used and place == used else ""
-        told = f"{capture.status} {capture.outcome} · {route(capture, words)} · {place}{mark}"
+        told = f"{capture.status} {value(capture.outcome)} · {route(capture, words)} · {place}{mark}"
         _facts(sheet, [(moment(capture.fetched_at), told)], words)
 
 
@@ -81,7 +86,7 @@ def reading(sheet: Sheet, told: PageReading, words: Words) -> None:
         sheet,
         [
             ("decision", _decision(told, words)),
-            ("found", told.reject.detail if told.reject else ""),
+            ("found", shown(told.reject.detail) if told.reject else ""),
             ("topic", _topic(told, words)),
             ("answer", _answer(told)),
             ("page", str(told.fetched.place or "")),
@@ -184,7 +189,7 @@ def _reading_as_plain(told: PageReading) -> dict[str, Any]:
 def _decision(told: PageReading, words: Words) -> str:
     if told.reject is None:
         return words["an article"]
-    return f"{told.reject.reason}: {words[told.reject.reason.meaning]}"
+    return f"{value(told.reject.reason)}: {pgettext('meaning', told.reject.reason.meaning)}"
 
 
 def _topic(told: PageReading, words: Words) -> str:
@@ -200,9 +205,9 @@ def _answer(told: PageReading) -> str:
     fetched = told.fetched
     if fetched.is_document:
         return f"{len(fetched.body):,} B"
-    kind = next((value for name, value in fetched.headers if name.lower() == "content-type"), "")
+    kind = next((word for name, word in fetched.headers if name.lower() == "content-type"), "")
     parts = [str(fetched.status), kind, f"{len(fetched.body):,} B"]
-    return " · ".join([*filter(None, parts), *([fetched.truncated] if fetched.truncated else [])])
+    return " · ".join([*filter(None, parts), *([shown(fetched.truncated)] if fetched.truncated else [])])
 
 
 def _encoding(told: PageReading, words: Words) -> str:
@@ -235,8 +240,8 @@ def _became(line: PageLine) -> str:
 
 
 def _facts(sheet: Sheet, facts: Sequence[tuple[str, str]], words: Mapping[str, str]) -> None:
-    wide = max((columns(words[label]) for label, value in facts if value), default=0) + 2
+    wide = max((columns(words[label]) for label, told in facts if told), default=0) + 2
     last = ""
-    for label, value in facts:
-        sheet.fact(words[label] if label != last else "", one_line(value), wide)
-        last = label if value else last
+    for label, told in facts:
+        sheet.fact(words[label] if label != last else "", one_line(told), wide)
+        last = label if told else last

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from covidmeet.language import stored
 from covidmeet.process import Fetched, Place
 from covidmeet.reasons import Reason, Reject
 from covidmeet.sources.mhtml import page_of
@@ -47,7 +48,7 @@ class Documents:
             url = (path.parent.resolve() / path.name).as_uri()  # a link keeps its own name
             try:
                 if is_outside:
-                    raise Reject(Reason.UNREADABLE, "a link that leads out of the folder")
+                    raise Reject(Reason.UNREADABLE, stored("a link that leads out of the folder"))
                 data = self._bytes(path)
             except Reject as reject:
                 yield Unread(url, reject)
@@ -86,10 +87,17 @@ class Documents:
     def _bytes(self, path: Path) -> bytes:
         try:
             if not path.is_file():
-                raise Reject(Reason.UNREADABLE, "not a regular file")
+                raise Reject(Reason.UNREADABLE, stored("not a regular file"))
             size = path.stat().st_size
             if size > self.max_bytes:
-                raise Reject(Reason.TOO_LARGE, f"{size:,} bytes; DOCUMENT_MAX_BYTES is {self.max_bytes:,}")
+                raise Reject(
+                    Reason.TOO_LARGE,
+                    stored(
+                        "{size:,} bytes; DOCUMENT_MAX_BYTES is {max_bytes:,}",
+                        size=size,
+                        max_bytes=self.max_bytes,
+                    ),
+                )
             return path.read_bytes()
         except OSError as error:
             raise Reject(Reason.UNREADABLE, error.strerror or str(error)) from error

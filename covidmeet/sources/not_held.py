@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
+from covidmeet.language import stored
 from covidmeet.process import Fetched
 from covidmeet.reasons import Reason, Reject
 from covidmeet.text.blocked import leads_nowhere
@@ -13,6 +14,8 @@ from covidmeet.text.urls import NO_RULES, UrlRules, url_hash
 
 MOVED = frozenset({301, 302, 303, 307, 308})
 """Statuses of an answer that is no page but the address of one."""
+
+NO_ORIGINAL = stored("a record of type revisit, whose original is in none of the files")
 
 _MOST_HOPS = 8
 
@@ -44,7 +47,7 @@ class NotHeld:
             target = location
         self._leads_to.setdefault(own, url_hash(target, self.rules))
         gone = leads_nowhere(capture.url, target)
-        what = f"redirected to {target}, which the files do not hold"
+        what = stored("redirected to {target}, which the files do not hold", target=target)
         reject = Reject(Reason.SOFT_404, gone) if gone else Reject(Reason.NOT_CAPTURED, what)
         self._told.setdefault(own, (capture.url, reject))
         return True

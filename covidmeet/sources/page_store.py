@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 
+from covidmeet.language import stored
 from covidmeet.sources import warc_records
 from covidmeet.sources.exchange import Exchange, Original, members
 from covidmeet.sources.warc_writer import WarcWriter
@@ -96,7 +97,11 @@ class PageStore:
     def _check_space(self) -> None:
         self._unchecked = _CHECKED_EVERY
         if self._floor and shutil.disk_usage(self._folder).free < self._floor:
-            raise OSError(errno.ENOSPC, f"fewer than {self._floor:,} bytes are free", str(self._folder))
+            raise OSError(
+                errno.ENOSPC,
+                stored("fewer than {floor:,} bytes are free", floor=self._floor),
+                str(self._folder),
+            )
 
 
 def folder_of(archive: Path) -> Path:

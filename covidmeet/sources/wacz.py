@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from covidmeet.language import stored
 from covidmeet.sources.warc_files import WarcError, bundle_of, check_member
 
 PACKAGE, PACKAGE_DIGEST = "datapackage.json", "datapackage-digest.json"
@@ -43,20 +44,26 @@ def faults_of(path: Path) -> Iterator[str]:
 
 def _package(bundle: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> Any:
     if PACKAGE not in members:
-        yield f"{PACKAGE} is missing: no part was checked"
+        yield stored("{PACKAGE} is missing: no part was checked", PACKAGE=PACKAGE)
         return None
     try:
         data = _whole(bundle, members[PACKAGE])
         package = json.loads(data)
         parts = package["resources"]
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-            raise ValueError("its resources are no list of parts")
+            raise ValueError(stored("its resources are no list of parts"))
         if PACKAGE_DIGEST in members:
             stated = json.loads(_whole(bundle, members[PACKAGE_DIGEST])).get("hash")
             if stated != f"sha256:{hashlib.sha256(data).hexdigest()}":
-                yield f"{PACKAGE} is not what {PACKAGE_DIGEST} says"
+                yield stored(
+                    "{PACKAGE} is not what {PACKAGE_DIGEST} says",
+                    PACKAGE=PACKAGE,
+                    PACKAGE_DIGEST=PACKAGE_DIGEST,
+                )
     except (*_BROKEN, LookupError, TypeError, AttributeError, RecursionError) as error:
-        yield f"{PACKAGE} cannot be read ({_told(error)}): no part was checked"
+        yield stored(
+            "{PACKAGE} cannot be read ({told}): no part was checked", PACKAGE=PACKAGE, told=_told(error)
+        )
         return None
     return parts
 
@@ -69,21 +76,26 @@ def _faults_of_parts(
         name = str(part.get("path"))
         listed.add(name)
         if name not in members:
-            yield f"{name} is missing, which {PACKAGE} lists"
+            yield stored("{name} is missing, which {PACKAGE} lists", name=name, PACKAGE=PACKAGE)
         elif fault := _fault_of_part(bundle, members[name], part):
             yield f"{name}: {fault}"
     for name in members:
         if name.startswith("archive/") and not name.endswith("/") and name not in listed:
-            yield f"{name} is not listed in {PACKAGE}"
+            yield stored("{name} is not listed in {PACKAGE}", name=name, PACKAGE=PACKAGE)
 
 
 def _fault_of_part(bundle: zipfile.ZipFile, info: zipfile.ZipInfo, part: dict[str, Any]) -> str | None:
     size = part.get("bytes")
     if size is not None and size != info.file_size:
-        return f"has {info.file_size:,} bytes, {PACKAGE} says {size}"
+        return stored(
+            "has {file_size:,} bytes, {PACKAGE} says {size}",
+            file_size=info.file_size,
+            PACKAGE=PACKAGE,
+            size=size,
+        )
     algorithm, _, value = str(part.get("hash")).partition(":")
     if algorithm not in _ALGORITHMS:
-        return f"no digest in {PACKAGE} that can be compared"
+        return stored("no digest in {PACKAGE} that can be compared", PACKAGE=PACKAGE)
     try:
         check_member(bundle, info)
         digest = _ALGORITHMS[algorithm](usedforsecurity=False)
@@ -91,8 +103,12 @@ def _fault_of_part(bundle: zipfile.ZipFile, info: zipfile.ZipInfo, part: dict[st
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except _BROKEN as error:
-        return f"cannot be read ({_told(error)})"
-    return None if digest.hexdigest() == value.lower() else f"is not what its digest in {PACKAGE} says"
+        return stored("cannot be read ({told})", told=_told(error))
+    return (
+        None
+        if digest.hexdigest() == value.lower()
+        else stored("is not what its digest in {PACKAGE} says", PACKAGE=PACKAGE)
+    )
 
 
 def _faults_of_index(
@@ -106,14 +122,19 @@ def _faults_of_index(
             stream = gzip.GzipFile(fileobj=packed) if info.filename.endswith(".gz") else packed
             while line := stream.readline(_LONGEST_LINE):
                 if len(line) >= _LONGEST_LINE:
-                    raise ValueError("a line without end")
+                    raise ValueError(stored("a line without end"))
                 if (fault := _fault_of_entry(members, line)) is not None:
                     wrong += 1
                     first = first or fault
     except _BROKEN as error:
-        yield f"{info.filename} cannot be read ({_told(error)})"
+        yield stored("{filename} cannot be read ({told})", filename=info.filename, told=_told(error))
     if wrong:
-        yield f"{info.filename}: {wrong:,} entries lead to no record, the first to {first}"
+        yield stored(
+            "{filename}: {wrong:,} entries lead to no record, the first to {first}",
+            filename=info.filename,
+            wrong=wrong,
+            first=first,
+        )
 
 
 def _fault_of_entry(members: dict[str, zipfile.ZipInfo], line: bytes) -> str | None:
@@ -125,7 +146,7 @@ def _fault_of_entry(members: dict[str, zipfile.ZipInfo], line: bytes) -> str | N
         name, offset = str(entry["filename"]), int(entry["offset"])
         length = int(entry.get("length", 0))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return f"none at all ({text[:80]})"
+        return stored("none at all ({text})", text=text[:80])
     part = members.get(name if "/" in name else f"archive/{name}")
     is_inside = part is not None and offset >= 0 and offset + length <= part.file_size
     return None if is_inside else f"{name}:{offset}"
@@ -134,7 +155,13 @@ def _fault_of_entry(members: dict[str, zipfile.ZipInfo], line: bytes) -> str | N
 def _whole(bundle: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     check_member(bundle, info)
     if info.file_size > _LARGEST_JSON:
-        raise WarcError(f"{info.filename} has more than {_LARGEST_JSON >> 20} MB")
+        raise WarcError(
+            stored(
+                "{filename} has more than {LARGEST_JSON} MB",
+                filename=info.filename,
+                LARGEST_JSON=_LARGEST_JSON >> 20,
+            )
+        )
     return bundle.read(info)
 
 

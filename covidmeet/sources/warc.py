@@ -15,8 +15,10 @@ from typing import IO, Any, NamedTuple
 
 from warcio.exceptions import ArchiveLoadFailed
 
+from covidmeet.language import stored
 from covidmeet.process import Fetched, Place
 from covidmeet.sources import warc_records
+from covidmeet.sources.not_held import NO_ORIGINAL
 from covidmeet.sources.record_stream import (
     Records,
     address,
@@ -36,7 +38,8 @@ from covidmeet.sources.warc_writer import WarcWriter
 
 __all__ = ["WarcError", "WarcReader", "WarcWriter", "read_at"]
 
-CUT_SHORT = "the record is cut short"
+_NO_RECORD = stored("no record begins here")
+CUT_SHORT = stored("the record is cut short")
 """``Fetched.truncated`` of a page whose record its file ends."""
 
 LIMIT = 32 * 1024 * 1024
@@ -47,17 +50,8 @@ _MOST_RESTARTS = 1_000  # each may read to the end of the file
 _NO_PAGE = frozenset({"revisit", "conversion", "continuation"})  # tell of a page, and do not hold it
 # ISO 28500, 6, and one for none.
 _TYPES = _NO_PAGE | {"untyped", "response", "resource", "request", "metadata", "warcinfo"}
-_BROKEN = (
-    ArchiveLoadFailed,
-    zlib.error,
-    zipfile.BadZipFile,
-    EOFError,
-    OSError,
-    ValueError,
-    AttributeError,
-    TypeError,
-    LookupError,
-)
+_UNREADABLE = (ArchiveLoadFailed, zlib.error, zipfile.BadZipFile, EOFError, OSError)
+_BROKEN = (*_UNREADABLE, ValueError, AttributeError, TypeError, LookupError)
 
 
 class Problem(NamedTuple):
@@ -71,9 +65,7 @@ class Problem(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.file}: {self.what}" if self.offset is None else f"{self.file}:{self.offset}: {self.what}"
-        )
+        return f"{self.file}{'' if self.offset is None else f':{self.offset}'}: {self.what}"
 
     @property
     def url(self) -> str:
@@ -136,7 +128,7 @@ class WarcReader:
         """Note the revisits whose originals were nowhere."""
         for page in revisits.without:
             self.skipped["revisit"] += 1
-            self._note_not_held(page.url, "a record of type revisit, whose original is in none of the files")
+            self._note_not_held(page.url, NO_ORIGINAL)
 
     def _stream(self, name: str, stream: IO[bytes]) -> Iterator[Fetched]:
         start: int | None = 0
@@ -148,7 +140,7 @@ class WarcReader:
             start = None if damaged is None else next_record(stream, max(start, damaged) + 1, arc=arc)
             restarts += 1
         if start is not None:
-            self._problem(name, start, "too much damage: the rest was not read")
+            self._problem(name, start, stored("too much damage: the rest was not read"))
 
     def _run(self, name: str, records: Records) -> Generator[Fetched, None, int | None]:
         """Give pages up to the end (``None``) or to damage (the offset of the damaged record)."""
@@ -161,7 +153,7 @@ class WarcReader:
                 records.reader.lines = 0
                 if missing(record, records.in_member):
                     beginning = _beginning(fetched)
-                    self._problem(name, offset, "record cut short", "" if beginning else url)
+                    self._problem(name, offset, stored("record cut short"), "" if beginning else url)
                     if beginning:
                         yield beginning
                     return offset
@@ -203,7 +195,8 @@ class WarcReader:
             return None
         self.skipped[reason] += 1
         if record.rec_type in _NO_PAGE - self.kinds:
-            self._note_not_held(url, f"a record of type {record.rec_type}, which does not hold the page")
+            told = stored("a record of type {kind}, which does not hold the page", kind=record.rec_type)
+            self._note_not_held(url, told)
         return None
 
     def _is_noted(self, record: Any, url: str, place: Place) -> bool:
@@ -220,12 +213,13 @@ class WarcReader:
             # A file can name any number of types, and each name would become a count.
             return kind if kind in _TYPES else "other"
         if not is_web(url) and not (self.documents and kind == "resource" and is_file(url)):
-            return f"{kind} without a web address"
-        return "not wanted" if self.wanted is not None and not self.wanted(url) else None
+            return stored("{kind} without a web address", kind=kind)
+        return stored("not wanted") if self.wanted is not None and not self.wanted(url) else None
 
     def _problem(self, name: str, offset: int, what: str, url: str = "") -> None:
         self.skipped["damaged"] += 1
-        self._note_not_held(url, f"the record at {name}:{offset} is damaged: {what}")
+        place = f"{name}:{offset}"
+        self._note_not_held(url, stored("the record at {place} is damaged: {what}", place=place, what=what))
         self._tell(name, offset, what)
 
     def _tell(self, name: str, offset: int | None, what: str) -> None:
@@ -274,10 +268,10 @@ def _page_at(stream: IO[bytes], name: str, offset: int, limit: int) -> Fetched:
         records = Records(stream, kinds, arc=arc)
         record = next(iter(records), None)
     except _BROKEN as error:
-        raise WarcError(f"{name}:{offset}: no record begins here") from error
+        raise WarcError(f"{name}:{offset}: {_NO_RECORD}") from error
     fetched = None if record is None else reader._fetched(record, name, offset, records.loader.ahead)
     if record is None or fetched is None or missing(record, records.in_member):
-        reason = next(iter(reader.skipped), "record cut short" if record else "no record begins here")
+        reason = next(iter(reader.skipped), stored("record cut short") if record else _NO_RECORD)
         raise WarcError(f"{name}:{offset}: {reason}")
     if what := mismatch(record, fetched.headers, fetched.body, limit):
         raise WarcError(f"{name}:{offset}: {what}")

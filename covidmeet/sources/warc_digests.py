@@ -18,6 +18,7 @@ from typing import Any
 from warcio.digestverifyingreader import DigestVerifyingReader
 from warcio.recordloader import ArcWarcRecordLoader
 
+from covidmeet.language import stored
 from covidmeet.text.http_body import BodyError, decode_body, join_chunks
 
 _LENGTHS = {"md5": 16, "sha1": 20, "sha256": 32, "sha512": 64}  # bytes
@@ -78,14 +79,14 @@ def mismatch(record: Any, headers: Headers, body: bytes, limit: int) -> str | No
     if not failed:
         return None
     if any(problem.startswith("block") for problem in failed):
-        return "the block is not what its digest says"
+        return stored("the block is not what its digest says")
     if _stated(record.rec_headers, "WARC-Block-Digest"):
         return None  # the record is whole: another payload was meant
     stated = _stated(record.rec_headers, "WARC-Payload-Digest")
     algorithm = (stated or "").partition(":")[0]
     if len(body) > limit or any(_digest(algorithm, form) == stated for form in _forms(headers, body, limit)):
         return None
-    return "the page is not what its digest says"
+    return stored("the page is not what its digest says")
 
 
 def digests_of(headers: Headers, body: bytes, algorithms: Iterable[str], limit: int) -> Iterator[str]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from covidmeet.language import stored
+
 _GZIP = b"\x1f\x8b\x08"
 _MOST_MEMBERS = 10_000
 _MOST_RATIO = 100  # WARC files are stored in a WACZ; one deflated a hundredfold is a bomb
@@ -32,14 +34,14 @@ class WarcError(ValueError):
 def warc_names(path: Path) -> Iterator[str]:
     """The names for ``open_warc``: the path, or ``crawl.wacz!archive/data.warc.gz`` for each inside."""
     if not path.is_file():
-        raise WarcError(f"{path}: no such file")
+        raise WarcError(stored("{path}: no such file", path=path))
     if not zipfile.is_zipfile(path):
         yield str(path)
         return
     with bundle_of(path) as bundle:
         members = [info for info in bundle.infolist() if re.search(r"\.w?arc(\.gz)?$", info.filename, re.I)]
         if not members:
-            raise WarcError(f"{path}: no WARC file inside")
+            raise WarcError(stored("{path}: no WARC file inside", path=path))
         for info in members:
             check_member(bundle, info)
             yield f"{path}!{info.filename}"
@@ -48,10 +50,17 @@ def warc_names(path: Path) -> Iterator[str]:
 def check_member(bundle: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
     """Raise ``WarcError`` for a member that is not to be unpacked."""
     if info.flag_bits & 1:
-        raise WarcError(f"{bundle.filename}: {info.filename} is encrypted")
+        raise WarcError(
+            stored("{filename}: {filename2} is encrypted", filename=bundle.filename, filename2=info.filename)
+        )
     if info.file_size > _MOST_RATIO * max(info.compress_size, 1):
         raise WarcError(
-            f"{bundle.filename}: {info.filename} unpacks to more than {_MOST_RATIO} times its size"
+            stored(
+                "{filename}: {filename2} unpacks to more than {MOST_RATIO} times its size",
+                filename=bundle.filename,
+                filename2=info.filename,
+                MOST_RATIO=_MOST_RATIO,
+            )
         )
 
 
@@ -64,10 +73,18 @@ def bundle_of(path: Path) -> Iterator[zipfile.ZipFile]:
     """
     with _bundle(path) as bundle:
         if len(bundle.infolist()) > _MOST_MEMBERS:
-            raise WarcError(f"{path}: more than {_MOST_MEMBERS} files inside")
+            raise WarcError(
+                stored("{path}: more than {MOST_MEMBERS} files inside", path=path, MOST_MEMBERS=_MOST_MEMBERS)
+            )
         for info in bundle.infolist():
             if _leads_out(info.filename) or _leads_out(info.orig_filename):
-                raise WarcError(f"{path}: a file inside is named {info.orig_filename[:200]!r}")
+                raise WarcError(
+                    stored(
+                        "{path}: a file inside is named {orig_filename!r}",
+                        path=path,
+                        orig_filename=info.orig_filename[:200],
+                    )
+                )
         yield bundle
 
 
@@ -87,7 +104,7 @@ def _bundle(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as bundle:
             yield bundle
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, RuntimeError) as error:
-        raise WarcError(f"{path}: broken zip file ({error})") from error
+        raise WarcError(stored("{path}: broken zip file ({error})", path=path, error=error)) from error
 
 
 @contextmanager
@@ -103,13 +120,13 @@ def open_warc(name: str) -> Iterator[IO[bytes]]:
             try:
                 info = bundle.getinfo(member)
             except KeyError as error:
-                raise WarcError(f"{outer}: has no {member}") from error
+                raise WarcError(stored("{outer}: has no {member}", outer=outer, member=member)) from error
             check_member(bundle, info)
             with bundle.open(info) as stream:
                 yield _records_apart(name, stream)
         return
     if not Path(name).is_file():
-        raise WarcError(f"{name}: no such file")
+        raise WarcError(stored("{name}: no such file", name=name))
     with Path(name).open("rb") as stream:
         yield _records_apart(name, stream)
 
@@ -120,10 +137,10 @@ def _records_apart(name: str, stream: IO[bytes]) -> IO[bytes]:
     if not head.startswith(_GZIP):
         if head.startswith((b"WARC/", _ARC_FILE)):
             return stream
-        raise WarcError(f"{name}: " + ("empty" if not head else "not a WARC file"))
+        raise WarcError(f"{name}: " + ("empty" if not head else stored("not a WARC file")))
     begin = _unzip_some(head, _BLOCK)
     if not begin.startswith((b"WARC/", _ARC_FILE)):
-        raise WarcError(f"{name}: not a WARC file")
+        raise WarcError(stored("{name}: not a WARC file", name=name))
     if _goes_on_behind_first_record(begin):
         return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
     return stream

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from covidmeet.items import Article
+from covidmeet.language import stored
 from covidmeet.reasons import Reason, Reject
 from covidmeet.stages.reading import Reading
 
@@ -19,22 +20,39 @@ def validate(article: Article, reading: Reading) -> None:
     """Let a sound article through; raises ``Reject`` for the rest."""
     text = article.text
     if not text.strip():
-        raise Reject(Reason.EMPTY, "the page holds no text")
+        raise Reject(Reason.EMPTY, stored("the page holds no text"))
     places = sum(len(place.seen) for place in article.unrepaired)
     if places > _DAMAGED * len(text):
-        raise Reject(Reason.STILL_DAMAGED, f"{places} of {len(text)} characters could not be repaired")
+        raise Reject(
+            Reason.STILL_DAMAGED,
+            stored("{places} of {count} characters could not be repaired", places=places, count=len(text)),
+        )
     doubt = sum((1 - fix.confidence) * max(len(fix.after), 1) for fix in article.fixes)
     if doubt > _DAMAGED * len(text):
         raise Reject(
-            Reason.STILL_DAMAGED, f"about {doubt:.0f} of {len(text)} characters were repaired wrongly"
+            Reason.STILL_DAMAGED,
+            stored(
+                "about {doubt:.0f} of {count} characters were repaired wrongly", doubt=doubt, count=len(text)
+            ),
         )
     if not article.body:
-        raise article.lacks(Reason.NO_BODY, f"no paragraph of text among {len(text)} characters")
+        raise article.lacks(
+            Reason.NO_BODY, stored("no paragraph of text among {count} characters", count=len(text))
+        )
     letters = sum(1 for _ in islice(_LETTER.finditer(article.body), _SHORTEST))
     if letters < _SHORTEST:
-        raise article.lacks(Reason.TOO_SHORT, f"the text has {letters} letters, fewer than {_SHORTEST}")
+        raise article.lacks(
+            Reason.TOO_SHORT,
+            stored(
+                "the text has {letters} letters, fewer than {SHORTEST}", letters=letters, SHORTEST=_SHORTEST
+            ),
+        )
     if article.lost_prose > _LOST_PROSE * len(article.body):
         raise Reject(
             Reason.OVER_STRIPPED,
-            f"{article.lost_prose} characters of prose were taken off, {len(article.body)} left",
+            stored(
+                "{lost_prose} characters of prose were taken off, {count} left",
+                lost_prose=article.lost_prose,
+                count=len(article.body),
+            ),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from covidmeet.language import _
+
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 
@@ -15,17 +17,17 @@ def age(text: str, now: datetime) -> str:
         moment = moment.replace(tzinfo=UTC)
     seconds = (now - moment).total_seconds()
     if seconds < -_HOUR:
-        return "dated in the future"
-    return f"{span(max(seconds, 0.0))} ago"
+        return _("dated in the future")
+    return _("{seconds} ago", seconds=span(max(seconds, 0.0)))
 
 
 def span(seconds: float) -> str:
     """``40 min``, ``3 h``, ``12 days``."""
     if seconds < _HOUR:
-        return f"{seconds / 60:.0f} min"
+        return _("{seconds:.0f} min", seconds=seconds / 60)
     if seconds < 2 * _DAY:
-        return f"{seconds / _HOUR:.0f} h"
-    return f"{seconds / _DAY:,.0f} days"
+        return _("{hours:.0f} h", hours=seconds / _HOUR)
+    return _("{seconds:,.0f} days", seconds=seconds / _DAY)
 
 
 def day(moment: str | None) -> str:

@@ -9,6 +9,7 @@ from covidmeet.archive.runs import RunRow
 from covidmeet.health.evidence import starting
 from covidmeet.health.floors import fill_rates
 from covidmeet.health.words import percent
+from covidmeet.language import stored
 
 _STEP = 0.1  # of a fill rate; less is chance
 _TIMES = 2.0  # more or fewer articles on the lists
@@ -18,7 +19,7 @@ def changes(run: RunRow, before: RunRow) -> list[str]:
     """How ``run`` differs from the run ``before`` it."""
     told = []
     if run.verdict != before.verdict:
-        told.append(f"verdict {before.verdict} → {run.verdict}")
+        told.append(stored("verdict {verdict} → {verdict2}", verdict=before.verdict, verdict2=run.verdict))
     told += _lists(run.counts, before.counts)
     told += _fill(run.counts, before.counts)
     told += _groups(run.counts, before.counts, "layouts/", "layout")
@@ -30,7 +31,7 @@ def _lists(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     found, old = int(now.get("articles/found", 0)), int(before.get("articles/found", 0))
     if found == old or (found and old and max(found, old) < _TIMES * min(found, old)):
         return []
-    return [f"articles on the lists {old:,} → {found:,}"]
+    return [stored("articles on the lists {old:,} → {found:,}", old=old, found=found)]
 
 
 def _fill(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
@@ -46,4 +47,4 @@ def _groups(now: Mapping[str, Any], before: Mapping[str, Any], prefix: str, what
     """Kinds that are new; those that are gone are no news where few pages were read."""
     fresh = [name for name in starting(now, prefix) if name not in starting(before, prefix)]
     known = starting(before, prefix) or prefix == "rejects/"
-    return [f"new {what} {', '.join(fresh)}"] if fresh and known else []
+    return [stored("new {what} {fresh}", what=what, fresh=", ".join(fresh))] if fresh and known else []

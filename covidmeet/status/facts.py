@@ -15,6 +15,7 @@ from covidmeet.health.gaps import stale
 from covidmeet.health.one_off import one_off
 from covidmeet.health.past import LOOKED_AT, Past
 from covidmeet.health.verdict import HEALTHY, rank
+from covidmeet.language import stored
 from covidmeet.status.changes import changes
 from covidmeet.status.history import history
 
@@ -186,7 +187,7 @@ def _shown(run: runs.RunRow, running: bool) -> Shown:
     """A run without a verdict goes on, or was cut off."""
     verdict, reason = run.verdict or "stopped", run.reason or runs.CUT_OFF
     if running and run.verdict is None:
-        verdict, reason = RUNNING, "is running now"
+        verdict, reason = RUNNING, stored("is running now")
     counts: Mapping[str, Any] = run.counts
     seconds = counts.get("seconds")
     return Shown(

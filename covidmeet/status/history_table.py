@@ -8,8 +8,10 @@ from rich.box import HORIZONTALS
 from rich.table import Table
 from rich.text import Text
 
+from covidmeet.language import _
 from covidmeet.status.history import Week
 from covidmeet.status.look import SIGNS, STYLES
+from covidmeet.stored_sentences import value
 
 _BAR = 20  # characters of the longest bar
 _MEGABYTE = 1e6
@@ -18,13 +20,16 @@ _MEGABYTE = 1e6
 def history_table(site: str, weeks: Sequence[Week]) -> Table:
     """A row a week, the newest last, with a bar for its requests."""
     drawn = Table(
-        box=HORIZONTALS, padding=(0, 1, 0, 0), title=f"{site}: its crawls by week", title_justify="left"
+        box=HORIZONTALS,
+        padding=(0, 1, 0, 0),
+        title=_("{site}: its crawls by week", site=site),
+        title_justify="left",
     )
-    drawn.add_column("week of")
-    for heading in ("runs", "requests", "MB", "new", "rejected"):
+    drawn.add_column(_("week of"))
+    for heading in (_("runs"), _("requests"), "MB", _("new"), _("rejected")):
         drawn.add_column(heading, justify="right")
-    drawn.add_column("worst", no_wrap=True)
-    drawn.add_column("requests", width=_BAR, no_wrap=True)
+    drawn.add_column(_("worst"), no_wrap=True)
+    drawn.add_column(_("requests"), width=_BAR, no_wrap=True)
     most = max((week.requests for week in weeks), default=0)
     for week in weeks:
         worst = week.worst or ""
@@ -35,7 +40,7 @@ def history_table(site: str, weeks: Sequence[Week]) -> Table:
             f"{week.bytes / _MEGABYTE:,.1f}",
             f"{week.new:,}",
             f"{week.rejected:,}",
-            Text(f"{SIGNS.get(worst, '')} {worst}".strip(), STYLES.get(worst, "")),
+            Text(f"{SIGNS.get(worst, '')} {value(worst)}".strip(), STYLES.get(worst, "")),
             "█" * (-(-_BAR * week.requests // most) if most else 0),
         )
     return drawn

@@ -8,10 +8,12 @@ from html import escape
 from importlib.resources import files
 
 from covidmeet.health.words import percent
+from covidmeet.language import _, language
 from covidmeet.status.ages import age, span
 from covidmeet.status.chart import weekly
 from covidmeet.status.facts import Latest, Shown, SiteStatus, worst_first
 from covidmeet.status.look import SIGNS
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line
 
 
@@ -19,15 +21,17 @@ def page(sites: Sequence[SiteStatus], now: datetime, renew: int | None = None) -
     """The whole page as HTML, the worst site first; a browser loads it again every ``renew`` seconds."""
     style = files("covidmeet.status").joinpath("page.css").read_text("utf-8")
     well = sum(site.is_well for site in sites)
-    legend = "".join(f"<span>{sign} {name}</span>" for name, sign in SIGNS.items())
+    legend = "".join(f"<span>{sign} {value(name)}</span>" for name, sign in SIGNS.items())
+    heading = _("covidmeet: {well} of {count} sites well", well=well, count=len(sites))
+    tag = "en" if language() == "en" else "zh-CN"
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{_refresh(renew)}"
-        f"<title>covidmeet: {well} of {len(sites)} sites well</title>\n"
+        f"<title>{heading}</title>\n"
         f"<style>\n{style}</style>\n</head>\n<body>\n"
-        f"<h1>covidmeet: {well} of {len(sites)} sites well</h1>\n"
-        f'<p class="soft">As of {_time(now)}. {_renewal(renew)}</p>\n'
+        f"<h1>{heading}</h1>\n"
+        f'<p class="soft">{_("As of {time}.", time=_time(now))} {_renewal(renew)}</p>\n'
         f"<main>\n{''.join(_site(site, now) for site in worst_first(sites))}</main>\n"
         f'<p class="legend soft">{legend}</p>\n</body>\n</html>\n'
     )
@@ -36,15 +40,17 @@ def page(sites: Sequence[SiteStatus], now: datetime, renew: int | None = None) -
 def _site(site: SiteStatus, now: datetime) -> str:
     parts = [
         f'<header class="site"><h2>{_name(site)}</h2>{_badge(site)}{_alarms(site)}</header>',
-        f'<p class="why alarm">cannot be crawled: {_text(site.broken)}</p>' if site.broken else "",
-        f'<p class="why">{_text(site.last_run.reason)}</p>' if site.last_run else "",
+        f'<p class="why alarm">{_("cannot be crawled: {why}", why=_text(site.broken))}</p>'
+        if site.broken
+        else "",
+        f'<p class="why">{_text(shown(site.last_run.reason))}</p>' if site.last_run else "",
         _strip(site.strip),
         _facts(site, now),
         _fill(site),
-        "<h3>Articles archived per week</h3>",
-        weekly(site.weeks, site.site),
-        "<h3>Requests of the crawls per week</h3>",
-        weekly(site.traffic, site.site, "Requests to {site}"),
+        f"<h3>{_('Articles archived per week')}</h3>",
+        weekly(site.weeks, _("Articles of {site} archived", site=site.site)),
+        f"<h3>{_('Requests of the crawls per week')}</h3>",
+        weekly(site.traffic, _("Requests to {site}", site=site.site)),
     ]
     return f"<article>\n{''.join(part + chr(10) for part in parts if part)}</article>\n"
 
@@ -60,53 +66,59 @@ def _refresh(renew: int | None) -> str:
 
 
 def _renewal(renew: int | None) -> str:
-    return "This page does not renew itself." if renew is None else f"Loaded again every {renew:,} s."
+    return (
+        _("This page does not renew itself.")
+        if renew is None
+        else _("Loaded again every {renew:,} s.", renew=renew)
+    )
 
 
 def _badge(site: SiteStatus) -> str:
     verdict = site.verdict
     if verdict is None:
-        return '<span class="verdict">never crawled</span>'
-    return f'<span class="verdict {escape(verdict)}">{_sign(verdict)} {escape(verdict)}</span>'
+        return '<span class="verdict">' + _("never crawled") + "</span>"
+    return f'<span class="verdict {escape(verdict)}">{_sign(verdict)} {escape(value(verdict))}</span>'
 
 
 def _alarms(site: SiteStatus) -> str:
-    told = '<span class="verdict running">running now</span>' if site.running else ""
+    told = f'<span class="verdict running">{_("running now")}</span>' if site.running else ""
     if site.overdue is not None:
-        told += f'<span class="alarm">overdue: no run for {span(3600 * site.overdue)}</span>'
+        told += (
+            f'<span class="alarm">{_("overdue: no run for {span}", span=span(3600 * site.overdue))}</span>'
+        )
     if site.stale:
-        told += f'<span class="alarm">{escape(site.stale)}</span>'
+        told += f'<span class="alarm">{escape(shown(site.stale))}</span>'
     return told
 
 
-def _strip(shown: Sequence[Shown]) -> str:
-    if not shown:
+def _strip(runs: Sequence[Shown]) -> str:
+    if not runs:
         return ""
     items = "".join(
         f'<li class="{escape(run.verdict)}" title="{escape(_told(run))}"'
-        f' aria-label="{escape(run.verdict)}">{_sign(run.verdict)}</li>'
-        for run in shown
+        f' aria-label="{escape(value(run.verdict))}">{_sign(run.verdict)}</li>'
+        for run in runs
     )
-    return f'<h3>Last ten runs, the newest last</h3>\n<ol class="strip">{items}</ol>'
+    return f'<h3>{_("Last ten runs, the newest last")}</h3>\n<ol class="strip">{items}</ol>'
 
 
 def _told(run: Shown) -> str:
-    return one_line(f"{run.started[:16].replace('T', ' ')} UTC: {run.verdict}: {run.reason}")
+    return one_line(f"{run.started[:16].replace('T', ' ')} UTC: {value(run.verdict)}: {shown(run.reason)}")
 
 
 def _facts(site: SiteStatus, now: datetime) -> str:
-    rows = [("last good run", _ago(site.last_good.started, now) if site.last_good else "never")]
+    rows = [(_("last good run"), _ago(site.last_good.started, now) if site.last_good else _("never"))]
     if site.last_run:
-        rows.append(("last run", _ago(site.last_run.started, now)))
+        rows.append((_("last run"), _ago(site.last_run.started, now)))
     if site.newest:
         entries = "".join(f"<li>{_article(article, now)}</li>" for article in site.newest)
-        rows.append(("newest articles", f'<ul class="newest">{entries}</ul>'))
-    rows.append(("newest published", _day(site.newest_published)))
-    rows.append(("articles", f"{site.articles:,}"))
+        rows.append((_("newest articles"), f'<ul class="newest">{entries}</ul>'))
+    rows.append((_("newest published"), _day(site.newest_published)))
+    rows.append((_("articles"), f"{site.articles:,}"))
     if site.one_off:
-        rows.append(("one-off run", f"{site.one_off.verdict}: {site.one_off.reason}"))
+        rows.append((_("one-off run"), f"{value(site.one_off.verdict)}: {shown(site.one_off.reason)}"))
     if site.changed:
-        rows.append(("what changed", _text("; ".join(site.changed))))
+        rows.append((_("what changed"), _text(shown("; ".join(site.changed)))))
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows) + "</dl>"
 
 
@@ -153,7 +165,8 @@ def _fill(site: SiteStatus) -> str:
         )
     if not rows:
         return ""
-    return f'<h3>Fields filled, run of {_day(site.fill_of)}</h3>\n<dl class="fill">{"".join(rows)}</dl>'
+    heading = _("Fields filled, run of {day}", day=_day(site.fill_of))
+    return f'<h3>{heading}</h3>\n<dl class="fill">{"".join(rows)}</dl>'
 
 
 def _sign(verdict: str) -> str:

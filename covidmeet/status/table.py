@@ -12,9 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from covidmeet.health.words import percent
+from covidmeet.language import _
 from covidmeet.status.ages import age, day, span
 from covidmeet.status.facts import Shown, SiteStatus
 from covidmeet.status.look import SIGNS, STYLES
+from covidmeet.stored_sentences import shown, value
 from covidmeet.text.printable import one_line
 
 _FIELD = len("published_at 100 %")
@@ -30,51 +32,51 @@ def table(sites: Sequence[SiteStatus], now: datetime, width: int = 80) -> Group:
     drawn = Table(box=HORIZONTALS, padding=(0, 1, 0, 0), expand=True, width=width)
     names = [one_line(site.site) for site in sites]
     longest = max(map(cell_len, names), default=4)
-    drawn.add_column("site", no_wrap=True, min_width=longest)
-    drawn.add_column("verdict", no_wrap=True)
-    drawn.add_column("ten runs", no_wrap=True, min_width=10)
-    drawn.add_column("last good run", overflow="fold", width=10)
-    drawn.add_column("last new article", overflow="fold", ratio=1)
-    drawn.add_column("filled", overflow="fold", min_width=_FIELD if width > longest + _OTHERS else None)
+    drawn.add_column(_("site"), no_wrap=True, min_width=longest)
+    drawn.add_column(_("verdict"), no_wrap=True)
+    drawn.add_column(_("ten runs"), no_wrap=True, min_width=10)
+    drawn.add_column(_("last good run"), overflow="fold", width=10)
+    drawn.add_column(_("last new article"), overflow="fold", ratio=1)
+    drawn.add_column(_("filled"), overflow="fold", min_width=_FIELD if width > longest + _OTHERS else None)
     for name, site in zip(names, sites, strict=True):
         drawn.add_row(
             Text(name),
             _verdict(site),
             strip(site.strip),
-            age(site.last_good.started, now) if site.last_good else "never",
+            age(site.last_good.started, now) if site.last_good else _("never"),
             _last_new(site, now, width),
             _fill(site),
         )
-    legend = Text("  ".join(f"{sign} {verdict}" for verdict, sign in SIGNS.items()), "dim")
+    legend = Text("  ".join(f"{sign} {value(verdict)}" for verdict, sign in SIGNS.items()), "dim")
     return Group(drawn, legend, *(_why(site) for site in sites if site.last_run or site.broken))
 
 
-def strip(shown: Sequence[Shown]) -> Text:
+def strip(runs: Sequence[Shown]) -> Text:
     """A sign a run, the newest last."""
     drawn = Text()
-    for run in shown:
+    for run in runs:
         drawn.append(SIGNS.get(run.verdict, "?"), STYLES.get(run.verdict, ""))
     return drawn
 
 
 def _verdict(site: SiteStatus) -> Text:
-    verdict = site.verdict or "never crawled"
-    drawn = Text(verdict, STYLES.get(verdict, "dim"))
+    verdict = site.verdict or ""
+    drawn = Text(value(verdict) or _("never crawled"), STYLES.get(verdict, "dim"))
     if site.broken:
-        drawn.append("\nfile broken", "bold red")
+        drawn.append("\n" + _("file broken"), "bold red")
     if site.overdue is not None:
-        drawn.append(f"\noverdue\n{span(3600 * site.overdue)}", "bold red")
+        drawn.append(f"\n{_('overdue')}\n{span(3600 * site.overdue)}", "bold red")
     if site.running:
-        drawn.append("\nrunning now", STYLES["running"])
+        drawn.append("\n" + _("running now"), STYLES["running"])
     return drawn
 
 
 def _last_new(site: SiteStatus, now: datetime, width: int) -> Text:
     """When one was archived last, of which day the newest news is, and its title where there is room."""
     if site.last_new is None:
-        return Text("none", "dim")
+        return Text(_("none"), "dim")
     drawn = Text(age(site.last_new.first_seen, now))
-    drawn.append(f"\nof {day(site.newest_published)}", "dim")
+    drawn.append("\n" + _("of {day}", day=day(site.newest_published)), "dim")
     if width >= _TITLE_ROOM and site.last_new.title:
         drawn.append(f"\n{one_line(site.last_new.title)}")
     return drawn
@@ -95,13 +97,14 @@ def _why(site: SiteStatus) -> Text:
     """What the last run said, and what is different from the one before."""
     drawn = Text.assemble("\n", (one_line(site.site), "bold"))
     if site.broken:
-        drawn.append(f": cannot be crawled: {one_line(site.broken)}", "bold red")
+        drawn.append(_(": cannot be crawled: {why}", why=one_line(site.broken)), "bold red")
     if site.last_run:
-        drawn.append(f": {one_line(site.last_run.reason)}")
+        drawn.append(f": {one_line(shown(site.last_run.reason))}")
     if site.stale:
-        drawn.append(f"\n  {one_line(site.stale)}", "bold red")
+        drawn.append(f"\n  {one_line(shown(site.stale))}", "bold red")
     if site.one_off:
-        drawn.append(f"\n  since then {site.one_off.verdict}: {one_line(site.one_off.reason)}", "dim")
+        verdict, reason = value(site.one_off.verdict), one_line(shown(site.one_off.reason))
+        drawn.append("\n  " + _("since then {verdict}: {reason}", verdict=verdict, reason=reason), "dim")
     if site.changed:
-        drawn.append(f"\n  changed: {one_line('; '.join(site.changed))}", "dim")
+        drawn.append("\n  " + _("changed: {what}", what=one_line(shown("; ".join(site.changed)))), "dim")
     return drawn

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from covidmeet.language import stored
 from covidmeet.text.utf16 import unmarked_utf16
 
 # First bytes of the formats met where a page was expected; offset, bytes, name.
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
-    (0, b"\xff\xd8\xff", "JPEG image"),
-    (0, b"GIF87a", "GIF image"),
-    (0, b"GIF89a", "GIF image"),
+    (0, b"\x89PNG\r\n\x1a\n", stored("PNG image")),
+    (0, b"\xff\xd8\xff", stored("JPEG image")),
+    (0, b"GIF87a", stored("GIF image")),
+    (0, b"GIF89a", stored("GIF image")),
     (0, b"\x00\x00\x01\x00", "icon"),
-    (0, b"II*\x00", "TIFF image"),
-    (0, b"MM\x00*", "TIFF image"),
-    (8, b"WEBP", "WebP image"),
-    (8, b"WAVE", "WAV sound"),
+    (0, b"II*\x00", stored("TIFF image")),
+    (0, b"MM\x00*", stored("TIFF image")),
+    (8, b"WEBP", stored("WebP image")),
+    (8, b"WAVE", stored("WAV sound")),
     (0, b"%PDF-", "PDF"),
     (0, b"\x1f\x8b\x08", "gzip"),
     (0, b"\x1f\x9d", "compress"),
@@ -25,8 +26,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"BZh91AY", "bzip2"),
     (0, b"\xfd7zXZ\x00", "xz"),
     (0, b"\x28\xb5\x2f\xfd", "zstd"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
-    (0, b"SQLite format 3\x00", "SQLite database"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", stored("old Office document")),
+    (0, b"SQLite format 3\x00", stored("SQLite database")),
     (0, b"\x7fELF", "program"),
     (0, b"MZ\x90\x00", "program"),
     (0, b"\xca\xfe\xba\xbe", "program"),
@@ -34,12 +35,12 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"wOF2", "font"),
     (0, b"\x00\x01\x00\x00\x00", "font"),
     (0, b"OTTO\x00", "font"),
-    (0, b"ID3\x02", "MP3 sound"),
-    (0, b"ID3\x03", "MP3 sound"),
-    (0, b"ID3\x04", "MP3 sound"),
-    (4, b"ftyp", "MP4 video"),
-    (0, b"\x1aE\xdf\xa3", "Matroska video"),
-    (0, b"FLV\x01", "Flash video"),
+    (0, b"ID3\x02", stored("MP3 sound")),
+    (0, b"ID3\x03", stored("MP3 sound")),
+    (0, b"ID3\x04", stored("MP3 sound")),
+    (4, b"ftyp", stored("MP4 video")),
+    (0, b"\x1aE\xdf\xa3", stored("Matroska video")),
+    (0, b"FLV\x01", stored("Flash video")),
     (0, b"CWS", "Flash"),
     (0, b"\x00asm", "WebAssembly"),
     (257, b"ustar", "tar"),
@@ -80,10 +81,10 @@ def looks_binary(data: bytes) -> str | None:
 def _no_text(piece: bytes) -> str | None:
     # Whether a byte is there at all is told many times as fast as how often.
     if 0 in piece and piece.count(0) > _NULS * len(piece):
-        return "NUL bytes"
+        return stored("NUL bytes")
     if any(map(piece.__contains__, _CONTROL)):
         controls = len(piece) - len(piece.translate(None, _CONTROL))
-        return "control characters" if controls > _CONTROLS * len(piece) else None
+        return stored("control characters") if controls > _CONTROLS * len(piece) else None
     return None
 
 

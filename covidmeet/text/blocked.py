@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from covidmeet.language import stored
 from covidmeet.reasons import Reason
 from covidmeet.text.challenges import LONGEST, SCANNED, challenge, kind_of
 
@@ -106,25 +107,29 @@ def refused(status: int, source: str, withheld: tuple[Reason, str] | None) -> st
     """
     if status in BLOCK_STATUSES:
         kind = kind_of(source) if len(source) <= SCANNED else None
-        return f"status {status} ({kind})" if kind else f"status {status}"
+        return (
+            stored("status {status} ({kind})", status=status, kind=kind)
+            if kind
+            else stored("status {status}", status=status)
+        )
     if status in _CHALLENGED and withheld and withheld[0] is Reason.BLOCKED:
-        return f"status {status}: {withheld[1]}"
+        return stored("status {status}: {withheld}", status=status, withheld=withheld[1])
     return None
 
 
 def _block_page(title: str, visible: str) -> str | None:
     if _WALL_TITLE.fullmatch(title):
-        return f"the title is {title!r}"
+        return stored("the title is {title!r}", title=title)
     if _is_notice(visible) and (found := _WALL_PHRASE.search(f"{title} {visible}")):
-        return f"the page says {found[0]!r}"
+        return stored("the page says {found!r}", found=found[0])
     return None
 
 
 def _soft_404(title: str, visible: str) -> str | None:
     if _GONE_TITLE.fullmatch(title):
-        return f"the title is {title!r}"
+        return stored("the title is {title!r}", title=title)
     if _is_notice(visible) and (found := _GONE_PHRASE.search(f"{title} {visible}")):
-        return f"the page says {found[0]!r}"
+        return stored("the page says {found!r}", found=found[0])
     return None
 
 
@@ -143,9 +148,9 @@ def leads_nowhere(asked: str, given: str) -> str | None:
     path = urlsplit(given).path
     found = _ERROR_PATH.search(path)
     if found and not urlsplit(asked).path.endswith(found[0]):
-        return f"redirected to an error page: {given}"
+        return stored("redirected to an error page: {given}", given=given)
     if _FRONT.fullmatch(path) and not _FRONT.fullmatch(urlsplit(asked).path):
-        return f"redirected to the front page: {given}"
+        return stored("redirected to the front page: {given}", given=given)
     return None
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from covidmeet.language import stored
+
 Element = Any  # an lxml element; lxml has no types
 
 SCANNED = 200_000  # characters of source that are looked at; these pages are short
@@ -99,7 +101,7 @@ def challenge(visible: str, source: str, page: Element, url: str) -> str | None:
         return None
     kind = kind_of(source)
     if kind and (len(visible) <= _LITTLE or _REPORT.search(visible)):
-        return f"the page of a firewall ({kind}): {said[0]!r}"
+        return stored("the page of a firewall ({kind}): {said!r}", kind=kind, said=said[0])
     return None
 
 
@@ -108,13 +110,15 @@ def _empty(visible: str, source: str, page: Element, url: str) -> str | None:
     if kind := kind_of(source):
         marked = _marked_by_code(source, kind) or _REFUSAL.search(visible)
         if marked:
-            return f"a page of nothing but a challenge ({kind}: {marked[0]!r})"
+            return stored(
+                "a page of nothing but a challenge ({kind}: {marked!r})", kind=kind, marked=marked[0]
+            )
     if found := _SCRIPTED.search(source):
-        return f"a page of nothing but a challenge ({found[0]!r})"
+        return stored("a page of nothing but a challenge ({found!r})", found=found[0])
     if "。" not in visible and _refreshes_itself(page, url):
-        return "a page of nothing but a challenge (a refresh to itself)"
+        return stored("a page of nothing but a challenge (a refresh to itself)")
     if not visible and _only_script(page):
-        return "a page of nothing but a challenge (a script)"
+        return stored("a page of nothing but a challenge (a script)")
     return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import brotli  # type: ignore[import-untyped]
 
+from covidmeet.language import stored
 from covidmeet.reasons import Reason
 from covidmeet.text.binary import looks_binary
 from covidmeet.text.zstandard import zstd as zstd
@@ -55,7 +56,7 @@ def decode_body(raw: bytes, headers: Iterable[tuple[str, str]], limit: int) -> b
             raw = _DECODERS[label](raw, limit)
     raw = _unpack_unlabelled(raw, limit)
     if len(raw) > limit:
-        raise BodyError(Reason.TOO_LARGE, f"body larger than {limit} bytes")
+        raise BodyError(Reason.TOO_LARGE, stored("body larger than {limit} bytes", limit=limit))
     return raw
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from covidmeet.language import stored
+
 MOST_ATTRIBUTES = 1_000
 """Of one tag: real ones have some ten, an image with its sizes and scripts fifty."""
 
@@ -32,6 +34,6 @@ def beyond_limits(source: str) -> str | None:
     if len(source) < _SMALL:
         return None
     if any(match["many"] for match in _TAG.finditer(source)):
-        return f"a tag with more than {MOST_ATTRIBUTES:,} attributes"
+        return stored("a tag with more than {MOST_ATTRIBUTES:,} attributes", MOST_ATTRIBUTES=MOST_ATTRIBUTES)
     roots = sum(1 for _ in _ROOT.finditer(source))
-    return f"{roots:,} html and body tags" if roots > MOST_ROOTS else None
+    return stored("{roots:,} html and body tags", roots=roots) if roots > MOST_ROOTS else None

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from covidmeet.language import stored
+
 _ENDED = re.compile(r"</(?:html|body|frameset)\s*>", re.IGNORECASE)
 _STARTED = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 # Elements in which articles stand; whoever opens one closes it, also where ``</html>`` is left out.
@@ -46,10 +48,10 @@ def unfinished(source: str) -> str | None:
     if _ENDED.search(source):
         return None  # something was put behind the end
     if _OPEN_TAG.search(source, tail):
-        return "it ends inside a tag"
+        return stored("it ends inside a tag")
     comment = source.rfind("<!--")
     if comment >= 0 and source.find("-->", comment) < 0:
-        return "it ends inside a comment"
+        return stored("it ends inside a comment")
     return _left_open(source)
 
 
@@ -57,7 +59,7 @@ def _left_open(source: str) -> str | None:
     source = _COMMENT.sub("", source)
     for code in _CODE.finditer(source):
         if code[2] is None:
-            return f"no end, and <{code[1].lower()}> is open"
+            return stored("no end, and <{lower}> is open", lower=code[1].lower())
     opened: Counter[str] = Counter()
     closed: Counter[str] = Counter()
     last: dict[str, str] = {}
@@ -67,11 +69,11 @@ def _left_open(source: str) -> str | None:
         last[name] = tag[1]
     for name in opened:
         if name in _BOXES and opened[name] > closed[name]:
-            return f"no end, and <{name}> is open"
+            return stored("no end, and <{name}> is open", name=name)
     for name in _CLOSABLE:
         # All others of this page are closed; the last one is not.
         if closed[name] and opened[name] == closed[name] + 1 and not last[name]:
-            return f"no end, and the last <{name}> is open"
+            return stored("no end, and the last <{name}> is open", name=name)
     return None
 
 

@@ -17,7 +17,7 @@ from covidmeet.archive.db import connect
 from covidmeet.browse.figures import bars, heat_map, stacked_weeks
 from covidmeet.browse.kept_figures import KeptFigures
 from covidmeet.browse.views import BrowserAnswer, Views
-from covidmeet.browse.words import _CHINESE, browse_words
+from covidmeet.browse.words import WORDS, browse_words
 from covidmeet.text.urls import hash_of
 from tests.show.conftest import COPY, DAMAGED, HOSTILE, PLAIN, Shelf
 
@@ -181,7 +181,7 @@ def test_pages_load_nothing_and_name_their_language(views: Views, shelf: Shelf) 
 
 def test_every_word_is_translated() -> None:
     chinese = browse_words("zh")
-    assert not [word for word in _CHINESE if chinese[word] == word]
+    assert not [word for word in WORDS if chinese[word] == word]
 
 
 def test_figures_are_to_scale() -> None:

@@ -254,7 +254,7 @@ def test_nothing_but_the_command_is_wider_than_the_terminal(
 
 
 def test_every_sentence_that_is_decided_by_has_its_chinese_words() -> None:
-    told = set(why_words._CHINESE)
+    told = set(why_words.WORDS)
     topic, charset, reading = (
         Path(f"covidmeet/{name}.py").read_text("utf-8")
         for name in ("text/topic", "text/charset", "show/page_reading")

@@ -11,6 +11,7 @@ from pathlib import Path
 from covidmeet.archive.export.codebook import MADE, citation, codebook
 from covidmeet.archive.export.datapackage import DataFile, package, read_package, resource, with_resource
 from covidmeet.atomic_file import folder_lock, write_text
+from covidmeet.language import _
 
 DESCRIPTOR = "datapackage.json"
 CODEBOOK = "codebook.md"
@@ -59,4 +60,4 @@ def _is_of_others(path: Path) -> bool:
 
 
 def _left(path: Path) -> str:
-    return f"{path} is not of an export and was left as it is"
+    return _("{path} is not of an export and was left as it is", path=path)

@@ -7,6 +7,10 @@ from dataclasses import dataclass, fields
 
 from covidmeet.archive.export.errors import ExportError, unknown
 from covidmeet.items import Article
+from covidmeet.language import _, catalogue
+
+CONTEXT = "column"
+"""In the catalogue, of meanings."""
 
 PUBLISHED_ON = "published_on"
 
@@ -26,9 +30,13 @@ class ExportColumn:
 
     name: str
     meaning: str
-    chinese: str
     form: str
     may_be_empty: bool
+
+    @property
+    def chinese(self) -> str:
+        """The meaning in Chinese, by the catalogue."""
+        return catalogue("zh").pgettext(CONTEXT, self.meaning)
 
     @property
     def kind(self) -> str:
@@ -41,16 +49,13 @@ def _of_the_archive() -> dict[str, ExportColumn]:
     for column in fields(Article):
         if "meaning" in column.metadata:
             told = column.metadata
-            columns[column.name] = ExportColumn(
-                column.name, told["meaning"], told["chinese"], told["form"], told["empty"]
-            )
+            columns[column.name] = ExportColumn(column.name, told["meaning"], told["form"], told["empty"])
     return columns
 
 
 _DERIVED = ExportColumn(
     PUBLISHED_ON,
     "the day of publication in Beijing, from `published_at`",
-    "发布日期（北京时间），由 `published_at` 得出",
     "date",
     may_be_empty=True,
 )
@@ -78,8 +83,8 @@ def columns_named(names: Iterable[str]) -> tuple[ExportColumn, ...]:
         if name not in COLUMNS:
             raise unknown("column", name, COLUMNS)
         if name in chosen:
-            raise ExportError(f"the column {name} is named twice")
+            raise ExportError(_("the column {name} is named twice", name=name))
         chosen[name] = COLUMNS[name]
     if not chosen:
-        raise ExportError("no column is named")
+        raise ExportError(_("no column is named"))
     return tuple(chosen.values())

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from covidmeet.language import _
+from covidmeet.stored_sentences import value
+
 
 class ExportError(Exception):
     """The export cannot be made as asked; the message says why, in one sentence."""
@@ -18,5 +21,9 @@ def unknown(what: str, name: str, possible: Iterable[str]) -> ExportError:
     """
     possible = list(possible)
     close = get_close_matches(name.lower(), possible, n=1, cutoff=0.6)
-    tail = f"did you mean {close[0]}?" if close else f"there are {', '.join(possible)}"
-    return ExportError(f"there is no {what} {name}; {tail}")
+    tail = (
+        _("did you mean {close}?", close=close[0])
+        if close
+        else _("there are {possible}", possible=", ".join(possible))
+    )
+    return ExportError(_("there is no {what} {name}; {tail}", what=value(what), name=name, tail=tail))

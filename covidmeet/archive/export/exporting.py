@@ -17,6 +17,7 @@ from covidmeet.archive.export.errors import ExportError
 from covidmeet.archive.export.formats import Manner, write_file, write_stream
 from covidmeet.archive.export.selection import Row, Selection
 from covidmeet.atomic_file import is_stream
+from covidmeet.language import _
 
 Tick = Callable[[int], object]
 """Told the number of further articles that were written."""
@@ -49,7 +50,7 @@ def export(
     ``OSError`` where the file cannot be written, the errors of ``sqlite3`` where the archive cannot be read.
     """
     if manner.bom and manner.form.name not in ("csv", "tsv"):
-        raise ExportError(f"a byte order mark is for csv and tsv, not for {manner.form}")
+        raise ExportError(_("a byte order mark is for csv and tsv, not for {form}", form=manner.form))
     selection.check(db)
     done = Exported()
     watched = RowWatch(selection.columns, tick)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from covidmeet.archive.export.errors import ExportError
+from covidmeet.language import _
 
 
 @contextmanager
@@ -15,5 +16,9 @@ def needs_extra(form: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise ExportError(
-            f"{form} needs {error.name}, which is not installed: pip install 'covidmeet[data]'"
+            _(
+                "{form} needs {name}, which is not installed: pip install 'covidmeet[data]'",
+                form=form,
+                name=error.name,
+            )
         ) from error

@@ -16,6 +16,7 @@ from covidmeet.archive.export.errors import ExportError, unknown
 from covidmeet.archive.export.selection import Row
 from covidmeet.archive.export.text_formats import write_csv, write_jsonl, write_tsv
 from covidmeet.atomic_file import PRIVATE, replacing, replacing_path
+from covidmeet.language import _
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -62,7 +63,13 @@ def format_of(name: str) -> tuple[ExportFormat, str]:
     ending = dot[2].lower() if dot[1] else ""
     if not ending:
         endings = ", ".join(f".{known}" for known in FORMATS)
-        raise ExportError(f"{name}: the ending says the format: {endings}; or name one with --format")
+        raise ExportError(
+            _(
+                "{name}: the ending says the format: {endings}; or name one with --format",
+                name=name,
+                endings=endings,
+            )
+        )
     if ending not in _BY_ENDING:
         error = unknown("format with the ending", f".{ending}", [f".{known}" for known in _BY_ENDING])
         raise ExportError(f"{name}: {error}")
@@ -74,7 +81,14 @@ def checked(form: ExportFormat, compression: str) -> str:
     if compression and not form.is_text:
         packable = ", ".join(known.name for known in FORMATS.values() if known.is_text)
         endings = " and ".join(f".{known}" for known in COMPRESSIONS)
-        raise ExportError(f"{form} is not packed once more: {endings} go with {packable}")
+        raise ExportError(
+            _(
+                "{form} is not packed once more: {endings} go with {packable}",
+                form=form,
+                endings=endings,
+                packable=packable,
+            )
+        )
     return compression
 
 
@@ -117,7 +131,7 @@ def write_stream(
 ) -> int:
     """As ``write_file``, into an open stream."""
     if manner.form.name == "sqlite":
-        raise ExportError("sqlite is written into a file: name one with -o FILE")
+        raise ExportError(_("sqlite is written into a file: name one with -o FILE"))
     if manner.form.name == "parquet":
         from covidmeet.archive.export.parquet_format import write_parquet
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from covidmeet.language import ngettext, nN_
+
 DEFUSED = "defused"
 ESCAPED = "escaped"
 TRUNCATED = "truncated"
@@ -12,11 +14,26 @@ UNDECODED = "undecoded"
 
 # What is told of each, for one cell and for several.
 _SAID = {
-    DEFUSED: "{} given an apostrophe, because a spreadsheet would run it as a formula",
-    ESCAPED: "{} with characters that this format cannot hold, written as _xHHHH_",
-    TRUNCATED: "{} cut to the 32,767 characters that a cell of xlsx holds",
-    UNDATED: "{} left empty, because no date can be read in it",
-    UNDECODED: "{} with bytes that are no UTF-8, each written as U+FFFD",
+    DEFUSED: nN_(
+        "{count:,} cell given an apostrophe, because a spreadsheet would run it as a formula",
+        "{count:,} cells given an apostrophe, because a spreadsheet would run it as a formula",
+    ),
+    ESCAPED: nN_(
+        "{count:,} cell with characters that this format cannot hold, written as _xHHHH_",
+        "{count:,} cells with characters that this format cannot hold, written as _xHHHH_",
+    ),
+    TRUNCATED: nN_(
+        "{count:,} cell cut to the 32,767 characters that a cell of xlsx holds",
+        "{count:,} cells cut to the 32,767 characters that a cell of xlsx holds",
+    ),
+    UNDATED: nN_(
+        "{count:,} cell left empty, because no date can be read in it",
+        "{count:,} cells left empty, because no date can be read in it",
+    ),
+    UNDECODED: nN_(
+        "{count:,} cell with bytes that are no UTF-8, each written as U+FFFD",
+        "{count:,} cells with bytes that are no UTF-8, each written as U+FFFD",
+    ),
 }
 
 
@@ -26,11 +43,7 @@ def sentences(notes: Counter[str]) -> list[str]:
     >>> sentences(Counter({"defused": 1}))
     ['1 cell given an apostrophe, because a spreadsheet would run it as a formula']
     """
-    return [
-        said.format("1 cell" if notes[name] == 1 else f"{notes[name]:,} cells")
-        for name, said in _SAID.items()
-        if notes[name]
-    ]
+    return [ngettext(*said, notes[name]) for name, said in _SAID.items() if notes[name]]
 
 
 def as_text(value: bytes, notes: Counter[str]) -> str:

@@ -23,6 +23,7 @@ from covidmeet.archive.export.release_pages import StoredPages, write_pages
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import one_state
 from covidmeet.atomic_file import part_folder, write_text
+from covidmeet.language import _
 
 ARTICLES = "articles.parquet"
 CHECKSUMS = "SHA256SUMS"
@@ -47,7 +48,7 @@ def make_release(
     the files cannot be written.
     """
     if not name or name.startswith(".") or Path(name).name != name or "\\" in name:
-        raise ExportError(f"{name!r} cannot be the name of a folder")
+        raise ExportError(_("{name!r} cannot be the name of a folder", name=name))
     selection.check(db)
     folder.mkdir(parents=True, exist_ok=True)
     final = folder / name
@@ -61,7 +62,7 @@ def make_release(
             _compare(part, final)
         else:
             part.rename(final)
-    last = "is there already, the same to the byte" if release.was_there else "was written"
+    last = _("is there already, the same to the byte") if release.was_there else _("was written")
     release.told.append(f"the release {final} {last}; articles: {release.rows}")
     return release
 
@@ -112,7 +113,9 @@ def _checksums(part: Path) -> str:
 def _compare(part: Path, final: Path) -> None:
     checksums = final / CHECKSUMS
     if not checksums.is_file() or checksums.read_bytes() != (part / CHECKSUMS).read_bytes():
-        raise ExportError(f"{final} is there, of another state of the archive: choose another name")
+        raise ExportError(
+            _("{final} is there, of another state of the archive: choose another name", final=final)
+        )
 
 
 def _previous(folder: Path, name: str) -> str | None:

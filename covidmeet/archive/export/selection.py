@@ -11,6 +11,7 @@ from covidmeet.archive.export.columns import COLUMNS, PUBLISHED_ON, ExportColumn
 from covidmeet.archive.export.errors import ExportError, unknown
 from covidmeet.archive.reader import Readable
 from covidmeet.items import COLUMNS as ARCHIVED
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from covidmeet.archive.query_plan import Query
@@ -51,7 +52,9 @@ class Selection:
     def check(self, db: Readable) -> None:
         """Raise ``ExportError`` where nothing can be meant by a name or by the days."""
         if self.since and self.until and self.since > self.until:
-            raise ExportError(f"--since {self.since} is after --until {self.until}")
+            raise ExportError(
+                _("--since {since} is after --until {until}", since=self.since, until=self.until)
+            )
         for site in self.sites:
             if not db.execute("select 1 from articles where site = ? limit 1", [site]).fetchone():
                 known = [name for (name,) in db.execute("select distinct site from articles") if name]

@@ -18,6 +18,7 @@ from covidmeet.archive.export.extras import needs_extra
 from covidmeet.archive.export.notes import ESCAPED, TRUNCATED, as_text
 from covidmeet.archive.export.selection import Row
 from covidmeet.archive.export.values import day, integer, moment
+from covidmeet.language import _
 
 # "Excel specifications and limits" (Microsoft): characters of a cell, counted as UTF-16; rows of a sheet.
 CELL_CHARACTERS = 32_767
@@ -64,18 +65,29 @@ def _fill(
     for row in rows:
         if written + 1 == SHEET_ROWS:
             raise ExportError(
-                f"a sheet of xlsx holds {SHEET_ROWS - 1:,} articles, and here are more: choose fewer with"
-                " --site, --since, --until, or another format"
+                _(
+                    "a sheet of xlsx holds {SHEET_ROWS:,} articles, and here are more: choose fewer with "
+                    "--site, --since, --until, or another format",
+                    SHEET_ROWS=SHEET_ROWS - 1,
+                )
             )
         line = [cells.of(column, value) for column, value in zip(columns, row, strict=True)]
         if truncate or not cells.too_long:  # a file that will not be is not worth its writing
             sheet.append(line)
         written += 1
     if cells.too_long and not truncate:
-        hold = "1 cell holds" if cells.too_long == 1 else f"{cells.too_long:,} cells hold"
+        hold = (
+            _("1 cell holds")
+            if cells.too_long == 1
+            else _("{too_long:,} cells hold", too_long=cells.too_long)
+        )
         raise ExportError(
-            f"{hold} more than the {CELL_CHARACTERS:,} characters of a cell of xlsx:"
-            " --truncate cuts them, --columns leaves columns out, other formats hold them whole"
+            _(
+                "{hold} more than the {CELL_CHARACTERS:,} characters of a cell of xlsx: --truncate cuts "
+                "them, --columns leaves columns out, other formats hold them whole",
+                hold=hold,
+                CELL_CHARACTERS=CELL_CHARACTERS,
+            )
         )
     notes[TRUNCATED] += cells.too_long
     return written
