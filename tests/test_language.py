@@ -44,7 +44,7 @@ def test_a_translation_takes_what_its_message_has() -> None:
 
 
 # The same in both languages: names, and formats without a word.
-_SAME = {"N/M", "{table}，rowid {rowid}", "{path}（{why}）", "{heading}："}
+_SAME = {"N/M", "，libxml2 {used}", "{table}，rowid {rowid}", "{path}（{why}）", "{heading}："}
 
 
 @pytest.mark.parametrize(

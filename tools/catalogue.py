@@ -34,6 +34,7 @@ from covidmeet.doctor import CheckLevel
 from covidmeet.facts.vocabulary import FORMS, LEVELS
 from covidmeet.health.verdict import VERDICTS
 from covidmeet.language import CATALOGUES, DOMAIN, LANGUAGES
+from covidmeet.publish import words as publish_words
 from covidmeet.reasons import Reason
 from covidmeet.show import why_words
 from covidmeet.show import words as show_words
@@ -45,7 +46,7 @@ KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2, "nN_": 2, "pgettext": 2, "stored": 1
 SOURCE = Path("covidmeet")
 # What of click's own texts a user of these commands can meet.
 OF_CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "types")
-TABLES = (show_words, why_words, browse_words, coverage_table)
+TABLES = (show_words, why_words, browse_words, publish_words, coverage_table)
 """Modules with ``WORDS`` and their ``CONTEXT``."""
 # Words that are stored, or stand in machine-readable output, and are told in the reader's language.
 VALUES = {

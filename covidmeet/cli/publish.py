@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from covidmeet.language import ngettext
+
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,6 @@ def command(given: Given, /, folder: Path, no_stored: bool, **asked: Any) -> int
     """
     from covidmeet.archive.export.errors import ExportError
     from covidmeet.archive.export.selection import Selection
-    from covidmeet.health.words import plural
     from covidmeet.publish.folder import publish
 
     archive, selection = Path(given.archive().path), Selection(**asked)
@@ -37,9 +38,19 @@ def command(given: Given, /, folder: Path, no_stored: bool, **asked: Any) -> int
             done = publish(db, archive, folder, selection, with_stored=not no_stored, tick=tick)
     except ExportError as error:
         raise click.ClickException(str(error)) from error
-    given.say(f"{plural(done.articles, 'article')} written to {folder}; open {folder / 'index.html'}")
+    given.say(
+        ngettext(
+            "{count:,} article written to {folder}; open {page}",
+            "{count:,} articles written to {folder}; open {page}",
+            done.articles,
+            folder=folder,
+            page=folder / "index.html",
+        )
+    )
     if not no_stored:
-        given.say(f"{plural(done.stored, 'stored page')}; {plural(done.without, 'article')} without one")
+        stored = ngettext("{count:,} stored page", "{count:,} stored pages", done.stored)
+        without = ngettext("{count:,} article without one", "{count:,} articles without one", done.without)
+        given.say(f"{stored}; {without}")
     for sentence in done.missing:
         click.echo(f"{given.speaker}: {sentence}", err=True)
     return FAILED if done.missing else DONE

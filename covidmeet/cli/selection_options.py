@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from covidmeet.language import _
+
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
     from covidmeet.archive.export.selection import Selection
 
 
-def _day(_: click.Context, option: click.Parameter, text: str | None) -> date | None:
+def _day(ctx: click.Context, option: click.Parameter, text: str | None) -> date | None:
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{text} is no day; write one as 2022-03-01", param=option) from None
+        raise click.BadParameter(_("{text} is no day; write one as 2022-03-01", text=text), param=option) from None
 
 
 _OPTIONS = (

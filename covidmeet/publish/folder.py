@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from covidmeet.language import _
+
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -74,12 +76,12 @@ def _check(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise ExportError(f"{target} is a file; name a folder")
+        raise ExportError(_("{target} is a file; name a folder", target=target))
     names = {path.name for path in target.iterdir()}
     if names and _SIGN not in names:
-        raise ExportError(f"{target} holds files that are not of a published folder; name a new one")
+        raise ExportError(_("{target} holds files that are not of a published folder; name a new one", target=target))
     if others := sorted(names - _TOP):
-        raise ExportError(f"{target} is a published folder, but {others[0]} in it is not of one")
+        raise ExportError(_("{target} is a published folder, but {others} in it is not of one", target=target, others=others[0]))
 
 
 def _become(part: Path, target: Path) -> None:
