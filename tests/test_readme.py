@@ -34,9 +34,16 @@ from covidmeet.text.unfinished import TORN
 from tools import readme
 
 README = readme.README.read_text("utf-8")
+CHINESE = readme.README.with_suffix(".zh-CN.md").read_text("utf-8")
+CRAWLING = Path("docs/crawling.md").read_text("utf-8")
 DOCUMENTS = "\n".join(
     path.read_text("utf-8")
-    for path in (readme.README, Path("CONTRIBUTING.md"), *sorted(Path("docs").rglob("*.md")))
+    for path in (
+        readme.README,
+        readme.README.with_suffix(".zh-CN.md"),
+        Path("CONTRIBUTING.md"),
+        *sorted(Path("docs").rglob("*.md")),
+    )
 )
 REFERENCE = readme.REFERENCE.read_text("utf-8")
 TABLES = [(path, name) for path, tables in readme.DOCUMENTS.items() for name in tables]
@@ -57,7 +64,7 @@ def rules_at_work() -> Iterator[str]:
 
 
 def test_every_argument_of_a_site_is_explained() -> None:
-    explained = set(re.findall(r"`(\w+)=", readme.section(README, "arguments")))
+    explained = set(re.findall(r"`(\w+)=", readme.section(CRAWLING, "arguments")))
     assert explained == set(Options.names())
 
 
@@ -125,13 +132,37 @@ def test_the_commands_of_covidmeet_exist(command: str) -> None:
     assert command in BY_NAME
 
 
-def test_every_command_of_the_readme_takes_the_options_that_it_names() -> None:
-    for line in re.findall(r"`covidmeet ([a-z][^`]*)`", README):
+@pytest.mark.parametrize("text", [README, CHINESE], ids=["en", "zh"])
+def test_every_command_of_the_readme_takes_the_options_that_it_names(text: str) -> None:
+    for line in re.findall(r"`covidmeet ([a-z][^`]*)`", text):
         name, *words = line.split()
         command = import_module(f"covidmeet.cli.{name.replace('-', '_')}").command
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("-")} <= known, line
 
 
-def test_the_readme_is_short() -> None:
-    assert README.count("\n") < 130
+@pytest.mark.parametrize("text", [README, CHINESE], ids=["en", "zh"])
+def test_the_readme_is_short(text: str) -> None:
+    assert text.count("\n") <= 100
+
+
+def test_the_chinese_readme_is_the_same_as_the_english_one() -> None:
+    """The same headings, commands and links, but for those to documents in the other language."""
+
+    def parts(text: str) -> tuple[list[str], list[str], list[int]]:
+        links = re.findall(r"\]\(([^)]+)\)", text)
+        own = [
+            link
+            for link in links
+            if "README" not in link and not link.startswith(("docs/zh/", "docs/tutorial"))
+        ]
+        levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+        return sorted(re.findall(r"`([^`\n]+)`", text)), sorted(own), levels
+
+    assert parts(README) == parts(CHINESE)
+
+
+def test_the_links_of_readme_and_docs_lead_somewhere() -> None:
+    for path in (readme.README, readme.README.with_suffix(".zh-CN.md"), *Path("docs").rglob("*.md")):
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+            assert "://" in link or (path.parent / link).exists(), f"{path}: {link}"

@@ -69,7 +69,17 @@ VALUES = {
     "covidmeet/crawl/progress_views.py": ("waiting", "starting", "lists", "articles", "files"),
     "covidmeet/doctor/archive_checks.py": ("articles", "rejects", "captures", "runs", "unknown"),
     "covidmeet/cli/framework.py": ("integer", "integer range", "float"),
-    "covidmeet/crawl/near_names.py": ("site", "argument", "setting", "spider", "reason", "column", "format"),
+    "covidmeet/crawl/near_names.py": (
+        "site",
+        "argument",
+        "setting",
+        "spider",
+        "reason",
+        "column",
+        "format",
+        "format with the ending",
+        "site in this archive named",
+    ),
     "covidmeet/health/words.py": (
         "new",
         "changed",

@@ -14,6 +14,7 @@ from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.selection_options import of_selection, progress
 from covidmeet.language import _, ngettext, nN_
+from covidmeet.stored_sentences import shown
 
 if TYPE_CHECKING:
     from covidmeet.archive.export.exporting import Exported
@@ -158,7 +159,7 @@ def _pages(given: Given, output: str | None, asked: dict[str, Any], *, of_rows: 
             )
         )
     for sentence in packed.missing:
-        click.echo(f"{given.speaker}: {sentence}", err=True)
+        click.echo(f"{given.speaker}: {shown(sentence)}", err=True)
     return FAILED if packed.missing else DONE
 
 
@@ -224,7 +225,7 @@ def _release(given: Given, name: str, folder: str, selection: Selection) -> None
     with closing(given.open()) as db, progress(given, db, selection) as tick:
         made = make_release(db, archive, name, Path(folder), selection, tick=tick)
     for sentence in made.told:
-        given.say(sentence)
+        given.say(shown(sentence))
 
 
 def _tell(given: Given, done: Exported, output: str | None, key: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from covidmeet.language import ngettext
-
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import click
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.cli.selection_options import of_selection, progress
+from covidmeet.language import ngettext
 
 FAILED = 2
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from covidmeet.language import _
-
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from covidmeet.cli.given import Given
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from covidmeet.archive.export.selection import Selection
@@ -24,7 +23,9 @@ def _day(ctx: click.Context, option: click.Parameter, text: str | None) -> date 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(_("{text} is no day; write one as 2022-03-01", text=text), param=option) from None
+        raise click.BadParameter(
+            _("{text} is no day; write one as 2022-03-01", text=text), param=option
+        ) from None
 
 
 _OPTIONS = (

@@ -204,5 +204,7 @@ def _why(archive: str, error: Exception) -> str:
     if isinstance(error, ArchiveError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{archive}: no room beside it: {error.strerror or error}"
+        return _(
+            "{archive}: no room beside it: {strerror}", archive=archive, strerror=error.strerror or error
+        )
     return f"{archive}: {explain(error)}"

@@ -17,6 +17,7 @@ from covidmeet.crawl.pool_settings import page_limits, stages_of_ones_own, worke
 from covidmeet.crawl.run import run_of
 from covidmeet.crawl.settings_table import BadSetting
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.pool import Pool, PoolError
 from covidmeet.pool.live import ReadPage, read_page
 from covidmeet.process import Fetched
@@ -66,9 +67,10 @@ def live_refusal(settings: BaseSettings, arguments: Mapping[str, str]) -> str | 
     if _OF_FILES.intersection(arguments) or not workers_asked(settings):
         return None
     if stages := stages_of_ones_own(settings):
-        return (
-            "PROCESS_WORKERS: a worker process does all stages up to the last pure one at once, and item"
-            f" pipelines before it are other ones ({', '.join(stages)}); PROCESS_WORKERS=0 crawls without"
+        return _(
+            "PROCESS_WORKERS: a worker process does all stages up to the last pure one at once, and "
+            "item pipelines before it are other ones ({stages}); PROCESS_WORKERS=0 crawls without",
+            stages=", ".join(stages),
         )
     return None
 

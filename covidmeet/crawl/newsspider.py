@@ -42,7 +42,7 @@ from covidmeet.extract.page import Page
 from covidmeet.extract.pager import first_pages
 from covidmeet.health.sample import short_hash
 from covidmeet.items import Article
-from covidmeet.language import _
+from covidmeet.language import _, stored
 from covidmeet.middlewares.charset import fetched_of
 from covidmeet.middlewares.failures import explain
 from covidmeet.middlewares.via import keep_moment
@@ -155,10 +155,13 @@ class NewsSpider(ProjectSpider):
     def _read_list(self, response: Response, depth: int, is_front: bool) -> Iterator[Request]:
         page = page_of(response)
         if page is None:
-            self._reject(response.url, Reject(Reason.EMPTY, "the page holds no text"))
+            self._reject(response.url, Reject(Reason.EMPTY, stored("the page holds no text")))
             return
         if why := cut_short(fetched_of(response), page):
-            self._reject(response.url, Reject(Reason.BROKEN_OFF, f"only the beginning of the list: {why}"))
+            self._reject(
+                response.url,
+                Reject(Reason.BROKEN_OFF, stored("only the beginning of the list: {why}", why=why)),
+            )
         found = read_list(page, self.site_of_list(page))
         self._count("lists/read")
         self._count_found(entry.url for entry in found.entries)
@@ -220,8 +223,11 @@ class NewsSpider(ProjectSpider):
             return self.article_request(url, None)  # of a form that is not known yet; the user knows it
         if self.options.mirrors and original_of(self.site, url):
             return allow_offsite(self.article_request(url, None))
-        hint = "" if self.options.mirrors else "; copies on other domains are taken with mirrors=1"
-        self._reject(url, Reject(Reason.OTHER_SITE, f"not an address of {self.name}{hint}"))
+        hint = "" if self.options.mirrors else stored("; copies on other domains are taken with mirrors=1")
+        self._reject(
+            url,
+            Reject(Reason.OTHER_SITE, stored("not an address of {name}{hint}", name=self.name, hint=hint)),
+        )
         return None
 
     def article_request(self, url: str, listed: str | None = None) -> Request:

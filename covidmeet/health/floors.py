@@ -43,7 +43,10 @@ def crashed(run: Evidence) -> list[str]:
 def given_up(run: Evidence) -> list[str]:
     """A page held a worker process too long, took up its memory or ended it."""
     count = sum(run.rejects.get(reason, 0) for reason in _GIVEN_UP)
-    return [f"gave up {plural(count, 'page')} that a process could not read, see the log"] if count else []
+    pages = stored_n("{count:,} page", "{count:,} pages", count)
+    return (
+        [stored("gave up {pages} that a process could not read, see the log", pages=pages)] if count else []
+    )
 
 
 def rejected(run: Evidence) -> list[str]:

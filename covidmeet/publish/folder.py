@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from covidmeet.language import _
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from covidmeet.browse.front import figures_of
 from covidmeet.browse.links import style_sheet
 from covidmeet.browse.stored_copy import stored_copy
 from covidmeet.items import Article
+from covidmeet.language import _
 from covidmeet.publish.chosen import AMONG, ChosenArticles
 from covidmeet.publish.folder_links import STYLE, FolderLinks, article_path, stored_path
 from covidmeet.publish.list_pages import LANGUAGES, choice_of_language, front_file, list_files, search_file
@@ -79,9 +78,17 @@ def _check(target: Path) -> None:
         raise ExportError(_("{target} is a file; name a folder", target=target))
     names = {path.name for path in target.iterdir()}
     if names and _SIGN not in names:
-        raise ExportError(_("{target} holds files that are not of a published folder; name a new one", target=target))
+        raise ExportError(
+            _("{target} holds files that are not of a published folder; name a new one", target=target)
+        )
     if others := sorted(names - _TOP):
-        raise ExportError(_("{target} is a published folder, but {others} in it is not of one", target=target, others=others[0]))
+        raise ExportError(
+            _(
+                "{target} is a published folder, but {others} in it is not of one",
+                target=target,
+                others=others[0],
+            )
+        )
 
 
 def _become(part: Path, target: Path) -> None:

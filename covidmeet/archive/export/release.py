@@ -23,7 +23,7 @@ from covidmeet.archive.export.release_pages import StoredPages, write_pages
 from covidmeet.archive.export.selection import Selection
 from covidmeet.archive.reader import one_state
 from covidmeet.atomic_file import part_folder, write_text
-from covidmeet.language import _
+from covidmeet.language import _, stored
 
 ARTICLES = "articles.parquet"
 CHECKSUMS = "SHA256SUMS"
@@ -62,8 +62,9 @@ def make_release(
             _compare(part, final)
         else:
             part.rename(final)
-    last = _("is there already, the same to the byte") if release.was_there else _("was written")
-    release.told.append(f"the release {final} {last}; articles: {release.rows}")
+    was_there = stored("the release {path} is there already, the same to the byte; articles: {rows}")
+    written = stored("the release {path} was written; articles: {rows}")
+    release.told.append((was_there if release.was_there else written).format(path=final, rows=release.rows))
     return release
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from covidmeet.archive.export.extras import needs_extra
 from covidmeet.atomic_file import PRIVATE, replacing
+from covidmeet.language import stored
 
 NAME = "changes.csv"
 
@@ -38,9 +39,14 @@ class Changes:
     def told(self, previous: Path | None) -> list[str]:
         """In a sentence."""
         if previous is None:
-            return ["the first release in its folder"]
-        counted = f"{self.added} added, {self.changed} changed, {self.removed} removed"
-        return [f"articles since {previous.name}: {counted}"]
+            return [stored("the first release in its folder")]
+        counted = stored(
+            "{added} added, {changed} changed, {removed} removed",
+            added=self.added,
+            changed=self.changed,
+            removed=self.removed,
+        )
+        return [stored("articles since {name}: {counted}", name=previous.name, counted=counted)]
 
 
 def write_changes(before: Path | None, after: Path, folder: Path) -> Changes:

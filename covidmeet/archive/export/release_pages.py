@@ -12,6 +12,7 @@ from covidmeet.archive.export.columns import columns_named
 from covidmeet.archive.export.release_changes import csv_line
 from covidmeet.archive.export.selection import Selection
 from covidmeet.atomic_file import PRIVATE, replacing
+from covidmeet.language import stored
 
 PAGES = "pages.csv"
 FILES = "files.csv"
@@ -28,11 +29,29 @@ class StoredPages:
 
     def told(self) -> list[str]:
         """In sentences; what is not kept is said."""
-        told = [f"articles with a stored page: {self.with_page}, in files: {self.files} ({PAGES}, {FILES})"]
+        told = [
+            stored(
+                "articles with a stored page: {with_page}, in files: {files} ({PAGES}, {FILES})",
+                with_page=self.with_page,
+                files=self.files,
+                PAGES=PAGES,
+                FILES=FILES,
+            )
+        ]
         if self.without_page:
-            told.append(f"articles without one, whose bytes were not kept: {self.without_page}")
+            told.append(
+                stored(
+                    "articles without one, whose bytes were not kept: {without_page}",
+                    without_page=self.without_page,
+                )
+            )
         if self.missing:
-            told.append(f"files that are not there any more, of which no digest is given: {self.missing}")
+            told.append(
+                stored(
+                    "files that are not there any more, of which no digest is given: {missing}",
+                    missing=self.missing,
+                )
+            )
         return told
 
 
