@@ -15,6 +15,7 @@ from covidmeet.cli import console
 from covidmeet.cli.framework import DONE, SubCommand
 from covidmeet.cli.given import Given, pass_given
 from covidmeet.crawl import exit_codes
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,13 +85,17 @@ def command(given: Given, /, **asked: Any) -> int:
         raise click.ClickException(_lacks(error)) from error
     _show(given, corpus)
     if copies is not None:
-        click.echo(f"{copies:,} near copies of articles to cite in {corpus.folder}")
+        click.echo(
+            _("{copies:,} near copies of articles to cite in {folder}", copies=copies, folder=corpus.folder)
+        )
     return DONE if corpus.is_whole else exit_codes.UNHEALTHY
 
 
 def _lacks(error: ImportError) -> str:
     extra = error.name if error.name == "ray" else "'covidmeet[corpus]'"
-    return f"a corpus needs {error.name}, which is not installed: pip install {extra}"
+    return _(
+        "a corpus needs {name}, which is not installed: pip install {extra}", name=error.name, extra=extra
+    )
 
 
 def _near_copies(corpus: Corpus, workers: int) -> int:
@@ -114,7 +119,7 @@ def _options(pairs: tuple[str, ...]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.isidentifier():
-            raise click.UsageError(f"--option: {pair!r} is not NAME=VALUE")
+            raise click.UsageError(_("--option: {pair!r} is not NAME=VALUE", pair=pair))
         found[name] = int(value) if value.isdecimal() else value
     return found
 
@@ -130,7 +135,9 @@ def _job(given: Given, asked: dict[str, Any]) -> Job:
     use_folder(sites_folder(given.setting("SITES_DIR")))
     scope = Scope(asked["topic"], _day(asked["since"]), _day(asked["until"]))
     if scope.since and scope.until and scope.since > scope.until:
-        raise click.UsageError(f"--since {scope.since} is after --until {scope.until}")
+        raise click.UsageError(
+            _("--since {since} is after --until {until}", since=scope.since, until=scope.until)
+        )
     largest = int(given.setting("DOWNLOAD_MAXSIZE")) or sys.maxsize
     reading = Reading(Sites(all_sites()), scope, largest, bool(given.setting("FACTS")))
     return Job.of(
@@ -162,7 +169,7 @@ def _bar(given: Given) -> Iterator[Progress]:
         def tell(of_round: str, done: int, tasks: int, captures: int) -> None:
             if of_round not in shown:
                 shown[of_round] = bar.add_task(of_round, total=tasks)
-            told = f"{of_round}, {captures:,} pages"
+            told = _("{of_round}, {captures:,} pages", of_round=of_round, captures=captures)
             bar.update(shown[of_round], completed=done, description=told)
 
         yield tell
@@ -173,28 +180,47 @@ def _show(given: Given, corpus: Corpus) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title="Corpus", title_justify="left")
-    table.add_column("file", overflow="fold")
-    for heading in ("captures", "articles", "rejects", "passed over", "difference"):
+    table = Table(title=_("Corpus"), title_justify="left")
+    table.add_column(_("file"), overflow="fold")
+    for heading in (_("captures"), _("articles"), _("rejects"), _("passed over"), _("difference")):
         table.add_column(heading, justify="right")
     shown = list(corpus.files.items())
     for name, counts in shown[:_MOST_FILES]:
         row = (counts.captures, counts.articles, counts.rejects.total(), counts.skipped.total())
-        difference = f"{counts.difference:,}" if counts.is_read else "not read"
+        difference = f"{counts.difference:,}" if counts.is_read else _("not read")
         table.add_row(Text(name), *(f"{count:,}" for count in row), difference)
     Console(highlight=False, width=console.width() or _PIPE).print(table)
     if len(shown) > _MOST_FILES:
-        click.echo(f"{len(shown) - _MOST_FILES:,} more files: see {corpus.folder / 'corpus.json'}")
+        click.echo(
+            _(
+                "{count:,} more files: see {folder}",
+                count=len(shown) - _MOST_FILES,
+                folder=corpus.folder / "corpus.json",
+            )
+        )
     for what in ("rejects", "skipped"):
         total: Counter[str] = Counter()
         for counts in corpus.files.values():
             total.update(getattr(counts, what))
         for reason, count in total.most_common():
-            click.echo(f"{'rejected' if what == 'rejects' else 'passed over'}: {count:,} {reason}")
+            click.echo(f"{'rejected' if what == 'rejects' else _('passed over')}: {count:,} {reason}")
     captures = sum(counts.captures for counts in corpus.files.values())
     articles = sum(counts.articles for counts in corpus.files.values())
-    click.echo(f"{articles:,} articles of {captures:,} captures in {corpus.folder}")
+    click.echo(
+        _(
+            "{articles:,} articles of {captures:,} captures in {folder}",
+            articles=articles,
+            captures=captures,
+            folder=corpus.folder,
+        )
+    )
     for name in corpus.failed[:_MOST_FILES]:
-        given.say(f"{name}: its task failed; what went wrong is in {corpus.folder / 'state'}")
+        given.say(
+            _(
+                "{name}: its task failed; what went wrong is in {folder}",
+                name=name,
+                folder=corpus.folder / "state",
+            )
+        )
     for name, missing in list(corpus.differences.items())[:_MOST_FILES]:
-        given.say(f"{name}: {missing:+,} captures are not accounted for")
+        given.say(_("{name}: {missing:+,} captures are not accounted for", name=name, missing=missing))

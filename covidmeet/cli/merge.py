@@ -96,7 +96,12 @@ def _archives_of(given: Given, archives: tuple[Path, ...], target: Path) -> Iter
                 raise click.ClickException(str(error)) from error
             if not corpus.is_whole:
                 is_whole = False
-                given.say(f"{archive}: this corpus is not whole; its corpus.json says what is missing")
+                given.say(
+                    _(
+                        "{archive}: this corpus is not whole; its corpus.json says what is missing",
+                        archive=archive,
+                    )
+                )
         yield found, is_whole
 
 

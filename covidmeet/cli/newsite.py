@@ -12,6 +12,7 @@ import click
 from covidmeet.archive.location import project_folder
 from covidmeet.cli.framework import SubCommand
 from covidmeet.cli.given import Given, pass_given
+from covidmeet.language import _
 
 if TYPE_CHECKING:
     from covidmeet.newsite.writing import PageAtHand, Places
@@ -45,7 +46,7 @@ def command(given: Given, words: tuple[str, ...], files: tuple[Path, ...], force
     try:
         urls = [word for word in words if "://" in word] or _told_by(files)
         if len(named) > 1 or not urls:
-            raise NewSiteError("name one site, and the address of one of its articles: [NAME] URL")
+            raise NewSiteError(_("name one site, and the address of one of its articles: [NAME] URL"))
         name = named[0] if named else site_name(urls[0])
         places = _places(given)
         check_name(places, name, force=force)
@@ -56,10 +57,17 @@ def command(given: Given, words: tuple[str, ...], files: tuple[Path, ...], force
     for note in found.notes:
         click.echo(note)
     for path in paths:
-        click.echo(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo("compare each expect.json with its page, correct it, and take the line “proposed” out")
-    click.echo(f"try it: covidmeet crawl {name} -a {shlex.quote(f'url={samples[0].url}')}")
-    click.echo("docs/adding-a-site.md of the project says how to go on")
+        click.echo(
+            _(
+                "wrote {relative_to}",
+                relative_to=path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path,
+            )
+        )
+    click.echo(_("compare each expect.json with its page, correct it, and take the line “proposed” out"))
+    click.echo(
+        _("try it: covidmeet crawl {name} -a {quote}", name=name, quote=shlex.quote(f"url={samples[0].url}"))
+    )
+    click.echo(_("docs/adding-a-site.md of the project says how to go on"))
 
 
 def _told_by(files: tuple[Path, ...]) -> list[str]:
@@ -80,21 +88,35 @@ def _samples(
     from covidmeet.newsite.writing import PageAtHand, site_at
 
     if files and len(files) != len(urls):
-        raise NewSiteError(f"{len(urls)} addresses and {len(files)} saved pages: each address needs its page")
+        raise NewSiteError(
+            _(
+                "{count} addresses and {count2} saved pages: each address needs its page",
+                count=len(urls),
+                count2=len(files),
+            )
+        )
     for url in urls:
         check_url(url)
         if (known := site_at(urlsplit(url).hostname or "", name)) and not force:
             raise NewSiteError(
-                f"{urlsplit(url).hostname} is a host of {known.name}, which has a spider already"
-                f" (covidmeet crawl {known.name}); --force begins another one"
+                _(
+                    "{hostname} is a host of {name}, which has a spider already (covidmeet crawl {name}); "
+                    "--force begins another one",
+                    hostname=urlsplit(url).hostname,
+                    name=known.name,
+                )
             )
     answers = [Saved(file.read_bytes()) for file in files] or [fetch(url, _user_agent(given)) for url in urls]
     samples = [PageAtHand(url, saved) for url, saved in zip(urls, answers, strict=True)]
     for sample in samples:
         if sample.saved.status != 200 and not force:
             raise NewSiteError(
-                f"{sample.url} answered {sample.saved.told_status}, which is no page to begin with;"
-                " --force keeps the answer as a sample page"
+                _(
+                    "{url} answered {told_status}, which is no page to begin with; --force keeps the answer "
+                    "as a sample page",
+                    url=sample.url,
+                    told_status=sample.saved.told_status,
+                )
             )
     return samples
 

@@ -24,6 +24,7 @@ from covidmeet.corpus.shards import ARTICLES as ARTICLE_COLUMNS
 from covidmeet.corpus.shards import REJECTS as REJECT_COLUMNS
 from covidmeet.corpus.shards import ShardWriter, rows_of
 from covidmeet.corpus.supervising import Progress, Supervisor
+from covidmeet.language import _
 
 _NEW = ".new"
 
@@ -39,7 +40,7 @@ def build(job: Job, out: Path, engine: Engine | None = None, progress: Progress 
     try:
         held = lock.acquire(timeout=0)
     except Timeout as error:
-        raise JobError(f"{out}: another process is making this corpus") from error
+        raise JobError(_("{out}: another process is making this corpus", out=out)) from error
     with held:
         keep_job(state, job)
         supervisor = Supervisor(job, state, engine or Engine(), progress or (lambda *_: None))

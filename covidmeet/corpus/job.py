@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from covidmeet.language import _
 from covidmeet.pool import PageLimits
 from covidmeet.stages.reading import EVERY_TOPIC, Reading
 from covidmeet.version import __version__
@@ -63,12 +64,14 @@ class Job:
         """A job over ``files``, each once; ``tasks`` 0: one a file.  Raises ``JobError``."""
         distinct = tuple(dict.fromkeys(Path(file).resolve() for file in files))
         if not distinct:
-            raise JobError("no file to read")
+            raise JobError(_("no file to read"))
         if missing := [file for file in distinct if not file.is_file()]:
-            raise JobError(f"{missing[0]}: no such file")
+            raise JobError(_("{missing}: no such file", missing=missing[0]))
         job = cls(distinct, tasks or len(distinct), reading, **more)  # type: ignore[arg-type]
         if job.form not in FORMATS:
-            raise JobError(f"{job.form}: the format must be one of {', '.join(FORMATS)}")
+            raise JobError(
+                _("{form}: the format must be one of {FORMATS}", form=job.form, FORMATS=", ".join(FORMATS))
+            )
         return job
 
     @property

@@ -13,6 +13,7 @@ from covidmeet.atomic_file import replacing
 from covidmeet.corpus.job import JobError
 from covidmeet.corpus.notes import ARTICLES, REJECTS
 from covidmeet.corpus.shards import Row, rows_of
+from covidmeet.language import _
 
 MANIFEST = "corpus.json"
 """What a corpus is known by; written last."""
@@ -99,4 +100,4 @@ def read_manifest(folder: Path) -> Corpus:
         names = ("run_id", "read_at", "form", "failed", "shards")
         return Corpus(folder, files=files, **{name: told[name] for name in names})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise JobError(f"{folder}: no corpus that was finished lies here") from error
+        raise JobError(_("{folder}: no corpus that was finished lies here", folder=folder)) from error

@@ -14,6 +14,7 @@ from covidmeet.corpus.pages import CorpusPage, content_of
 from covidmeet.corpus.topic_words import TopicWords, may_be_chinese
 from covidmeet.extract.pager import first_pages
 from covidmeet.items import Article
+from covidmeet.language import stored
 from covidmeet.pool.worker import end_after, limit_memory
 from covidmeet.process import Fetched, attempt_whole, payload
 from covidmeet.reasons import Reason, Reject
@@ -82,15 +83,15 @@ class PageProcessor(PipelineStep):  # type: ignore[misc]
         place = str(fetched.place)
         seconds = self.job.limits.seconds
         if place in crashes.slow:
-            return Reject(Reason.TOO_SLOW, f"not read within {seconds:g} s")
+            return Reject(Reason.TOO_SLOW, stored("not read within {seconds:g} s", seconds=seconds))
         if crashes.is_given_up(place):
-            return Reject(Reason.WORKER_CRASHED, "its process ended, twice")
+            return Reject(Reason.WORKER_CRASHED, stored("its process ended, twice"))
         mark.begin(place)
         end_after(seconds)
         try:
             return attempt_whole(fetched, self.job.reading)
         except MemoryError:
-            return Reject(Reason.TOO_MUCH_MEMORY, "no more memory for this page")
+            return Reject(Reason.TOO_MUCH_MEMORY, stored("no more memory for this page"))
         finally:
             end_after(0.0)
             mark.between()

@@ -13,7 +13,6 @@ from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.items import Article
 from covidmeet.language import stored
-from covidmeet.platforms import FALLBACKS, LAYOUTS
 from covidmeet.platforms import LAYOUTS, is_shared
 from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.callable_package import make_callable

@@ -46,7 +46,6 @@ def read(page: Page) -> Extraction:
         kept = surroundings.summary(blocks, at, kept) + kept
     if not kept:
         raise Reject(Reason.NO_TEXT, stored("no layout of the site matches, and no text was found"))
-    info = _info(lines, at, kept[0], kept[-1]) if title else []
     info = _info(page, blocks, at, kept[0], kept[-1]) if title else []
     found = [Line(title, role=Role.TITLE, places=tuple(at or ()))] if title else []
     found += [Line(with_gaps(page.raw_lines[i]), role=Role.INFO, places=(i,)) for i in info]

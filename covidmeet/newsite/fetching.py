@@ -11,6 +11,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from covidmeet.language import _
+
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 _MOST = 10_000_000  # bytes of a page; articles have some ten thousand
@@ -43,12 +45,12 @@ def check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         host = parts.hostname
-        _ = parts.port
+        str(parts.port)  # raises for a port that is none
     except ValueError as error:
-        raise NewSiteError(f"{url!r} is not a URL: {error}") from error
+        raise NewSiteError(_("{url!r} is not a URL: {error}", url=url, error=error)) from error
     is_web = parts.scheme in ("http", "https") and host and _HOST.fullmatch(host)
     if not is_web or _BLANK.search(url) or not url.isprintable():
-        raise NewSiteError(f"{url!r} is not the URL of an article: http://… or https://…")
+        raise NewSiteError(_("{url!r} is not the URL of an article: http://… or https://…", url=url))
 
 
 def fetch(url: str, user_agent: str) -> Saved:
@@ -60,10 +62,16 @@ def fetch(url: str, user_agent: str) -> Saved:
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise NewSiteError(
-            f"cannot fetch {url}: {reason}; save the page yourself and name the file with --saved"
+            _(
+                "cannot fetch {url}: {reason}; save the page yourself and name the file with --saved",
+                url=url,
+                reason=reason,
+            )
         ) from error
     if len(body) > _MOST:
-        raise NewSiteError(f"{url} has more than {_MOST:,} bytes, too much for an article")
+        raise NewSiteError(
+            _("{url} has more than {MOST:,} bytes, too much for an article", url=url, MOST=_MOST)
+        )
     headers = [(key, value) for key, value in answer.headers.items() if key.lower() not in _TRANSPORT]
     return Saved(body, answer.status, headers)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from covidmeet.crawl.list_entry import address_of, base_of
 from covidmeet.extract.page import Page
+from covidmeet.language import _
 from covidmeet.newsite.addresses import article_paths, host_of, path_of, path_pattern, plain, platform_path
 from covidmeet.newsite.article import ArticleProposal, propose_article
 from covidmeet.newsite.imprint import outlet_of, signs_of
@@ -77,7 +78,9 @@ def _look_at(page: Page, name: str, found: Proposal, articles: dict[str, Article
     except Reject as reject:
         article = None
         if listed is None:
-            found.notes.append(f"{page.url}: no article and no list was found on it ({reject})")
+            found.notes.append(
+                _("{url}: no article and no list was found on it ({reject})", url=page.url, reject=reject)
+            )
     if listed and (article is None or is_list_page(page.url, article, listed)):
         found.lists[page.url] = listed
     elif article:
@@ -103,7 +106,14 @@ def _article_urls(found: Proposal, articles: list[str], first: str) -> list[str]
     own = [url for url in entries if _domain(url) == domain]
     others = Counter(host_of(urlsplit(url)) for url in entries if _domain(url) != domain)
     for host, number in others.most_common():
-        found.notes.append(f"{number} of {len(entries)} entries of the list lead to {host}")
+        found.notes.append(
+            _(
+                "{number} of {count} entries of the list lead to {host}",
+                number=number,
+                count=len(entries),
+                host=host,
+            )
+        )
     return articles + own or [first]
 
 
@@ -152,22 +162,35 @@ def _tell(found: Proposal, articles: dict[str, ArticleProposal]) -> None:
     """What was found, and what a person has to add."""
     for url, one in articles.items():
         if one.platform is not None:
-            found.notes.append(f"a page of the shared system {one.platform.name} (covidmeet/platforms)")
+            found.notes.append(
+                _("a page of the shared system {name} (covidmeet/platforms)", name=one.platform.name)
+            )
         elif one.layout is None:
-            found.notes.append(f"{url}: the text stands in no element of its own; it is read by probability")
+            found.notes.append(
+                _("{url}: the text stands in no element of its own; it is read by probability", url=url)
+            )
         for name in one.missing:
-            found.notes.append(f"{url}: nothing tells its {name}")
+            found.notes.append(_("{url}: nothing tells its {name}", url=url, name=name))
     if found.path and found.layout is None:
-        found.notes.append(f"addresses of the shared system {found.path} (covidmeet/platforms)")
+        found.notes.append(_("addresses of the shared system {path} (covidmeet/platforms)", path=found.path))
     for url, listed in found.lists.items():
         found.notes.append(
-            f"{url}: a list of {len(listed.entries)}, next page {listed.further or 'not found'}"
+            _(
+                "{url}: a list of {count}, next page {further}",
+                url=url,
+                count=len(listed.entries),
+                further=listed.further or "not found",
+            )
         )
     if not articles:
-        found.notes.append("no article is at hand: give the address of one as well, so that it is laid out")
+        found.notes.append(
+            _("no article is at hand: give the address of one as well, so that it is laid out")
+        )
     if not found.lists:
         start = found.site.lists[0]
         assert isinstance(start, Listing)
-        found.notes.append(f"no list is at hand: give one's address as well; {start.start[0]} is a guess")
+        found.notes.append(
+            _("no list is at hand: give one's address as well; {start} is a guess", start=start.start[0])
+        )
     if not found.site.signs:
-        found.notes.append("no line tells whose page it is: a copy on another domain is not known as one")
+        found.notes.append(_("no line tells whose page it is: a copy on another domain is not known as one"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from covidmeet.crawl.site_registry import all_sites, sites_folder, spider_files
 from covidmeet.extract.page import Page
+from covidmeet.language import _
 from covidmeet.newsite.expectation import PROPOSED, list_of, outcome_of, proposal
 from covidmeet.newsite.fetching import NewSiteError, Saved
 from covidmeet.newsite.proposal import Proposal, propose
@@ -64,17 +65,24 @@ def check_name(places: Places, name: str, *, force: bool = False) -> None:
     """Raises ``NewSiteError`` for a bad name or one that is taken; ``force`` allows one's own files."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name) or name == GENERIC.name:
         raise NewSiteError(
-            f"{name!r} is not a name for a site: 2 to 31 small letters, digits and _, a letter first,"
-            f" no word of Python, not {GENERIC.name!r}"
+            _(
+                "{name!r} is not a name for a site: 2 to 31 small letters, digits and _, a letter first, "
+                "no word of Python, not {name2!r}",
+                name=name,
+                name2=GENERIC.name,
+            )
         )
     spider = places.spiders / f"{name}.py"
     if name in spider_files() and not spider.exists():
-        raise NewSiteError(f"there is a spider named {name} already; nothing was written")
+        raise NewSiteError(_("there is a spider named {name} already; nothing was written", name=name))
     taken = [path for path in (spider, places.pages / name) if path.exists()]
     if taken and not force:
         raise NewSiteError(
-            f"{taken[0].relative_to(places.root)} is there already; nothing was written"
-            " (--force writes it anew, but for expectations that a person has read)"
+            _(
+                "{relative_to} is there already; nothing was written (--force writes it anew, but for "
+                "expectations that a person has read)",
+                relative_to=taken[0].relative_to(places.root),
+            )
         )
 
 
@@ -100,7 +108,9 @@ def _page(sample: PageAtHand) -> Page:
     try:
         return decode_page(sample.fetched, Reading())
     except Reject as reject:
-        raise NewSiteError(f"{sample.url}: {reject}; nothing was written") from reject
+        raise NewSiteError(
+            _("{url}: {reject}; nothing was written", url=sample.url, reject=reject)
+        ) from reject
 
 
 def _folders(found: Proposal, samples: Sequence[PageAtHand]) -> list[str]:
@@ -127,7 +137,9 @@ def _write_page(folder: Path, sample: PageAtHand, found: Proposal) -> list[Path]
     body.write_bytes(sample.saved.body)
     written = [body, _write(folder / "page.json", as_json(facts))]
     if is_read(expectation):
-        found.notes.append(f"{expectation} was read by a person and is left as it is")
+        found.notes.append(
+            _("{expectation} was read by a person and is left as it is", expectation=expectation)
+        )
         return written
     return [*written, _write(expectation, as_json(proposal(outcome)))]
 
