@@ -26,6 +26,8 @@ NOT_IMPORTED = {
     "ruff",
     "mypy",
     "setuptools",
+    "mkdocs-material",
+    "matplotlib",
     "apprise",
     "datasette",
     "datatrove",

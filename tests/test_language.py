@@ -141,7 +141,7 @@ OFFERED = frozenset(
     pip polars powershell reader rich robots run run-2 same scrapy shorter snippet sound source
     sqlite sqlite-utils sztqb titel title trafilatura trs tsv twisted txt utf-8 w3lib wacz warcio
     whole wide xlsx zh zip zsh zst
-    articles archive meetings-wide pages.csv
+    ARC WET Slurm Ray slurm ray local newest ranked BM25 no-words articles archive meetings-wide pages.csv
     """.split()  # noqa: SIM905
 )
 _ADDRESS = re.compile(r"\w+://\S+|file:\S+|/?[\w.-]*/[\w./-]*|`[^`]*`|'[^']*'|\"[^\"]*\"")
