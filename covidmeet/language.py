@@ -74,7 +74,9 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """The messages of a language; of ``en`` they are what the source has."""
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, str(CATALOGUES), [language])
+    # Opened by its path: gettext's own search imports ``locale``.
+    with (CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)
 
 
 def _(message: str, /, **values: Any) -> str:
