@@ -74,7 +74,7 @@ def _trials() -> Iterator[tuple[str, str, str]]:
         yield "scrapy", name, through_scrapy[number % len(through_scrapy)]
 
 
-@pytest.mark.parametrize(("program", "name", "condition"), _trials())
+@pytest.mark.parametrize(("program", "name", "condition"), list(_trials()))
 def test_no_traceback(program: str, name: str, condition: str, archive: Path, tmp_path: Path) -> None:
     words = COMMANDS[name].format(
         db=archive,
