@@ -1,6 +1,6 @@
 """How long the server of ``covidmeet browse`` works on a page: writes bench/browse.md.
 
-python -m bench.browse [--articles 100000]
+python -m bench.browse [--articles 100000] [--archive FILE]
 """
 
 from __future__ import annotations
@@ -31,10 +31,14 @@ def measured(views: Views) -> list[tuple[str, float, float | None]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument(
+        "--archive", type=Path, help="of so many articles, as `bench.search.generate` made it"
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "archive.db"
-        generate(path, asked.articles)
+        path = asked.archive or Path(name) / "archive.db"
+        if not asked.archive:
+            generate(path, asked.articles)
         views = Views(path)
         views.figures("json")  # as the server does before it answers
         rows = measured(views)
