@@ -1,12 +1,11 @@
 """Corpora: against a plain loop, on one and two workers, on Ray; the filter; memory; a simulated month.
 
-``python -m bench.corpus engines|filter|month N|ray``.  Linux only: memory is read from ``/proc``.
+``python -m bench.corpus engines|filter|recall|month N|ray``.  Linux only: memory is read from ``/proc``.
 The runs take turns.
 """
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,8 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -29,10 +26,9 @@ from covidmeet.corpus.executors import LOCAL, RAY, Engine
 from covidmeet.corpus.job import Job, PagePosition
 from covidmeet.corpus.pages import CorpusPage, wrapped
 from covidmeet.corpus.steps import NO_WORD, PageProcessor, WordFilter
-from covidmeet.corpus.topic_words import TopicWords
 from covidmeet.crawl.site_registry import all_sites
 from covidmeet.items import Article
-from covidmeet.process import Fetched, Place, attempt_whole, payload
+from covidmeet.process import Fetched, Place, attempt_whole
 from covidmeet.sites import Sites
 from covidmeet.sources.warc import WarcReader, WarcWriter
 from covidmeet.stages.reading import Reading, Scope
@@ -101,49 +97,33 @@ class Memory(threading.Thread):
 
 def timed_loop(files: list[Path]) -> Taken:
     """Of a process of its own that does no more than read and process the pages."""
-    started, cpu = time.perf_counter(), _cpu()
-    subprocess.run([sys.executable, "-m", "bench.corpus", "loop", *map(str, files)], check=True)
-    return Taken(time.perf_counter() - started, _cpu() - cpu)
+    started = time.perf_counter()
+    words = [sys.executable, "-m", "bench.corpus", "loop", *map(str, files)]
+    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    return Taken(time.perf_counter() - started, float(told))
 
 
 class Taken(NamedTuple):
-    """Seconds by the wall, of CPU, and by the wall between the first task's begin and the last one's end.
-
-    The CPU is that of the processes that ended meanwhile: not of a pool's workers.
-    """
+    """Seconds by the wall, and of CPU: of a corpus that of its tasks."""
 
     wall: float
     cpu: float
-    busy: float = 0.0
-
-
-def _busy(folder: Path) -> float:
-    """By the times in the tasks' logs."""
-    times = []
-    for log in folder.glob("corpus/state/*/*/logs/task_*.log"):
-        for line in log.read_text("utf-8").splitlines():
-            with suppress(ValueError):
-                times.append(datetime.fromisoformat(line[:23]).timestamp())
-    return max(times) - min(times)
-
-
-def _cpu() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def loop(files: list[str]) -> None:
     how = reading("all")
+    started = time.process_time()
     for file in files:
         for page in WarcReader(file):
             attempt_whole(page, how)
+    print(time.process_time() - started)
 
 
 def timed_corpus(files: list[Path], workers: int, name: str = LOCAL) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
-        started, cpu = time.perf_counter(), _cpu()
+        started = time.perf_counter()
         corpus = build(Job.of(files, reading("all")), Path(folder) / "corpus", Engine(name, workers))
-        taken = Taken(time.perf_counter() - started, _cpu() - cpu, _busy(Path(folder)))
+        taken = Taken(time.perf_counter() - started, corpus.cpu_seconds)
         assert corpus.is_whole
         assert sum(counts.articles for counts in corpus.files.values()) == FILES * PAGES
         return taken
@@ -157,47 +137,14 @@ def engines(name: str = LOCAL) -> None:
         memory.start()
         for _ in range(ROUNDS if name == LOCAL else 1):
             rounds.append((timed_loop(files), timed_corpus(files, 1, name), timed_corpus(files, 2, name)))
-            told = ", ".join(
-                f"{one.wall:.1f} s ({one.cpu:.1f} CPU, {one.busy:.1f} busy)" for one in rounds[-1]
-            )
-            print(f"  {FILES * PAGES} articles: loop, one worker, two workers: {told}", flush=True)
-        print(f"one worker / loop, CPU: {median(plain.cpu / one.cpu for plain, one, _ in rounds):.2f} of it")
-        for what in ("wall", "busy"):
-            times = [(getattr(one, what), getattr(two, what)) for _, one, two in rounds]
-            print(f"two workers / one, {what}: {median(one / two for one, two in times):.2f} times its speed")
+            told = [f"{one.wall:.1f} s ({one.cpu:.1f} s CPU)" for one in rounds[-1]]
+            print(f"  {FILES * PAGES} articles: loop, one worker, two workers: {', '.join(told)}", flush=True)
+        for what in ("wall", "cpu"):
+            figures = [[getattr(one, what) for one in taken] for taken in rounds]
+            one_of_loop = median(plain / one for plain, one, _ in figures)
+            two_of_one = median(one / two for _, one, two in figures)
+            print(f"{what}: one worker {one_of_loop:.2f} of the loop's speed, two {two_of_one:.2f} of one's")
         print(f"most memory of a worker: {memory.end():.0f} MB")
-
-
-def word_filter() -> None:
-    """CPU a page of reading its record, of the filter, and of processing it; of pages on other matters."""
-    words, how = TopicWords(), reading()
-    for name, sentence in (("Chinese", CHINESE), ("English", ENGLISH)):
-        for encoding in ("utf-8", "gb18030"):
-            with tempfile.TemporaryDirectory() as folder:
-
-                def body(number: int, sentence: str = sentence, encoding: str = encoding) -> bytes:
-                    return other_page(number, sentence).decode().encode(encoding)
-
-                (file,) = write_files(Path(folder), body, 1, 300)
-                times = [_three(file, words, how) for _ in range(ROUNDS)]
-            read, seen, processed = (min(column) * 1e6 for column in zip(*times, strict=True))
-            print(
-                f"{name}, {encoding}: read {read:.0f} µs, filter {seen:.0f} µs, process {processed:.0f} µs;"
-                f" {processed / seen:.0f} x, with reading {(read + processed) / (read + seen):.1f} x"
-            )
-
-
-def _three(file: Path, words: TopicWords, how: Reading) -> tuple[float, float, float]:
-    marks = [time.process_time()]
-    pages = list(WarcReader(file))
-    marks.append(time.process_time())
-    assert not any(words.may_be_in(payload(page, 1 << 25)) for page in pages)
-    marks.append(time.process_time())
-    for page in pages:
-        attempt_whole(page, how)
-    marks.append(time.process_time())
-    read, seen, processed = ((after - before) / len(pages) for before, after in pairwise(marks))
-    return read, seen, processed
 
 
 class MonthReader(PipelineStep):  # type: ignore[misc]
@@ -260,8 +207,6 @@ def month(records: int) -> None:
 def main(words: list[str]) -> None:
     if words[:1] == ["loop"]:
         loop(words[1:])
-    elif words[:1] == ["filter"]:
-        word_filter()
     elif words[:1] == ["month"]:
         month(int(words[1]))
     else:

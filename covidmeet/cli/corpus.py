@@ -203,15 +203,16 @@ def _show(given: Given, corpus: Corpus) -> None:
         for counts in corpus.files.values():
             total.update(getattr(counts, what))
         for reason, count in total.most_common():
-            click.echo(f"{'rejected' if what == 'rejects' else _('passed over')}: {count:,} {reason}")
+            click.echo(f"{_('rejected') if what == 'rejects' else _('passed over')}: {count:,} {reason}")
     captures = sum(counts.captures for counts in corpus.files.values())
     articles = sum(counts.articles for counts in corpus.files.values())
     click.echo(
         _(
-            "{articles:,} articles of {captures:,} captures in {folder}",
+            "{articles:,} articles of {captures:,} captures in {folder}, {seconds:,.0f} s of CPU",
             articles=articles,
             captures=captures,
             folder=corpus.folder,
+            seconds=corpus.cpu_seconds,
         )
     )
     for name in corpus.failed[:_MOST_FILES]:

@@ -16,9 +16,9 @@ from filelock import FileLock, Timeout
 from covidmeet.archive.timestamps import now
 from covidmeet.atomic_file import replacing
 from covidmeet.corpus.executors import Engine, keep_job
-from covidmeet.corpus.job import CAPTURES, PARTS, REVISITS, Job, JobError
+from covidmeet.corpus.job import CAPTURES, PARTS, REVISITS, ROUNDS, Job, JobError
 from covidmeet.corpus.manifest import MANIFEST, Corpus, write_manifest
-from covidmeet.corpus.notes import ARTICLES, HELD, REJECTS, REVISIT, completed, notes_of, shard
+from covidmeet.corpus.notes import ARTICLES, CPU, HELD, REJECTS, REVISIT, completed, notes_of, shard
 from covidmeet.corpus.settling import SettledRows, is_kept
 from covidmeet.corpus.shards import ARTICLES as ARTICLE_COLUMNS
 from covidmeet.corpus.shards import REJECTS as REJECT_COLUMNS
@@ -55,6 +55,7 @@ def build(job: Job, out: Path, engine: Engine | None = None, progress: Progress 
 def _finish(job: Job, state: Path, out: Path, failed: list[int]) -> Corpus:
     """Write the files of the corpus anew beside those of an earlier one, and let them take their places."""
     corpus = Corpus(out, *_identity(state), job.form)
+    corpus.cpu_seconds = sum(note["seconds"] for one in ROUNDS for note in notes_of(state, one, CPU))
     corpus.failed = sorted({str(file) for task in failed for _, file in job.files_of(task)})
     new = out / _NEW
     shutil.rmtree(new, ignore_errors=True)
@@ -86,7 +87,7 @@ def _finish(job: Job, state: Path, out: Path, failed: list[int]) -> Corpus:
 
 
 def _completed(state: Path) -> Iterator[tuple[str, int]]:
-    for of_round in (CAPTURES, REVISITS, PARTS):
+    for of_round in ROUNDS:
         for task in completed(state, of_round):
             yield of_round, task
 

@@ -42,6 +42,7 @@ class Corpus:
 
     ``files`` are the counts of each input file; ``failed`` names the files of tasks that were not completed,
     whose pages are missing.  ``shards``: the files of articles and of rejects, relative to the folder.
+    ``cpu_seconds`` is what the tasks took together.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Corpus:
     files: dict[str, FileCounts] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     shards: dict[str, list[str]] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
 
     @property
     def differences(self) -> dict[str, int]:
@@ -82,7 +84,7 @@ def write_manifest(corpus: Corpus) -> None:
 
 
 def _as_json(corpus: Corpus) -> dict[str, Any]:
-    names = ("run_id", "read_at", "form", "failed", "shards", "differences", "is_whole")
+    names = ("run_id", "read_at", "form", "failed", "shards", "cpu_seconds", "differences", "is_whole")
     files = {name: vars(counts) for name, counts in corpus.files.items()}
     return {name: getattr(corpus, name) for name in names} | {"files": files}
 
@@ -97,7 +99,7 @@ def read_manifest(folder: Path) -> Corpus:
             )
             for name, counts in told["files"].items()
         }
-        names = ("run_id", "read_at", "form", "failed", "shards")
+        names = ("run_id", "read_at", "form", "failed", "shards", "cpu_seconds")
         return Corpus(folder, files=files, **{name: told[name] for name in names})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise JobError(_("{folder}: no corpus that was finished lies here", folder=folder)) from error

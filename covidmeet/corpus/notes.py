@@ -14,6 +14,8 @@ REVISIT = "revisit"
 TOLD = "told"
 """A page that a file tells of without holding it."""
 REDIRECT = "redirect"
+CPU = "cpu"
+"""The CPU time of a task in seconds."""
 SKIPPED = "skipped"
 """A page of a later round that is passed over, by its place."""
 

@@ -30,6 +30,8 @@ _CORE = ("疫情", "防疫", "防控", "新冠", "核酸")
 """What no report does without, for forms of which there are many."""
 _WITH_ONE = ("疫情", "防疫", "抗疫", "戰疫", "战疫", "鼠疫", "疫病", "疫苗")
 """The word of one character with those beside it: alone, in two bytes, it is met by chance in other pages."""
+_PHRASES = ("疫情防", "情防控", "防控工", "防控措", "新冠肺", "新冠病", "核酸检", "核酸檢", "防疫工", "疫情工")
+"""Of a mirror's runs that are decoded one byte later: what is left of three characters in a row."""
 _CHARACTERS = "疫控冠酸"
 """Of these words the characters that are rare in other texts."""
 _DAMAGED = (
@@ -57,7 +59,8 @@ class TopicWords:
         self._escapes = _any_of(escapes)
         long = {word for word in WORDS if len(word) > 1}
         self._one = [word for word in WORDS if len(word) == 1]
-        self._forms = _any_of(forms := {*long, *damaged, *escapes})
+        shifted = {phrase.encode("gbk")[1:-1].decode("gb18030") for phrase in _PHRASES}
+        self._forms = _any_of(forms := {*long, *damaged, *shifted, *escapes})
         self._long = _any_of(long | set(_WITH_ONE))
         # A page with a form has such a pair; few others have, and a class of characters is searched fast.
         self._pair = re.compile(f"[{_class(form[0] for form in forms)}][{_class(form[1] for form in forms)}]")

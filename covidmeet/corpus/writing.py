@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ from covidmeet.corpus.job import Job
 from covidmeet.corpus.notes import (
     ARTICLES,
     COUNTS,
+    CPU,
     HELD,
     NOTES,
     REDIRECT,
@@ -68,8 +70,10 @@ class TaskWriter(PipelineStep):  # type: ignore[misc]
             self._articles = stack.enter_context(ShardWriter(path(f"{ARTICLES}.{form}"), ARTICLE_COLUMNS))
             self._rejects = stack.enter_context(ShardWriter(path(f"{REJECTS}.{form}"), REJECT_COLUMNS))
             self._notes: BinaryIO = stack.enter_context(replacing(path(NOTES)))
+            started = time.process_time()
             for document in data:
                 self._take(content_of(document))
+            self._note(CPU, seconds=time.process_time() - started)
         # Last: who finds it finds the others.
         with replacing(path(COUNTS)) as stream:
             stream.write(json.dumps(self._counts()).encode())

@@ -96,6 +96,11 @@ def test_annotated_by_a_mirror() -> None:
     assert FOUND.may_be_in("全市疫(yì)情防(fáng)控(kòng)工作會(huì)議".encode())
 
 
+def test_shifted_by_a_mirror() -> None:
+    """As the kit decodes what stands behind a byte that it lost."""
+    assert FOUND.may_be_in("望潮區(qū)召開(kāi)冷鏈?zhǔn)称芬咔榉揽毓ぷ鲿?huì)議".encode())
+
+
 def test_no_report_among_the_samples_is_passed_over() -> None:
     from covidmeet.crawl.site_registry import all_sites
     from covidmeet.sites import Sites
