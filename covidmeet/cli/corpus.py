@@ -71,6 +71,8 @@ def command(given: Given, /, **asked: Any) -> int:
         from covidmeet.corpus.job import JobError
 
         quiet()
+        if asked["form"] == "parquet":
+            import pyarrow  # noqa: F401  # of which a worker would tell in its log only
     except ImportError as error:
         raise click.ClickException(_lacks(error)) from error
     workers = asked["workers"]
@@ -92,7 +94,9 @@ def command(given: Given, /, **asked: Any) -> int:
 
 
 def _lacks(error: ImportError) -> str:
-    extra = error.name if error.name == "ray" else "'covidmeet[corpus]'"
+    extra = {"ray": "'covidmeet[ray]'", "pyarrow": "'covidmeet[data]'"}.get(
+        error.name or "", "'covidmeet[corpus]'"
+    )
     return _(
         "a corpus needs {name}, which is not installed: pip install {extra}", name=error.name, extra=extra
     )

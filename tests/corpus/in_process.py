@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +28,26 @@ def job(files: list[Path], *, topic: str = "meetings", **more: Any) -> Job:
     return Job.of(files, Reading(Sites(all_sites()), Scope(topic)), **more)
 
 
-@pytest.fixture
-def make(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Corpus]:
-    """``make(job, folder)``; a task that raises is not completed, as in a pool."""
-    prepare: list[Prepare] = []
+def use_this_process(monkeypatch: pytest.MonkeyPatch, prepare: Sequence[Prepare] = ()) -> None:
+    """Run the tasks here; one that raises ``ArithmeticError`` is not completed, as in a pool."""
 
     def local(self: supervising.Supervisor, of_round: str, folder: Path) -> None:
         executor = local_executor(self._job, self._state, of_round, 1)
         for one in prepare:
             one(executor)
         for rank in executor.get_incomplete_ranks():
-            try:
+            with suppress(ArithmeticError):
                 executor._run_for_rank(rank)
-            except ArithmeticError:
-                continue
 
     monkeypatch.setattr(supervising.Supervisor, "_local", local)
 
-    def made(of: Job, out: Path, *steps: Prepare) -> Corpus:
-        prepare[:] = steps
+
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Corpus]:
+    """``make(job, folder, *prepare)``."""
+
+    def made(of: Job, out: Path, *prepare: Prepare) -> Corpus:
+        use_this_process(monkeypatch, prepare)
         return build(of, out)
 
     return made
