@@ -30,7 +30,7 @@ _CORE = ("疫情", "防疫", "防控", "新冠", "核酸")
 """What no report does without, for forms of which there are many."""
 _WITH_ONE = ("疫情", "防疫", "抗疫", "戰疫", "战疫", "鼠疫", "疫病", "疫苗")
 """The word of one character with those beside it: alone, in two bytes, it is met by chance in other pages."""
-_PHRASES = ("疫情防", "情防控", "防控工", "防控措", "新冠肺", "新冠病", "核酸检", "核酸檢", "防疫工", "疫情工")
+_PHRASES = ("疫情防", "疫情工", "情防控", "防控工", "防控措", "新冠肺", "新冠病", "核酸检", "核酸檢")
 """Of a mirror's runs that are decoded one byte later: what is left of three characters in a row."""
 _CHARACTERS = "疫控冠酸"
 """Of these words the characters that are rare in other texts."""
