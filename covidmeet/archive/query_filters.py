@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from covidmeet.archive.phrase import Phrase
-from covidmeet.archive.query_tree import Filter, Node, OneMeeting, SoughtWords
+from covidmeet.archive.query_tree import OF_SITE, Filter, Node, OneMeeting, SoughtWords
 from covidmeet.facts.vocabulary import FORMS, LEVELS
 from covidmeet.language import _
 from covidmeet.text.script import simplify
@@ -17,7 +17,7 @@ _CHAIRS = "exists (select 1 from people p where p.meeting_id = m.meeting_id {rol
 
 
 def _site(value: str) -> Node:
-    return Filter("articles.site = ?", (value,))
+    return Filter(OF_SITE, (value,))
 
 
 def _source(value: str) -> Node:

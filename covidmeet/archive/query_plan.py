@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from covidmeet.archive.index_key import NEW, keys_of_days
 from covidmeet.archive.phrase import FoldedText
 from covidmeet.archive.query_parser import parse
-from covidmeet.archive.query_tree import AllOf, AnyOf, Excluded, Filter, Node, OneMeeting, SoughtWords
+from covidmeet.archive.query_tree import (
+    OF_SITE,
+    AllOf,
+    AnyOf,
+    Excluded,
+    Filter,
+    Node,
+    OneMeeting,
+    SoughtWords,
+)
 from covidmeet.archive.reader import Readable
 
 
@@ -76,7 +85,10 @@ class Query:
         """
         leading, condition, values = self._led()
         if not leading:
-            order = "order by articles.fts_rowid desc"
+            parts = self.tree.parts if isinstance(self.tree, AllOf) else (self.tree,)
+            of_site = any(isinstance(one, Filter) and one.sql == OF_SITE for one in parts)
+            # By an index each; to sort the keys of a site would read all its articles.
+            order = f"order by articles.{'published_at' if of_site else 'fts_rowid'} desc"
             days = self._days("articles.fts_rowid")
             found = f"select {columns} from articles where not {NEW} and {days} and {condition} {order}"
             return found, values

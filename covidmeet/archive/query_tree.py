@@ -24,6 +24,10 @@ class QueryError(ValueError):
 _SHOWN = 30
 
 
+OF_SITE = "articles.site = ?"
+"""The one filter that an index leads to, in the order of days."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoughtWords:
     """A word or phrase that title or body holds, or the title alone."""

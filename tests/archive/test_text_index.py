@@ -141,3 +141,34 @@ def test_days_are_in_the_order_of_their_texts() -> None:
     ]
     days = [day_number(text) for text in texts]
     assert days == sorted(set(days))
+
+
+@pytest.mark.parametrize("words", ["", "会议 "])
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ("until:2022-03-05", "cagd"),
+        ("until:2022-03", "ecagd"),
+        ("until:2022", "ecagd"),
+        ("until:2022-03-04", "d"),
+        ("until:2021", "d"),
+        ("until:2020", ""),
+        ("since:2022 until:2022-03-05", "cag"),
+        ("site:青禾", "ecagdfb"),
+        ("site:青禾 until:2022-03-05", "cagd"),
+        ("site:河湾", ""),
+    ],
+)
+def test_filters_keep_the_order_and_lose_nothing(words: str, filters: str, wanted: str, db: Database) -> None:
+    db.execute("update articles set site = '青禾'")
+    index_new(db)
+    assert names(db, words + filters) == list(wanted)
+    assert names(db, words + filters, limit=2, skip=1) == list(wanted[1:3])
+    assert count_hits(db, words + filters) == len(wanted)
+
+
+def test_a_day_that_is_no_day_is_found_by_a_filter(db: Database) -> None:
+    db.execute("update articles set published_at = '0999-12-31' where url like '%/a'")
+    index_new(db)
+    assert names(db, "until:2022-03-05") == ["c", "g", "d", "a"]
+    assert names(db, "until:1000") == ["a"]
