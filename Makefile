@@ -63,7 +63,8 @@ format: $(VENV)/.dev ## format the code
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 
-bench: bench-process bench-start bench-mirror bench-mojibake bench-crawl bench-export bench-search ## all measurements; each prints its figures
+bench: $(VENV)/.dev ## one table: CPU, memory, sizes beside their floors; PARTS="pages store" measures these alone
+	$(RUN) -m bench.table $(PARTS) --articles $(or $(ARTICLES),20000)
 
 bench-process: $(VENV)/.dev ## CPU a page; AGAINST=commit compares with another one
 	$(RUN) -m bench.process --stages $(if $(AGAINST),--against $(AGAINST))

@@ -139,26 +139,34 @@ def best_ms(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def latencies(path: Path) -> Iterator[str]:
-    """The rows of the table of queries."""
+def query_times(path: Path) -> Iterator[tuple[str, float, float, float, float]]:
+    """By kind of query: newest 20, median and worst, worst ranked, worst count to 1,000, in ms."""
     from covidmeet.archive.reader import open_read_only
     from covidmeet.archive.search import count_hits, search
 
     db = open_read_only(path)
     every: list[float] = []
+    ranks: list[float] = []
+    counts: list[float] = []
     for kind, queries in QUERIES.items():
         newest = [best_ms(lambda q=query: list(search(db, q, limit=20))) for query in queries]  # type: ignore[misc]
         every += newest
         counted = max(best_ms(lambda q=query: count_hits(db, q, 1_000)) for query in queries)  # type: ignore[misc]
         by_rank = [best_ms(lambda q=query: list(search(db, q, limit=20, ranked=True))) for query in queries]  # type: ignore[misc]
-        yield (
-            f"| {kind} | {median(newest):.1f} | {max(newest):.1f} | {max(by_rank):.1f} | {counted:.0f} |\n"
-        )
-    yield f"| all | {median(every):.1f} | {max(every):.1f} | | |\n"
+        ranks.append(max(by_rank))
+        counts.append(counted)
+        yield kind, median(newest), max(newest), ranks[-1], counted
+    yield "all", median(every), max(every), max(ranks), max(counts)
 
 
-def sizes(path: Path, count: int) -> Iterator[str]:
-    """kB an article by table, where SQLite was built to tell."""
+def latencies(path: Path) -> Iterator[str]:
+    """The rows of the table of queries."""
+    for kind, newest, worst, ranked, counted in query_times(path):
+        yield f"| {kind} | {newest:.1f} | {worst:.1f} | {ranked:.1f} | {counted:.0f} |\n"
+
+
+def table_sizes(path: Path, count: int) -> Iterator[tuple[str, float]]:
+    """kB an article by table, where SQLite was built to tell, and of the whole file."""
     db = sqlite3.connect(path)
     try:
         rows = db.execute(
@@ -167,7 +175,13 @@ def sizes(path: Path, count: int) -> Iterator[str]:
     except sqlite3.OperationalError:
         rows = []
     for name, size in [*rows, ("the whole file", path.stat().st_size)]:
-        yield f"| `{name}` | {size / count / 1e3:.2f} |\n"
+        yield name, size / count / 1e3
+
+
+def sizes(path: Path, count: int) -> Iterator[str]:
+    """The rows of the table of tables."""
+    for name, size in table_sizes(path, count):
+        yield f"| `{name}` | {size:.2f} |\n"
 
 
 def main() -> None:
