@@ -53,6 +53,6 @@ def keep_rows(part: str, rows: list[Row], file: Path = FILE) -> None:
     parts = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     when = f"{datetime.now(UTC).date()}, {platform.machine()}, {os.cpu_count()} cores, {versions}"
-    parts[part] = f"\n{when}\n\n```\n" + "".join(f"{row}\n" for row in rows) + "```\n\n"
-    told = "".join(f"## {name}\n{body}" for name, body in parts.items())
-    file.write_text(HEAD + told.rstrip("\n") + "\n", "utf-8")
+    parts[part] = f"{when}\n\n```\n" + "".join(f"{row}\n" for row in rows) + "```"
+    told = "\n\n".join(f"## {name}\n\n{body.strip()}" for name, body in parts.items())
+    file.write_text(f"{HEAD}{told}\n", "utf-8")
