@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench.crawl import FAST, ROOT
 from bench.site import A_LIST, serving
+from covidmeet.archive.index_key import NEW
 from covidmeet.archive.reader import count_rows, open_read_only
 
 ARTICLES = 500
@@ -46,7 +47,9 @@ def kill_one(root: str, database: Path, after: float) -> str:
         process.kill()
     code = process.wait()
     with closing(open_read_only(database)) as db:
-        return f"{'killed' if code == -9 else 'over'} at {count_rows(db, 'articles'):3} articles"
+        (waiting,) = db.execute(f"select count(*) from articles where {NEW}").fetchone()
+        told = f"{'killed' if code == -9 else 'over'} at {count_rows(db, 'articles'):3} articles"
+        return f"{told}, {waiting:2} not indexed"
 
 
 def faults(database: Path, code: int) -> list[str]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from covidmeet.archive.db import connect
+from covidmeet.archive.index_key import NEW
+from covidmeet.archive.reader import open_read_only
+from covidmeet.archive.search import count_hits, search
 from covidmeet.kept.stored_page import stored_page
 from tests.hostile.crawls import ROOT, Outcome, crawl_apart, crawl_command, killed_crawl
 from tests.hostile.pages import article, links, next_link, title
@@ -19,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 PAGES = 240
 A_LIST = 40
+COMMON_WORD = "疫情防控工作会议"
 MOVED = 10  # every tenth article is listed under an address that redirects to it
 
 
@@ -52,14 +57,26 @@ def _check_sound(database: Path) -> None:
         db.close()
 
 
+def _not_indexed(database: Path) -> int:
+    """How many articles have no entry in the index when a crawl was killed; a search finds them too."""
+    with closing(open_read_only(database)) as db:
+        (articles,) = db.execute("select count(*) from articles").fetchone()
+        (waiting,) = db.execute(f"select count(*) from articles where {NEW}").fetchone()
+        assert count_hits(db, COMMON_WORD) == articles
+        assert len({hit.url for hit in search(db, COMMON_WORD, limit=PAGES)}) == articles
+    return int(waiting)
+
+
 @pytest.mark.parametrize("moments", [(2, 90), (60, 61), (150,)], ids=str)
 def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
     database = tmp_path / "archive.db"
+    lagging = 0
     with serving(ROUTES) as server:
         for requests in moments:
             command = crawl_command("plain", database, {}, {"start": server.url("/list/0")})
             killed_crawl(server, command, requests)
             if database.exists():
+                lagging += _not_indexed(database)
                 _check_sound(database)
         outcome = crawl_apart("plain", database, start=server.url("/list/0"))
         _check_complete(outcome, server)
@@ -67,6 +84,7 @@ def test_killed_and_run_again(tmp_path: Path, moments: tuple[int, ...]) -> None:
         assert len(killed) <= len(moments)
         assert outcome.code == 0
         _check_nothing_is_fetched_again(server, database)
+    assert lagging
 
 
 def _check_complete(outcome: Outcome, server: Server) -> None:
