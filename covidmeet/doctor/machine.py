@@ -21,6 +21,7 @@ EXTRAS = {
     "data": (("pyarrow", "openpyxl"), stored("export to Parquet and Excel")),
     "corpus": (("datatrove",), stored("pipelines for corpora")),
     "notify": (("apprise",), stored("messages when a crawl turned unhealthy")),
+    "ray": (("ray",), stored("corpora on a Ray cluster")),
 }
 """Extra → the modules that it installs, and what they are for."""
 _DATA_FRAMES = ("pandas", "polars")
