@@ -127,7 +127,8 @@ def repair(text: str) -> Repair:
 
     The rules of the fixes: ``reading``, ``lost_byte``, ``shifted_run``, ``control`` (mirror kits);
     ``gbk_as_latin1``, ``gbk_as_cp1252``, ``utf8_as_latin1``, ``utf8_as_cp1252``, ``utf8_as_gbk``,
-    ``lost_pair``, ``utf8_twice``, ``big5_as_gbk``, ``entities_twice`` (wrong decodings and double escaping).
+    ``lost_pair``, ``utf8_twice``, ``big5_as_gbk``, ``gbk_as_big5``, ``entities_twice`` (wrong decodings and
+    double escaping).
 
     >>> repair("全市召开疫情防控工作会议。").fixes
     []

@@ -27,6 +27,7 @@ from covidmeet.repair.mojibake.decoders import (
 from covidmeet.repair.mojibake.encodings import step
 from covidmeet.repair.mojibake.lattice_parts import SpanPart
 from covidmeet.repair.mojibake.literal import literal_cost
+from covidmeet.repair.mojibake.marks import open_end_cost
 
 _BEAM_SIZE = 16
 LOSS_COST = 4.0
@@ -117,13 +118,17 @@ class ChannelSearch:
         self._unwanted = unwanted
         self._encoding = encoding
         self._model = model
+        self._whole = decoder.name == "big5"
+        """Whether all of a line is damaged: zhuyin in it are digits, which would seem clean by themselves."""
 
     def run(self, seen: str, marks: bool) -> list[DamagedSpan]:
         """The damaged parts of a line on the best path.
 
         ``marks``: a question mark or U+FFFD may show a lost byte; otherwise losses leave no trace.
         """
-        states = [_State(0.0, False, b"", "", None), _State(0.0, True, b"", "", (None, _TO_DAMAGED, 0))]
+        states = [_State(0.0, True, b"", "", (None, _TO_DAMAGED, 0))]
+        if not self._whole:
+            states.insert(0, _State(0.0, False, b"", "", None))
         pending: list[_State] = []
         for at in range(len(seen)):
             states = self._switched(states, at)
@@ -138,12 +143,13 @@ class ChannelSearch:
         ends = [state for state in states if not state.begun]
         if not ends:
             return []
-        return _damaged_spans(max(ends, key=_score).path, len(seen))
+        best = max(ends, key=lambda state: state.score - open_end_cost(state.context[-1:]))
+        return _damaged_spans(best.path, len(seen))
 
     def _switched(self, states: list[_State], at: int) -> list[_State]:
         """The states, and the best of each mode changed to the other mode."""
         added = list(states)
-        if at == 0:
+        if at == 0 or self._whole:
             return added
         for damaged in (False, True):
             ready = [state for state in states if state.damaged is damaged and not state.begun]
@@ -177,7 +183,7 @@ class ChannelSearch:
         if source is not None:
             for state in damaged:
                 grown += self._push(state, source, at)
-                if char == " " and state.begun and self._decoder.name != "gbk":
+                if char == " " and state.begun and self._decoder.name not in ("gbk", "big5"):
                     grown += [new for space in SPACES for new in self._push(state, space, at)]
         return grown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from covidmeet.repair.mojibake.decoders import (
+    BIG5,
     CP936,
     CP936_IN_STEP,
     CP936_IN_STEP_EURO,
@@ -58,3 +59,4 @@ UTF8_AS_GBK = Channel(
     (CP936, GB18030, WINDOWS_936, GBK, CP936_IN_STEP, CP936_IN_STEP_EURO, CP936_WITHOUT_PRIVATE),
 )
 BIG5_AS_GBK = Channel("big5_as_gbk", "big5", (GBK, CP936))
+GBK_AS_BIG5 = Channel("gbk_as_big5", "gbk", (BIG5,))

@@ -213,6 +213,36 @@ def _in_step(*, private: bool, euro: bool) -> Decoder:
     )
 
 
+@cache
+def _big5_source(char: str) -> bytes | None:
+    try:
+        data = char.encode("cp950")
+    except UnicodeEncodeError:
+        return None
+    return data if data.decode("cp950") == char else None
+
+
+@cache
+def _is_big5_pair(lead: int, trail: int) -> bool:
+    try:
+        bytes((lead, trail)).decode("cp950")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@cache
+def _big5_lost(following: int) -> Bytes:
+    """The bytes of GB 2312: others are of characters that hardly any text in GBK has."""
+    if following == ANY_HIGH:
+        return frozenset().union(*(_big5_lost(byte) for byte in range(0xA1, 0xFF)))
+    return _single(byte for byte in range(0xA1, 0xFF) if following < 0 or not _is_big5_pair(byte, following))
+
+
+def _big5_read(data: bytes, mark: str) -> str:
+    return data.decode("cp950", "replace").replace(REPLACEMENT, mark)
+
+
 def _lost(values: frozenset[int]) -> Callable[[int], Bytes]:
     lost = _single(values)
     return lambda following: lost
@@ -236,6 +266,7 @@ CP1252_WITH_HOLES = Decoder(
 )
 GBK = Decoder("gbk", _gbk_source, _gbk_lost, _gbk_read, private=False, euro=False)
 CP936 = Decoder("gbk", _gbk_source, _cp936_lost, _cp936_read)
+BIG5 = Decoder("big5", _big5_source, _big5_lost, _big5_read)
 GB18030 = Decoder("gbk", _gbk_source, _gb18030_lost, _gb18030_read)
 CP936_WITHOUT_PRIVATE = Decoder(
     "gbk", _gbk_source, _cp936_without_private_lost, _cp936_without_private_read, private=False

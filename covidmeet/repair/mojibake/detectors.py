@@ -58,6 +58,15 @@ _WORDS = re.compile("[ぁ-ん]{3}|[ァ-ヶー]{4}|[А-Яа-яЁё]{4}|[Α-Ωα-�
 _BIG5_IN_GBK = re.compile("[Α-Ωα-ωА-яЁёㄅ-ㄩ─-╋ぁ-んァ-ヶ][\u4e00-\u9fa5ぁ-んァ-ヶΑ-Ωα-ωА-яЁёㄅ-ㄩ]")
 
 
+_SIGNS_IN_BIG5 = "ㄛ﹝﹜ㄩ珨婓岆"
+"""What Big5 makes of ，。、：一在是 in GBK: a line of text has one of these, clean text hardly ever."""
+_GBK_IN_BIG5 = re.compile(
+    "[^\x00-\xff\u3100-\u312f][ㄛ﹝﹜ㄩ˙ˋㄐㄗㄘ](?:[^\x00-\x2f\u3100-\u312f]|$)"
+    "|[珨婓岆笢賸衄涴奻坻眕堎蚚蠅猁赻](?=[^\n]{0,7}[珨婓岆笢賸衄悝涴奻睿堤佽坻眕堎蚚蠅猁赻爛湮跺茼])",
+    re.M,
+)
+
+
 def latin(line: str) -> bool:
     """Whether bytes above 7F may have been read as Latin-1 or cp1252."""
     return _LATIN_RUN.search(line) is not None
@@ -117,11 +126,16 @@ def big5_in_gbk(line: str) -> bool:
     return sum(alphabet.search(line) is not None for alphabet in _ALPHABETS) >= 2
 
 
+def gbk_in_big5(line: str) -> bool:
+    """Whether GBK may have been read as Big5: its marks between hanzi, or two of the rare hanzi it gives."""
+    return any(sign in line for sign in _SIGNS_IN_BIG5) and _GBK_IN_BIG5.search(line) is not None
+
+
 def wrongly_decoded(text: str) -> bool:
     """Whether any of the wrong decodings may be in a text."""
     if text.isascii():
         return False
-    return any(test(text) for test in (latin, utf8_in_gbk, big5_in_gbk))
+    return any(test(text) for test in (latin, utf8_in_gbk, big5_in_gbk, gbk_in_big5))
 
 
 def suspect_offsets(line: str) -> list[int]:

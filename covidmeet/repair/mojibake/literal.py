@@ -10,8 +10,9 @@ SAME_SCRIPT_COST = 5.0
 """For a letter of a script without tokens in the language model, after a letter of the same script."""
 UNLIKELY_COST = 9.0
 """For such a letter after anything else, and for two accented Latin letters in a row."""
-_GARBLED, _FEWEST, _JUDGED = 8.5, 6, 300
-"""Mean cost from which a line is garbled, the fewest characters that tell, and how many are judged."""
+_GARBLED, _FEWEST, _JUDGED, _STRETCH = 8.5, 6, 300, 3
+"""Mean cost from which a line is garbled, the fewest characters that tell, how many are judged, and how
+many in a row tell of a lost byte."""
 
 _SCRIPTS = (
     ("\x80", "\x9f", "control"),
@@ -57,6 +58,19 @@ def literal_cost(model: LanguageModel, context: str, char: str) -> float:
     if here == "latin":
         return SAME_SCRIPT_COST if before == "ascii" or not context or context[-1] in " \n" else UNLIKELY_COST
     return SAME_SCRIPT_COST if before == here or not context else UNLIKELY_COST
+
+
+def has_garbled_stretch(text: str, model: LanguageModel) -> bool:
+    """Whether some ``_STRETCH`` characters in a row are as unlikely as those of a wrong decoding."""
+    costs = [
+        literal_cost(model, text[max(at - 3, 0) : at], char) for at, char in enumerate(text) if char > "\x7f"
+    ]
+    total = sum(costs[:_STRETCH])
+    for at in range(_STRETCH, len(costs)):
+        if total > _GARBLED * _STRETCH:
+            return True
+        total += costs[at] - costs[at - _STRETCH]
+    return len(costs) >= _STRETCH and total > _GARBLED * _STRETCH
 
 
 def is_garbled(line: str, model: LanguageModel) -> bool:

@@ -10,7 +10,7 @@ from covidmeet.repair import language_model as lm
 from covidmeet.repair.fixes import SURE, Fix, StepResult, Unrepaired
 from covidmeet.repair.mojibake import detectors, entities, twice
 from covidmeet.repair.mojibake.candidates import Candidate
-from covidmeet.repair.mojibake.channels import BIG5_AS_GBK
+from covidmeet.repair.mojibake.channels import BIG5_AS_GBK, GBK_AS_BIG5
 from covidmeet.repair.mojibake.literal import is_garbled
 from covidmeet.repair.mojibake.search_limits import SearchBudget
 from covidmeet.repair.mojibake.selection import select
@@ -120,7 +120,7 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
     for _ in range(2):
         again: dict[str, list[_Place]] = {}
         for number, line in enumerate(lines):
-            if number in found or not detectors.wrongly_decoded(line) or detectors.is_about_damage(line):
+            if number in found or not _is_suspect(line, known_rules, model):
                 continue
             if budget.is_spent and line not in again:
                 skipped[number] = [_Place(NOT_SEARCHED, 0, line, None)]
@@ -134,6 +134,15 @@ def _decoded(lines: list[str]) -> dict[int, list[_Place]]:
         if not known_rules:
             break
     return _left(lines, known_rules, model) | skipped | found
+
+
+def _is_suspect(line: str, known_rules: set[str], model: lm.LanguageModel) -> bool:
+    """Whether a line is to be searched; of GBK as Big5 a headline has no sign but that it is no text."""
+    if detectors.is_about_damage(line):
+        return False
+    if detectors.wrongly_decoded(line):
+        return True
+    return GBK_AS_BIG5.rule in known_rules and is_garbled(line, model)
 
 
 def _left(lines: list[str], rules: set[str], model: lm.LanguageModel) -> dict[int, list[_Place]]:

@@ -17,6 +17,7 @@ from covidmeet.repair.mojibake.candidates import MAX_COST, Candidate, gain_of, i
 from covidmeet.repair.mojibake.channel_search import SWITCH_COST, ChannelSearch, DamagedSpan
 from covidmeet.repair.mojibake.channels import (
     BIG5_AS_GBK,
+    GBK_AS_BIG5,
     GBK_AS_CP1252,
     GBK_AS_LATIN1,
     UTF8_AS_CP1252,
@@ -27,7 +28,7 @@ from covidmeet.repair.mojibake.channels import (
 from covidmeet.repair.mojibake.decoders import QUESTION, REPLACEMENT, Decoder
 from covidmeet.repair.mojibake.encodings import decode, encode
 from covidmeet.repair.mojibake.lattice_parts import SpanPart
-from covidmeet.repair.mojibake.literal import is_garbled, literal_cost
+from covidmeet.repair.mojibake.literal import has_garbled_stretch, is_garbled, literal_cost
 from covidmeet.repair.mojibake.remains import is_half_repaired, remains
 from covidmeet.repair.mojibake.scripts import other_script
 from covidmeet.repair.mojibake.search_limits import samples
@@ -43,9 +44,10 @@ _LONG = 10
 MAX_COST_KNOWN = 14.0
 _NEARLY = 8.0
 """Nats by which another reader may be behind and still be in the running."""
-_IN_DOUBT, _IN_DOUBT_WHOLE = 0.5, 0.15
+_IN_DOUBT, _IN_DOUBT_WHOLE, _IN_DOUBT_MARKED = 0.5, 0.15, 0.8
 """Confidence of a place that another reader explains than that of the page, or that may have lost bytes; of a
-whole stretch of two bytes a character that lost some: two to forty in a hundred are right to the letter."""
+whole stretch of Big5 that lost some: two to forty in a hundred are right to the letter; of GBK as Big5 where
+marks show the losses."""
 
 
 def select(
@@ -57,10 +59,12 @@ def select(
     decoders explained them.
     """
     best: list[Candidate] = []
-    for channel in _channels(line):
+    for channel in _channels(line, known_rules):
         known = channel.rule in known_rules
         found = _plain(line, channel, model, known)
         exact = bool(found) and all(candidate.verified for candidate in found)
+        if channel is GBK_AS_BIG5 and any(_may_lack_bytes(one.span.text, model) for one in found):
+            exact = False
         # Two bytes a character: where all of them give one, no other decoding has lost fewer.
         if not (exact and (channel.encoding != "utf-8" or is_explained(line, found, model))):
             more = _of_utf8 if channel.encoding == "utf-8" else _of_two_bytes
@@ -70,6 +74,8 @@ def select(
         if best and is_explained(line, best, model):
             break
     whole = is_whole(line, best) and not (best and is_garbled(_rest(line, best), model))
+    if best and best[0].channel is GBK_AS_BIG5:
+        whole = whole and _rest(line, best).isascii()  # no part of such a line is clean
     return best if whole else [replace(candidate, verified=False) for candidate in best]
 
 
@@ -78,13 +84,15 @@ def _rest(line: str, found: list[Candidate]) -> str:
     return re.sub("\n+", "\n", rest_of(line, found))
 
 
-def _channels(line: str) -> Iterator[Channel]:
+def _channels(line: str, known_rules: Collection[str]) -> Iterator[Channel]:
     if detectors.latin(line):
         yield from _latin_channels(line)
     if detectors.utf8_in_gbk(line):
         yield UTF8_AS_GBK
     if detectors.big5_in_gbk(line):
         yield BIG5_AS_GBK
+    if GBK_AS_BIG5.rule in known_rules or detectors.gbk_in_big5(line):
+        yield GBK_AS_BIG5
 
 
 def _latin_channels(line: str) -> Iterator[Channel]:
@@ -109,7 +117,7 @@ def _plain(line: str, channel: Channel, model: LanguageModel, known: bool) -> li
     text = decode(data, channel.encoding) if None not in sources else None
     if text is None:
         return []
-    span = _doubted(line, DamagedSpan(0, len(line), text), channel.decoders[0], channel)
+    span = _doubted(line, DamagedSpan(0, len(line), text), channel, model)
     return _accepted(line, channel, [span], model, known)
 
 
@@ -180,21 +188,36 @@ def _searched(line: str, channel: Channel, model: LanguageModel, known: bool) ->
             unwanted = other_script(span.text for span in found)
             if any(char in unwanted for span in found for char in span.text):
                 found = ChannelSearch(decoder, channel.encoding, model, unwanted).run(line, marks)
-            found = [_doubted(line, span, decoder, channel) for span in found]
+            found = [_doubted(line, span, channel, model, decoder) for span in found]
             best = max(best, _accepted(line, channel, found, model, known), key=gain_of)
             if best and is_explained(line, best, model):
                 return best
+            if best and channel is GBK_AS_BIG5 and gain_of(best) > MIN_GAIN:
+                break  # where marks explain a line, no bytes were lost without one
     return best
 
 
-def _doubted(line: str, span: DamagedSpan, decoder: Decoder, channel: Channel) -> DamagedSpan:
+def _may_lack_bytes(text: str, model: LanguageModel) -> bool:
+    """Whether GBK of which all bytes are there reads as if some were not: every two bytes are a character."""
+    return remains(text) > 0 or has_garbled_stretch(text, model)
+
+
+def _doubted(
+    line: str, span: DamagedSpan, channel: Channel, model: LanguageModel, decoder: Decoder | None = None
+) -> DamagedSpan:
     """A stretch in which bytes were lost is in doubt as a whole: nearly all pairs are characters."""
-    shown = b"".join(decoder.source(char) or b"" for char in line[span.start : span.stop])
-    left = remains(span.text) if channel is BIG5_AS_GBK else 0
+    source = (decoder or channel.decoders[0]).source
+    shown = b"".join(source(char) or b"" for char in line[span.start : span.stop])
+    left = remains(span.text) > 0 if channel is BIG5_AS_GBK else False
+    if channel is GBK_AS_BIG5:
+        left = _may_lack_bytes(span.text, model)
     exact = encode(span.text, channel.encoding) == shown
     if exact and not left:
         return span
     confidence = _IN_DOUBT if exact else _IN_DOUBT_WHOLE
+    if channel is GBK_AS_BIG5:
+        marked = any(mark in line for mark in (QUESTION, REPLACEMENT)) and not left
+        confidence = _IN_DOUBT_MARKED if marked else _IN_DOUBT
     part = SpanPart(span.start, span.stop, span.text, confidence, "", restored=True)
     return replace(span, parts=(part,))
 
