@@ -11,7 +11,7 @@ from html import unescape
 from pypinyin.constants import PINYIN_DICT
 
 from tests.repair.mirror.forward import HALF_WIDTH, MARKS, NARROWED, TABLE, pair
-from tests.repair.mojibake.damage import CHANNELS, as_gbk, by_browser, in_step
+from tests.repair.mojibake.damage import CHANNELS, as_gbk, by_browser, gbk_as_big5, in_step
 
 _READING = re.compile(r"([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]{1,6}) ?\)")
 _GAP = re.compile("[\x05-\x08 ]*")
@@ -133,6 +133,8 @@ def _shown(text: str) -> Iterator[str]:
         for lost in ("", "?", "\ufffd"):
             yield as_gbk(big5, lost)
             yield by_browser(big5).replace("\ufffd", lost)
+    for lost in ("", "?", "\ufffd"):
+        yield gbk_as_big5(text, lost)
     yield unescape(text) if "&" in text else text
 
 

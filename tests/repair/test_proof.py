@@ -18,7 +18,7 @@ from covidmeet.repair.fixes import Fix, apply
 
 from .mirror.forward import Kit, damage, ranking
 from .mirror.texts import REPORT
-from .mojibake.damage import CHANNELS
+from .mojibake.damage import CHANNELS, gbk_as_big5
 from .mojibake.texts import NEWS
 from .not_ours import FOREIGN, LESSONS
 from .proof import mirror_gives, wrong_decoding_gives
@@ -128,6 +128,15 @@ def test_wrong_decodings_of_any_text(text: str, channel: str, partly: bool) -> N
 @settings(max_examples=60, deadline=None)
 def test_repairs_of_what_looks_wrongly_decoded(text: str) -> None:
     assert_decoding_law(text)
+
+
+@given(
+    st.lists(st.sampled_from([line for line in NEWS if line.encode("gbk", "ignore").decode("gbk") == line])),
+    st.sampled_from(["", "?", "\ufffd"]),
+)
+@settings(max_examples=15, deadline=None)
+def test_gbk_read_as_big5(lines: list[str], lost: str) -> None:
+    assert_decoding_law(gbk_as_big5("\n".join(lines[:3]), lost))
 
 
 def test_what_the_bytes_leave_open_is_told() -> None:

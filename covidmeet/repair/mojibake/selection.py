@@ -199,7 +199,12 @@ def _searched(line: str, channel: Channel, model: LanguageModel, known: bool) ->
 
 def _may_lack_bytes(text: str, model: LanguageModel) -> bool:
     """Whether GBK of which all bytes are there reads as if some were not: every two bytes are a character."""
-    return remains(text) > 0 or has_garbled_stretch(text, model)
+    return remains(text) > 0 or _has_private(text) or has_garbled_stretch(text, model)
+
+
+def _has_private(text: str) -> bool:
+    """Whether bytes of GBK make a user-defined character, which no text has: they are not its pairs."""
+    return any("\ue000" <= char <= "\uf8ff" for char in text)
 
 
 def _doubted(
@@ -278,6 +283,8 @@ def _accept(
     proved = channel.produces(text, seen) if span.proved is None else span.proved
     if proved and channel.encoding != "utf-8" and (channel is BIG5_AS_GBK or span.parts):
         proved = not is_half_repaired(text)
+    if channel is GBK_AS_BIG5 and _has_private(text):
+        proved = False
     return Candidate(channel, span, gain, cost / max(changed, 1), proved)
 
 

@@ -133,4 +133,4 @@ def two_byte_channels() -> dict[str, Callable[[str], str]]:
 
 def gbk_as_big5(text: str, lost: str) -> str:
     """Simplified text in GBK, read as Big5 (cp950); every byte that fits nowhere becomes ``lost``."""
-    return text.encode("gbk").decode("cp950", "replace").replace("\ufffd", lost)
+    return text.encode("gbk", "replace").decode("cp950", "replace").replace("\ufffd", lost)
