@@ -16,6 +16,13 @@ from covidmeet.text.urls import UrlRules
 _ID = r"[A-Z0-9]{12,20}"
 _PUBLISHED = ("meta:article:published_time", "//html/@data-publishtime", "meta:og:release_date")
 
+# Boxes and lines in the text that are nothing but links: other articles, galleries, specials.
+_LINKS_ALONE = (
+    ".//*[self::p or self::div or self::ul or self::table or self::dl][.//a[@href]]"
+    "[not(.//text()[normalize-space() and not(ancestor::a) and not(ancestor::script)])]"
+)
+_OTHERS = (_LINKS_ALONE, ".nph_gallery")
+
 SITE = Site(
     name="netease",
     signs=(
@@ -54,6 +61,15 @@ SITE = Site(
         ),
         Rule("netease_video", Effect.DROP, r"视频加载中", "视频加载中...", 20),
         Rule("netease_report", Effect.DROP, r"举报$", "举报"),
+        Rule(
+            "netease_app",
+            Effect.DROP,
+            r"(?:点击)?(?:打开|下载|安装|前往|来自)?(?:网易新闻|网易|APP)(?:客户端|APP)?[,.\s]*(?:查看|看|体验|阅读|享受|效果|参与|继续).{0,12}"
+            r"|查看(?:原图|大图|高清图)|\(?(?:更多|查看更多)精彩内容[,\s]*.{0,6}关注网易.{2,12}",
+            "打开网易新闻 查看精彩图片",
+            40,
+            whole=True,
+        ),
     ),
     # An index of all of 163.com has hundreds of millions of rows.
     indexed=(
@@ -100,6 +116,7 @@ SITE = Site(
                 ".post_top",
                 ".creative_statement",
                 ".post_author",
+                *_OTHERS,
             ),
             empty_is_block=True,
         ),
@@ -110,7 +127,7 @@ SITE = Site(
             published=_PUBLISHED,
             source=("article .info .source",),
             body=("article .article-body", "article .content"),
-            drop=(".photo",),
+            drop=(".photo", *_OTHERS),
             empty_is_block=True,
         ),
         Layout(
@@ -120,7 +137,7 @@ SITE = Site(
             published=_PUBLISHED,
             source=("#ne_article_source",),
             body=("#endText",),
-            drop=(".ep-source", ".gg200x300", "p.f_center:has(img)", ".special_tag_wrap"),
+            drop=(".ep-source", ".gg200x300", "p.f_center:has(img)", *_OTHERS),
             empty_is_block=True,
         ),
         Layout(
