@@ -145,6 +145,8 @@ class Site:
     ``health.evidence.FLOORS``.  ``division``: the code of GB/T 2260 of the province, prefecture or county
     that the outlet is of, which tells what its 我市 means.  ``indexed``: what the index of a web archive is
     asked for (``host/path/``), where the fixed beginnings of ``articles`` would ask for all of a large host.
+    ``linked``: articles on hosts of others to which its lists lead (WeChat); their pages are read, and their
+    rows made, as those of no site.
     """
 
     name: str
@@ -159,6 +161,7 @@ class Site:
     floors: Mapping[str, float] = field(default_factory=dict)
     division: str = ""
     indexed: tuple[str, ...] = ()
+    linked: tuple[Articles, ...] = ()
 
     @property
     def starts(self) -> bool:

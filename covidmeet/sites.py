@@ -43,21 +43,46 @@ class Sites:
         for site in candidates:
             if is_list(site, page.url):
                 raise Reject(Reason.LIST_PAGE, stored("a list of articles; crawl it with -a start=URL"))
-        for site in self.all:
-            if original := original_of(site, page.url):
-                # Other sites run the same systems: the same paths, the same classes, some of the same lines.
-                if self._signs.weights(page.folded).get(site.name, 0) >= SURE:
-                    return site, original
-                if len(self.all) == 1:
+        if self._has_path_of_article(page.url):
+            # Other sites run the same systems: the same paths, the same classes, some of the same lines.
+            weights = self._signs.weights(page.folded)
+            for site in self.all:
+                sure = weights.get(site.name, 0) >= SURE
+                if (sure or len(self.all) == 1) and (original := original_of(site, page.url)):
+                    if sure:
+                        return site, original
                     raise Reject(
                         Reason.OTHER_SITE, stored("no line on the page that only {name} has", name=site.name)
                     )
-        return (self.all[0] if len(self.all) == 1 else next(iter(candidates), GENERIC)), None
+        if len(self.all) == 1 and not is_linked(self.all[0], page.url):
+            return self.all[0], None
+        return next(iter(candidates), GENERIC), None
 
     def takes(self, url: str) -> bool:
         """Whether ``url`` has the form of an article's address at a host of one of the sites."""
         host = _split(url)[0].partition(":")[0]
         return any(is_article(site, url) for name in _names(host) for site in self._by_host.get(name, ()))
+
+    def at_host(self, host: str) -> Site | None:
+        """The first site that has articles or lists on ``host``."""
+        return next((site for name in _names(host) for site in self._by_host.get(name, ())), None)
+
+    def _has_path_of_article(self, url: str) -> bool:
+        """Whether an address may be a copy's: it has an address in it, or the path of an article."""
+        if unwrapped(url) != url:
+            return True
+        _, rest = _split(url)
+        any_path = self._any_path
+        return any(any_path.fullmatch(rest, match.start()) for match in re.finditer("/", rest))
+
+    @cached_property
+    def _any_path(self) -> re.Pattern[str]:
+        """The paths of all sites' articles in one pattern; sites on one system share theirs."""
+        paths = dict.fromkeys(kind.path for site in self.all for kind in site.articles)
+        try:
+            return re.compile("|".join(f"(?:{path})" for path in paths) or r"(?!)")
+        except re.error:  # groups of one name in two of them
+            return re.compile(r"(?s:.*)")
 
     def named(self, name: str) -> Site:
         """The site of that name, or ``GENERIC``."""
@@ -107,6 +132,12 @@ def is_article(site: Site, url: str) -> bool:
     # The same address in other writing: other characters escaped, parameters that tell nothing.
     host, rest = _split(canonical(url, site.urls))
     return any(_is_of(kind, host) and re.fullmatch(kind.path, rest) for kind in site.articles)
+
+
+def is_linked(site: Site, url: str) -> bool:
+    """Whether ``url`` is that of an article of others to which the site's lists lead."""
+    host, rest = _split(url)
+    return any(_is_of(kind, host) and re.fullmatch(kind.path, rest) for kind in site.linked)
 
 
 def hosts_of(site: Site) -> list[str]:

@@ -14,7 +14,7 @@ from covidmeet.extract.by_json import load
 from covidmeet.extract.page import Page
 from covidmeet.extract.selectors import Element, compiled
 from covidmeet.site import Issues, Listing, Paging, Site
-from covidmeet.sites import is_article
+from covidmeet.sites import is_article, is_linked
 from covidmeet.text.dates import date_in_url, parse_date
 from covidmeet.text.html_lines import html_lines
 from covidmeet.text.script import fold
@@ -69,7 +69,7 @@ def _entries(page: Page, listing: Listing, site: Site) -> Iterator[Entry]:
         items = [*items, *Page(page.url, f"<div>{parts}</div>", page.charset).find(listing.item)]
     for item in items:
         links = _links(item, base)
-        url = next((url for url in links if is_article(site, url)), None)
+        url = next((url for url in links if is_article(site, url) or is_linked(site, url)), None)
         if url:
             times = compiled(listing.time)(item) if listing.time else []
             told = (parse_date(" ".join(html_lines(node))) for node in times)
@@ -147,7 +147,8 @@ def _of_records(data: Any, page: Page, listing: Listing, site: Site) -> Iterator
         yield from _entries(Page(page.url, f"<div>{there}</div>", page.charset), listing, site)
     for record in records(there, listing.address):
         resolved_urls = (address_of(page.url, one) for one in record.urls)
-        url = next((url for url in resolved_urls if url and is_article(site, url)), None)
+        own = (url for url in resolved_urls if url and (is_article(site, url) or is_linked(site, url)))
+        url = next(own, None)
         if url:
             title = next((title for title in record.titles if address_of(page.url, title) != url), "")
             yield Entry(url, record.day or date_in_url(url), title)

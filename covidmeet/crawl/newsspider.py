@@ -49,7 +49,7 @@ from covidmeet.middlewares.via import keep_moment
 from covidmeet.process import Fetched, attempt, cut_short
 from covidmeet.reasons import Reason, Reject
 from covidmeet.site import Issues, Listing, Site
-from covidmeet.sites import hosts_of, is_article, original_of, unwrapped
+from covidmeet.sites import hosts_of, is_article, is_linked, original_of, unwrapped
 from covidmeet.stages.reading import Reading
 from covidmeet.text.urls import url_hash
 
@@ -232,7 +232,8 @@ class NewsSpider(ProjectSpider):
 
     def article_request(self, url: str, listed: str | None = None) -> Request:
         """A request for an article; ``listed`` is the day that a list gave for it."""
-        return mark_article(Request(url, self.parse_article, cb_kwargs={"listed": listed}))
+        request = mark_article(Request(url, self.parse_article, cb_kwargs={"listed": listed}))
+        return allow_offsite(request) if is_linked(self.site, url) else request
 
     async def parse_article(self, response: Response, listed: str | None = None) -> AsyncIterator[Article]:
         """The article on a page, and on the further pages that it leads to."""

@@ -37,6 +37,7 @@ from covidmeet.items import COLUMNS, Article
 from covidmeet.pipelines.stage import Rejected
 from covidmeet.platforms import FALLBACKS
 from covidmeet.reasons import Reject
+from covidmeet.site import GENERIC
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class Health:
         self._lists: set[str] = set()
         self._sample = Sample()
         self._newest = ""
+        self._linked = bool(getattr(crawler.spidercls, "site", GENERIC).linked)
         self._archived_newest: str | None = None
 
     @classmethod
@@ -166,13 +168,15 @@ class Health:
 
     def _count_fields(self, item: Article, kind: str) -> None:
         self._stats.inc_value("articles/extracted")
-        self._stats.inc_value(f"layouts/{item.layout}")
+        # What a site's lists lead to on hosts of others is not laid out by the site.
+        is_linked = self._linked and item.site == GENERIC.name
+        self._stats.inc_value(f"layouts/{'linked' if is_linked else item.layout}")
         if item.unfinished:
             self._stats.inc_value("articles/unfinished")
         for name in _FIELDS:
             self._stats.inc_value(f"fields/{name}", 1 if getattr(item, name) else 0)
         has = {name: bool(getattr(item, name)) for name in LACKS}
-        has["layout"] = item.layout not in FALLBACKS
+        has["layout"] = is_linked or item.layout not in FALLBACKS
         meetings = self._count_meetings(item)
         origins = origins_of(item.fields)
         self._sample.add(facts_of(item.url, kind, item.body, item.published_at, has, meetings, origins))

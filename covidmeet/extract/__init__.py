@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from covidmeet.extract import by_json, by_order, by_selectors, generic
 from covidmeet.extract.joining import read_parts
-from covidmeet.extract.metas import facts_by_head
+from covidmeet.extract.metas import facts_by_head, time_by_head
 from covidmeet.extract.page import Extraction, Page
 from covidmeet.extract.pager import Pager, pager_of
 from covidmeet.items import Article
@@ -18,7 +18,6 @@ from covidmeet.reasons import Reason, Reject
 from covidmeet.repair.callable_package import make_callable
 from covidmeet.repair.fixes import Unrepaired
 from covidmeet.site import GENERIC, JsonLayout, Layout, Site
-from covidmeet.text.byline_facts import Facts
 from covidmeet.text.data_files import kind_of_data
 from covidmeet.text.dates import date_in_url
 from covidmeet.text.gb18030 import REPLACEMENT
@@ -63,7 +62,7 @@ def extract(
     in_address = None if page.url.startswith("file:") else date_in_url(page.url)
     dated = in_address or listed
     # A site's own layouts state where its pages say it.
-    head, head_origins = facts_by_head(page, dated) if found.by_head else (Facts(), {})
+    head, head_origins = facts_by_head(page, dated) if found.by_head else time_by_head(page)
     how = found.how | ({"pages": count} if count > 1 else {}) | ({"missing": missing} if missing else {})
     return Article(
         site=site.name,

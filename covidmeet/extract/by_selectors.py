@@ -63,7 +63,7 @@ def read(page: Page, layout: Layout) -> Extraction | None:
         owners |= {node: name for node in nodes if node is not None and not isinstance(node, str)}
     lines = _walk(page, owners)
     head, deck = _headline(page, heading, lines)
-    published = next(filter(None, (parse_date(_one(node)) for node in _nodes(page, layout.published))), None)
+    published = _published(page, layout)
     info = [Line(f"来源:{name}", role=Role.INFO) for name in _sources(page, layout)]
     info += _info(lines, [node for node in infos if isinstance(node, str)])
     told = fold(" ".join(line.text for line in info))
@@ -156,6 +156,18 @@ def _headline(page: Page, heading: Any, lines: _Numbered) -> tuple[list[Line], l
     if again:
         lines.outside.remove(again)
     return [Line(title, role=Role.TITLE, places=(again[0],) if again else ())], []
+
+
+def _published(page: Page, layout: Layout) -> str | None:
+    """By the first selector that tells a day; its time of day by a later one where it tells none."""
+    first = None
+    for node in _nodes(page, layout.published):
+        found = parse_date(_one(node))
+        if found and (first is None or (len(first) < len(found) and found.startswith(first))):
+            first = found
+        if first and "T" in first:
+            break
+    return first
 
 
 def _sources(page: Page, layout: Layout) -> list[str]:

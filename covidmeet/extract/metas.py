@@ -17,6 +17,8 @@ from covidmeet.text.byline_facts import Facts
 from covidmeet.text.dates import parse_date
 
 META, JSON_LD = "meta", "json_ld"
+TIME_ONLY = "time"
+"""The key of an origin whose time only completes a day that the page shows."""
 PUBLISHED = tuple(
     f"meta:{name}"
     for name in (
@@ -60,14 +62,24 @@ def facts_by_head(page: Page, dated: str | None) -> tuple[Facts, dict[str, str]]
     return Facts(source=_source(page), published_at=published), origins
 
 
+def time_by_head(page: Page) -> tuple[Facts, dict[str, str]]:
+    """The time of publication by a meta element, for a page that shows the day alone."""
+    found = next((time for time, origin in _by_metas(page) if "T" in time), None)
+    return Facts(published_at=found), ({TIME_ONLY: META} if found else {})
+
+
 def _published(page: Page) -> Iterator[tuple[str, str]]:
+    yield from _by_metas(page)
+    for record in _json_ld(page):
+        if found := parse_date(str(record.get("datePublished") or record.get("pubDate") or "")):
+            yield found, JSON_LD
+
+
+def _by_metas(page: Page) -> Iterator[tuple[str, str]]:
     for selector in PUBLISHED:
         for value in page.find(selector):
             if found := parse_date(_AMERICAN.sub(_in_order, value.partition("_")[0])):
                 yield found, META
-    for record in _json_ld(page):
-        if found := parse_date(str(record.get("datePublished") or record.get("pubDate") or "")):
-            yield found, JSON_LD
 
 
 def _in_order(match: re.Match[str]) -> str:

@@ -4,7 +4,10 @@ The element of the text is hidden until a script shows it (since about 2020); th
 in a script, in seconds since 1970 (pages since 2018), as text before.  The account is the source.
 """
 
-from covidmeet.site import Layout
+from covidmeet.site import Articles, Layout
+
+POSTS = Articles(("mp.weixin.qq.com",), r"/s(?:/[\w-]{22}|\?(?:.*&)?__biz=.+)")
+"""The addresses of posts, short and long."""
 
 WECHAT = Layout(
     "wechat",

@@ -21,7 +21,7 @@ _LINKS_ALONE = (
     ".//*[self::p or self::div or self::ul or self::table or self::dl][.//a[@href]]"
     "[not(.//text()[normalize-space() and not(ancestor::a) and not(ancestor::script)])]"
 )
-_OTHERS = (_LINKS_ALONE, ".nph_gallery")
+_OTHERS = (_LINKS_ALONE, ".nph_gallery", ".special_tag_wrap")
 
 SITE = Site(
     name="netease",
@@ -30,7 +30,7 @@ SITE = Site(
         Sign(r"^特别声明:.{0,60}网易号"),
         Sign(r"^Notice: The content above .{0,120}NetEase Hao"),
         Sign(r"^分享至$", 1),
-        Sign(r"^.{4,80}_(?:网易订阅|网易新闻|手机网易网)$"),
+        Sign(r"^.{4,80}_(?:网易(?:订阅|新闻|财经|科技|体育|娱乐|教育|军事)|手机网易网)$"),
     ),
     chrome=(
         Rule(

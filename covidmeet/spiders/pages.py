@@ -23,7 +23,7 @@ from covidmeet.extract.page import Page
 from covidmeet.health.evidence import FLOORS
 from covidmeet.middlewares.via import keep_moment
 from covidmeet.site import Site
-from covidmeet.sites import Sites, has_host, unwrapped
+from covidmeet.sites import Sites, unwrapped
 from covidmeet.text.subresources import ENDINGS, is_subresource
 
 _USED = ("start", "pages", "url", "urls", "warc", "path", "topic", "since", "until", "via", "refetch")
@@ -53,7 +53,8 @@ class PagesSpider(NewsSpider):
         only = arguments.pop("sites", "")
         super().__init__(name, **arguments)
         self.sites = _named(only) if only else all_sites()
-        self._only = Sites(self.sites) if only else None
+        self._sites = Sites(self.sites)
+        self._only = self._sites if only else None
 
     @classmethod
     def preflight(cls, **arguments: str) -> str | None:
@@ -87,8 +88,7 @@ class PagesSpider(NewsSpider):
 
     def site_of_list(self, page: Page) -> Site:
         """The known site on whose host a list is; else it is read as any list."""
-        host = urlsplit(page.url).hostname or ""
-        return next((site for site in self.sites if has_host(site, host)), self.site)
+        return self._sites.at_host(urlsplit(page.url).hostname or "") or self.site
 
     def article_request(self, url: str, listed: str | None = None) -> Request:
         """A request for an article on whatever host: lists lead to others."""

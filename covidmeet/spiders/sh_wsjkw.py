@@ -1,10 +1,11 @@
 """sh_wsjkw: 上海市卫生健康委员会 (wsjkw.sh.gov.cn), 疫情通报.
 
 The elements have the ids of a reading aid (``ivs``); the day stands in a heading of its own, or inside the
-title's (2022).  Half of the entries of a list lead to WeChat; they are read by ``pages``.
+title's (2022).  Half of the entries of a list lead to WeChat, to posts of accounts of the city's offices.
 """
 
 from covidmeet.crawl.newsspider import NewsSpider
+from covidmeet.platforms import wechat
 from covidmeet.platforms.ivs import IVS
 from covidmeet.site import Articles, Listing, Paging, Sign, Site
 
@@ -28,6 +29,7 @@ SITE = Site(
         ),
     ),
     layouts=(IVS.named("sh_wsjkw"),),
+    linked=(wechat.POSTS,),
     floors={"source": 0.0},
 )
 

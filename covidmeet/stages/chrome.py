@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from covidmeet.extract.metas import TIME_ONLY
 from covidmeet.items import Article
 from covidmeet.site import Site
 from covidmeet.stages.reading import Reading
@@ -95,13 +96,16 @@ def _layout_of(article: Article) -> str:
 
 def _fill_published(article: Article, told: Facts, given: Facts, facts: Facts) -> None:
     """The time that the page shows in the place for it, else that of head, text, address or list."""
+    time_only = article.head_origins.get(TIME_ONLY, "")
     shown = _layout_of(article) if given.published_at == told.published_at else INFO_LINE
     for published, origin in (
         (told.published_at, shown),
-        (article.head.published_at, article.head_origins.get("published_at", "")),
+        (article.head.published_at, article.head_origins.get("published_at", time_only)),
         (facts.published_at, IN_TEXT),
         (article.dated, article.dated_by),
     ):
+        if origin == time_only and article.published_at is None:
+            continue
         found = _published(article.published_at, published)
         if found != article.published_at:
             article.published_at, article.fields["published_at"] = found, origin
