@@ -1,6 +1,6 @@
 """How well the text and the fields of pages are read that no site of the project's own has laid out.
 
-    python -m bench.extract FOLDER... [--show NAME] [--worst N] [--alone] [-o FILE]
+    python -m bench.extract FOLDER... [--show NAME] [--worst N] [--alone] [--left-out] [-o FILE]
 
 A folder holds ``gold.json``: name -> ``url``, ``file``, ``title``, ``body`` and ``optional`` (lists of
 paragraphs), ``published_at``, ``source``; a field that is null is not asked for.  The pages are beside it, or
@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,8 @@ def pages(folder: Path) -> Iterator[Real]:
 @cache
 def normal(text: str) -> str:
     """NFKC in Simplified, without white space and what is not shown."""
-    shown = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and c not in "\u200b\ufeff\xad"
-    )
+    wide = unicodedata.normalize("NFKC", text)
+    shown = "".join(c for c in wide if not c.isspace() and c not in "\u200b\ufeff\xad")
     return str(converter("t2s").convert(shown))
 
 
@@ -143,9 +143,9 @@ def marks(real: Real, answer: Answer) -> Score:
     )
 
 
-def ours(real: Real) -> Answer:
+def ours(real: Real, sites: Sites | None = None) -> Answer:
     """As a crawl of the pages would archive it."""
-    reading = Reading(Sites(all_sites()), Scope("all"))
+    reading = Reading(sites or Sites(all_sites()), Scope("all"))
     try:
         article: Article = process(Fetched(real.gold["url"], real.body), reading)
     except Reject as reject:
@@ -175,6 +175,7 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, help="name so many pages, worst first")
     parser.add_argument("--alone", action="store_true", help="leave out other extractors")
     parser.add_argument("-o", dest="file", type=Path, help="write the table to this file as well")
+    parser.add_argument("--left-out", action="store_true", help="fit again for each host, without its pages")
     arguments = parser.parse_args()
     reals = [real for folder in arguments.folders for real in pages(folder)]
     if arguments.show:
@@ -195,6 +196,8 @@ def main() -> None:
         if reader is ours:
             doubted = doubts(scores)
             worst(scores, arguments.worst)
+    if arguments.left_out:
+        doubted += "\n" + import_module("bench.left_out").left_out(reals)
     print(doubted)
     if arguments.file:
         arguments.file.write_text(INTRODUCTION.format(count=len(reals), machine=machine()) + "\n".join(lines))

@@ -10,6 +10,8 @@ Needs numpy (the dependency group ``tables``).
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +85,29 @@ def fit(samples: list[Sample]) -> Any:
         if np.abs(step).max() < 1e-6:
             break
     return found
+
+
+@contextmanager
+def without_host(reals: Sequence[Real], host: str) -> Iterator[None]:
+    """Let the chooser use weights that were fitted without the pages of ``host``."""
+    kept = chooser.ALONE, chooser.VOTED
+    try:
+        for name, voted in (("ALONE", False), ("VOTED", True)):
+            found = fit([one for one in _samples(tuple(reals), voted) if one.host != host])
+            setattr(chooser, name, dict(zip(NAMES, found.tolist(), strict=True)))
+        yield
+    finally:
+        chooser.ALONE, chooser.VOTED = kept
+
+
+_made: dict[bool, list[Sample]] = {}
+
+
+def _samples(reals: tuple[Real, ...], voted: bool) -> list[Sample]:
+    """The samples of all pages, made once."""
+    if voted not in _made:
+        _made[voted] = [sample(real, voted) for real in reals]
+    return _made[voted]
 
 
 def score(one: Sample, weights: Any) -> tuple[float, float]:

@@ -8,10 +8,16 @@ its pages from those of any host.
 from collections.abc import Mapping
 
 from covidmeet.platforms import founder, jcms, jpaas, trs, vsb, webplus
+from covidmeet.platforms.cctv import CCTV
+from covidmeet.platforms.chinanews import CHINANEWS
 from covidmeet.platforms.founder import FOUNDER, FOUNDER_OLD
 from covidmeet.platforms.ivs import IVS
 from covidmeet.platforms.jcms import JCMS
+from covidmeet.platforms.marked_fields import MARKED_FIELDS
+from covidmeet.platforms.nhc import NHC
+from covidmeet.platforms.nx_gov import NX_GOV
 from covidmeet.platforms.people import PEOPLE, PEOPLE_2015
+from covidmeet.platforms.provincial_papers import ZJRB
 from covidmeet.platforms.shared_ids import SHARED_IDS
 from covidmeet.platforms.ucap import UCAP
 from covidmeet.platforms.webplus import WEBPLUS
@@ -31,6 +37,12 @@ LAYOUTS: tuple[Layout, ...] = (
     PEOPLE_2015,
     XINHUANET,
     XINHUANET_2017,
+    CCTV,
+    CHINANEWS,
+    NHC,
+    NX_GOV,
+    ZJRB,
+    MARKED_FIELDS,
     SHARED_IDS,
 )
 _FACTS = frozenset(layout.named("") for layout in (*LAYOUTS, trs.NORM))

@@ -18,6 +18,7 @@ JCMS = Layout(
     published=norm.PUBLISHED,
     source=(norm.SOURCE,),
     body=(
+        "//comment()[contains(., 'ZJEG_RSS.content.begin')]/..",
         "//*[@id='zoom'][//*[@class='xl_title' or @class='bt_content']]",
         "//div[@class='zoom'][//*[@class='xl_title' or @class='bt_content']]",
     ),
