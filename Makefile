@@ -102,7 +102,7 @@ bench-export: $(VENV)/.dev ## how fast articles are exported, in how much memory
 # The folders have pages with a reader's answer; bench/extract.py says in what form.
 FOLDERS ?= $(wildcard ../shared/realpages*)
 bench-extract: $(VENV)/.dev ## text and fields of unknown pages, beside other extractors: make bench-extract FOLDERS=...
-	$(RUN) -m bench.extract $(FOLDERS)
+	$(RUN) -m bench.extract --left-out $(FOLDERS)
 
 expect: $(VENV)/.dev ## propose expectations for a site's sample pages: make expect SITE=x
 	$(RUN) -m tools.expect $(SITE)

@@ -272,7 +272,7 @@ def worst(scores: list[Score], count: int) -> None:
 
 
 def machine() -> str:
-    """Date, processor and Python of a measurement."""
+    """Date, processor and Python."""
     info = Path("/proc/cpuinfo")
     text = info.read_text() if info.exists() else ""
     name = next((line.partition(":")[2].strip() for line in text.splitlines() if "model name" in line), "")

@@ -26,6 +26,7 @@ _LOST = f"{REPLACEMENT} "
 _ABOVE = 4  # lines above the headline, or the text without one, among which time and source stand
 _BROKEN = 2  # lines in a row that are no running text
 _DOUBTFUL = 0.8  # certainty below which the row is marked: of 77 real pages two
+_ELSEWHERE = 0.1  # F1 with the text below the headline under which a doubtful choice is another text
 _HARDLY = 0.6  # certainty below which nothing but the headline's place is believed
 
 
@@ -66,8 +67,11 @@ def choice_of(page: Page) -> Choice:
 
 def _choice(page: Page, blocks: BlockLines, at: range | None) -> Choice:
     choice = choose(blocks, at, lambda: votes(page))
-    if choice.certainty < _HARDLY and at is not None:
+    if choice.certainty < _DOUBTFUL and at is not None:
         below = _right_below(page.lines, at)
+        is_elsewhere = bool(below) and _f1(set(choice.lines), set(below), page.lines) < _ELSEWHERE
+        if choice.certainty >= _HARDLY and not is_elsewhere:
+            return choice
         return replace(choice, lines=below, candidate="below_headline")
     return choice
 
