@@ -88,7 +88,6 @@ class Health:
         self._lists: set[str] = set()
         self._sample = Sample()
         self._newest = ""
-        self._linked = bool(getattr(crawler.spidercls, "site", GENERIC).linked)
         self._archived_newest: str | None = None
 
     @classmethod
@@ -169,7 +168,7 @@ class Health:
     def _count_fields(self, item: Article, kind: str) -> None:
         self._stats.inc_value("articles/extracted")
         # What a site's lists lead to on hosts of others is not laid out by the site.
-        is_linked = self._linked and item.site == GENERIC.name
+        is_linked = bool(self._run.site.linked) and item.site == GENERIC.name
         self._stats.inc_value(f"layouts/{'linked' if is_linked else item.layout}")
         if item.unfinished:
             self._stats.inc_value("articles/unfinished")

@@ -84,7 +84,7 @@ def _fill_origins(article: Article, told: Facts, given: Facts) -> None:
             origins[name] = _layout_of(article)
         elif found and found == getattr(told, name):
             origins[name] = INFO_LINE
-        elif name == "source" and found == article.head.source and article.head_origins:
+        elif name == "source" and found and found == article.head.source and article.head_origins:
             origins[name] = article.head_origins["source"]
         else:
             origins[name] = IN_TEXT
