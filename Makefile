@@ -10,7 +10,7 @@ PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
 DEMO := data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast system-packages check format bench bench-process bench-start bench-mirror bench-mojibake bench-confidence bench-crawl bench-export bench-search bench-exact bench-browse bench-extract bench-lists expect tables docs messages samples lock clean
+.PHONY: help setup demo test test-fast system-packages check format bench bench-process bench-start bench-mirror bench-mojibake bench-confidence bench-crawl bench-export bench-search bench-exact bench-browse bench-extract bench-lists expect tables docs messages pictures samples lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -113,6 +113,9 @@ tables: $(VENV)/.dev ## write the tables of README and docs that follow from the
 
 docs: $(VENV)/.dev ## build the documentation as a site into site/
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet --strict
+
+pictures: $(VENV)/.dev ## take the documentation's pictures of the demo's archive anew
+	$(RUN) -m tools.pictures
 
 messages: $(VENV)/.dev ## bring the catalogue of Chinese messages up to date, tell what wants a translation
 	$(RUN) -m tools.catalogue
