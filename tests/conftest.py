@@ -6,6 +6,7 @@ import gettext
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,10 @@ __all__ = ["chromium"]
 # unattended must not fail by chance.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("unattended", deadline=None, derandomize=True)
+if sys.platform != "win32":
+    import resource
+
+    _ADDRESS_SPACE = resource.getrlimit(resource.RLIMIT_AS)[0]
 platform.platform()  # which Scrapy logs; the first call starts a process
 hypothesis.settings.load_profile("unattended" if os.environ.get("CI") else "local")
 
@@ -46,6 +51,14 @@ def no_process_in_a_fast_test(request: pytest.FixtureRequest, monkeypatch: pytes
 
     if request.node.get_closest_marker("slow") is None:
         monkeypatch.setattr(subprocess, "Popen", refuse)
+
+
+@pytest.fixture(autouse=True)
+def no_limit_on_memory() -> Iterator[None]:
+    """A limit that a test sets on its own process lets later ones hang: threads cannot be started."""
+    yield
+    if sys.platform != "win32":
+        assert resource.getrlimit(resource.RLIMIT_AS)[0] == _ADDRESS_SPACE
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("datatrove")
 
-from covidmeet.corpus import supervising
+from covidmeet.corpus import steps, supervising
 from covidmeet.corpus.building import build
 from covidmeet.corpus.executors import local_executor
 from covidmeet.corpus.job import Job
@@ -29,7 +29,13 @@ def job(files: list[Path], *, topic: str = "meetings", **more: Any) -> Job:
 
 
 def use_this_process(monkeypatch: pytest.MonkeyPatch, prepare: Sequence[Prepare] = ()) -> None:
-    """Run the tasks here; one that raises ``ArithmeticError`` is not completed, as in a pool."""
+    """Run the tasks here; one that raises ``ArithmeticError`` is not completed, as in a pool.
+
+    The limits of a worker's process would hold for all tests that follow in this one.
+    """
+    monkeypatch.setattr(steps, "limit_memory", lambda megabytes: None)
+    monkeypatch.setattr(steps, "end_after", lambda seconds: None)
+    monkeypatch.setattr(steps, "_limited", False)
 
     def local(self: supervising.Supervisor, of_round: str, folder: Path) -> None:
         executor = local_executor(self._job, self._state, of_round, 1)
