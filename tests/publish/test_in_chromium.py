@@ -135,7 +135,7 @@ async def test_one_searches_and_reads_from_a_disc(chromium: Browser, published: 
         assert "显示 20 篇" in await page.inner_text("#status")
         await page.click("#more")
         await page.wait_for_function("document.querySelectorAll('#hits li').length > 20")
-        assert await page.evaluate("document.activeElement.closest('li') !== null")
+        await page.wait_for_function("document.activeElement.closest('li') !== null")
         await page.click("#hits li:nth-child(25) a")
         assert "/zh/article/" in page.url
         await page.goto(f"{published.address}/en/search.html?q=(核酸")
