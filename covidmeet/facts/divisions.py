@@ -161,9 +161,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
     for suffix in _SUFFIX.finditer(text):
         stop = suffix.end()
         floor = spans[-1][1] if spans else 0
-        for name in names.get(text[stop - 2 : stop], ()):
-            if text.startswith("代县长", stop - 2):  # an acting head of a county, not 代县 of Shanxi
-                break
+        ending = text[stop - 2 : stop]
+        if (
+            ending == "代县" and text[stop : stop + 1] == "长"
+        ):  # an acting head of a county, not 代县 of Shanxi
+            continue
+        for name in names.get(ending, ()):
             if text.endswith(name, floor, stop) and (len(name) > 2 or _stands_free(text, stop - 2, floor)):
                 spans.append((stop - len(name), stop))
                 break

@@ -14,7 +14,7 @@ _WORDS = re.compile(
     r"|[【\[(]\s?(?:责任编辑|编辑|责编|网络编辑|值班编辑)\s?[:/]?\s?[^【】\[\]()。;]{1,30}[】\])]"
     r"|(?:责任编辑|责编)\s?:\s?[^【】\[\]()。;:]{2,20}(?=$)"
 )
-_HINT = re.compile(r"广告|廣告|[纠糾][错錯]|[编編]")
+_HINTS = ("广告", "廣告", "纠错", "糾錯", "糾错", "编", "編")
 _SENTENCE_ENDS = "。!?”》」…)】]"
 
 
@@ -24,10 +24,11 @@ def without_glued(line: Line) -> list[Line]:
     >>> [one.text for one in without_glued(Line("各县区设分会场。【纠错】【责任编辑:柳方知】"))]
     ['各县区设分会场。', '【纠错】', '【责任编辑:柳方知】']
     """
-    if not _HINT.search(line.text, max(0, len(line.text) - _LONGEST)) or visible(line.text) != line.text:
-        return [line]
     start = max(0, len(line.text) - _LONGEST)
-    folded = fold(line.text[start:])
+    end = line.text[start:]
+    if not any(hint in end for hint in _HINTS) or visible(line.text) != line.text:
+        return [line]
+    folded = fold(end)
     words: list[tuple[int, int]] = []
     for match in _WORDS.finditer(folded):
         if words and folded[words[-1][1] : match.start()].strip():

@@ -46,7 +46,8 @@ _SIGN_OFF = re.compile(
 _UPDATED = re.compile(r"[\W_]*(?:最后|本页)?更新(?:时间|日期)")
 _LEAD_IN = 12  # characters; shorter lines that end in a colon are labels
 # A clause, which runs on; an agency's dateline, which names the report (…电 题:…).
-_OPENS = re.compile(r"[,:;、…]$|^(?:\S{2,20}\d日电\s*)?题:|^\S{2,20}\d日电\b")
+_RUNS_ON = (",", ":", ";", "、", "…")
+_OPENS = re.compile(r"(?:\S{2,20}\d日电\s*)?题:|\S{2,20}\d日电\b")
 
 
 @dataclass(slots=True)
@@ -145,7 +146,9 @@ def _start_of_text(pieces: Sequence[Piece]) -> int:
     """
     for i, piece in enumerate(pieces):
         if piece.line.role is Role.BODY and (
-            is_date_line(piece.folded) if not piece.plain else _OPENS.search(piece.folded)
+            (piece.folded.endswith(_RUNS_ON) or _OPENS.match(piece.folded))
+            if piece.plain
+            else is_date_line(piece.folded)
         ):
             return i
         if piece.plain and piece.line.role is not Role.DECK and is_prose(piece.folded):
