@@ -56,9 +56,7 @@ def check(page: Page, article: Article, reading: Reading) -> None:
     # A line that holds several (wide gaps) may be parted, and one part kept; so may be the page's own words
     # that are glued to the last sentence.
     parted = Counter(place for line in article.lines for place in line.places)
-    glued = {
-        place for line in article.stripped_lines for place in line.places if _ends(numbered, place, line.text)
-    }
+    glued = {place for place in set(kept) & set(gone) if _is_glued(numbered, place, article)}
     both = set(kept) & set(gone)
     assert all(parted[place] > 1 or place in glued for place in both), "a line in two places"
     if "spam_tag" not in article.stripped:  # tags are counted one by one
@@ -66,10 +64,12 @@ def check(page: Page, article: Article, reading: Reading) -> None:
         assert stripped == sum(article.stripped.values())
 
 
-def _ends(numbered: list[tuple[int, str]], place: int, text: str) -> bool:
-    """Whether the line of the page ends with ``text``, and has more before it."""
-    lines = [letters(line) for number, line in numbered if number == place]
-    return any(line.endswith(letters(text)) and line != letters(text) for line in lines)
+def _is_glued(numbered: list[tuple[int, str]], place: int, article: Article) -> bool:
+    """Whether what was kept of a line of the page and, behind it, what was stripped are all of the line."""
+    kept = [line.text for lines in article.field_lines.values() for line in lines if place in line.places]
+    gone = [line.text for line in article.stripped_lines if place in line.places]
+    lines = [letters(text) for number, text in numbered if number == place]
+    return lines == [letters("".join((*kept, *gone)))]
 
 
 def blank(numbered: list[tuple[int, str]]) -> set[int]:
