@@ -37,10 +37,10 @@ demo: $(VENV)/.user ## archive the samples, export them, show what was stripped,
 
 PYTEST = $(RUN) -m pytest -q -n 2 --dist worksteal
 
-test: $(VENV)/.dev ## run all tests, two minutes on two cores
+test: $(VENV)/.dev ## run all tests, twelve minutes on two cores
 	$(PYTEST)
 
-test-fast: $(VENV)/.dev ## run the tests that start no processes, half a minute
+test-fast: $(VENV)/.dev ## run the tests that start no processes, two minutes
 	$(PYTEST) -m "not slow"
 
 # Some tests need programs that are no Python packages: a browser, systemd's checker, a clock to set. They skip
