@@ -28,12 +28,11 @@ _ENDING = 10.0
 
 
 class Supervisor:
-    """Runs the rounds of ``job`` in ``state`` on ``engine``; ``attempts`` counts how often one was begun."""
+    """Runs the rounds of ``job`` in ``state`` on ``engine``."""
 
     def __init__(self, job: Job, state: Path, engine: Engine, progress: Progress) -> None:
         self._job, self._state, self._engine, self._progress = job, state, engine, progress
         self._told = 0.0
-        self.attempts = 0
 
     def run(self, of_round: str) -> list[int]:
         """Do a round; the tasks that could not be completed."""
@@ -41,7 +40,6 @@ class Supervisor:
         folder.mkdir(parents=True, exist_ok=True)
         futile = 0
         while (missing := self._missing(of_round)) and futile < _FUTILE:
-            self.attempts += 1
             forget(folder, missing)
             before = (len(missing), Crashes.read(folder))
             if self._engine.name == LOCAL:

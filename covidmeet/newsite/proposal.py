@@ -40,11 +40,6 @@ class Proposal:
     notes: list[str] = field(default_factory=list)
     lists: dict[str, ListProposal] = field(default_factory=dict)
 
-    @property
-    def guessed_start(self) -> bool:
-        """Whether where a crawl begins is no list that anybody has looked at."""
-        return not self.lists
-
 
 def propose(name: str, pages: Sequence[Page]) -> Proposal:
     """The facts of the site ``name``; each page is an article's or a list."""
