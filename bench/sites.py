@@ -139,6 +139,12 @@ with addresses, lines and a layout of its own. CPU time, the best of several.
 """
 
 
+STATUS = (
+    "`status` imports each site's file that was written after its last crawl, here all the invented ones,",
+    "and Scrapy with the first of them; those that were crawled are read as text, not imported.",
+)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What it costs to tell a page's site among many.")
     parser.add_argument("-o", dest="file", type=Path, help="write the tables to this file as well")
@@ -146,7 +152,7 @@ def main() -> None:
     own = all_sites()
     rows = table(own)
     print(*rows, sep="\n")
-    rows += ["", "Starting, with what the command then does:", "", *starts(len(own))]
+    rows += ["", "Starting, with what the command then does:", "", *starts(len(own)), "", *STATUS]
     if arguments.file:
         arguments.file.write_text(INTRODUCTION + "\n".join(rows) + "\n", "utf-8")
 
